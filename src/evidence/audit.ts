@@ -1,0 +1,48 @@
+/** One row of evidence: who did what, for whom, why and with what end. Knows no SQL. */
+
+import type { PlainDate } from '#base/calendar.ts'
+
+/** What was done. One word for each kind of act, the same in every door. */
+export type Act =
+  | 'sign-on'
+  | 'sign-off'
+  | 'new-password'
+  | 'admit'
+  | 'initiate'
+  | 'validate'
+  | 'save'
+  | 'cancel'
+  | 'approve'
+  | 'reject'
+  | 'read-incident'
+  | 'list-pending'
+  | 'look-up'
+  | 'search'
+  | 'person-code-created'
+  | 'person-code-reset'
+  | 'person-code-locked'
+  | 'person-code-unlocked'
+  | 'take-effect'
+
+/** `done`: it happened. `refused`: a rule said no. `denied`: the actor may not. */
+export type Outcome = 'done' | 'refused' | 'denied'
+
+export type AuditRow = {
+  readonly id: string
+  readonly at: Date
+  readonly act: Act
+  readonly outcome: Outcome
+  /** The number of the receipt that was answered; 0 and 900 are good ones. */
+  readonly receipt: number
+  /** The person code; undefined when nobody known was signed on. */
+  readonly actor?: string | undefined
+  readonly authority?: string | undefined
+  /** The network address that the request came from. */
+  readonly source?: string | undefined
+  /** Why, in the actor's or the program's words; a case or an incident where there is one. */
+  readonly purpose: string
+  /** Everyone whose data was read or changed, or who was asked about. */
+  readonly persons: readonly string[]
+  readonly incidentId?: string | undefined
+  readonly detail?: { readonly [name: string]: string | number | boolean | PlainDate } | undefined
+}
