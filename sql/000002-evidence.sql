@@ -19,7 +19,6 @@ create table audit (
   constraint audit_outcome_known check (outcome in ('done', 'refused', 'denied'))
 );
 create index audit_at on audit (at);
-create index audit_persons on audit using gin (persons);
 
 grant select, insert on audit to samspil_app;
 grant select on audit to samspil_reader;
