@@ -1,0 +1,124 @@
+/**
+ * Facts: one value about a person, valid for a range of days and recorded by one event.
+ * A later recorded fact wins on the days it covers; nothing is changed or removed, so what was
+ * known at any moment can be folded again. Pure values; knows no storage.
+ */
+
+import { earliestDate, type PlainDate } from '#base/calendar.ts'
+import type { ProtectionType, Sex, StatusCode } from '#register/codes.ts'
+import type { Name } from '#register/name.ts'
+import type { Pnr } from '#register/pnr.ts'
+
+/** Where a person lives: the parts of an address, and the post name and locality with it. */
+export type Residence = {
+  readonly municipality: string
+  readonly road: string
+  readonly house: string
+  readonly floor?: string
+  readonly door?: string
+  /** The name on the door, at most 34 characters (CONVN). */
+  readonly careOf?: string
+  readonly locality?: string
+}
+
+/** An address abroad: a country code and at most five lines of 34 characters. */
+export type ForeignAddress = { readonly country: string; readonly lines: readonly string[] }
+
+export type ContactAddress = { readonly lines: readonly string[] }
+
+/** What each kind of fact says. */
+export type FactValues = {
+  readonly birth: { readonly bornOn: PlainDate; readonly sex: Sex; readonly uncertain?: true }
+  readonly name: Name
+  readonly status: { readonly code: StatusCode }
+  readonly address: Residence
+  readonly 'foreign-address': ForeignAddress
+  readonly 'contact-address': ContactAddress
+  /** The slot is the type of protection (0001 to 0005). */
+  readonly protection: { readonly type: ProtectionType; readonly reason?: string }
+  /** The slot tells one parent from the other. */
+  readonly parent: { readonly pnr: Pnr }
+  readonly spouse: { readonly pnr: Pnr }
+  /** The number this person has now, where an earlier one was replaced (status 60). */
+  readonly successor: { readonly pnr: Pnr }
+}
+
+export type FactKind = keyof FactValues
+
+/** A fact as a rule or a decision makes it. `to` is the first day on which it no longer holds. */
+export type Fact = {
+  readonly [Kind in FactKind]: {
+    readonly kind: Kind
+    readonly slot?: string
+    readonly from: PlainDate
+    readonly to?: PlainDate
+    /** `null` says that there is nothing of this kind from `from` on. */
+    readonly value: FactValues[Kind] | null
+  }
+}[FactKind]
+
+/** A fact with its place in the person's history: the event that brought it, and its line. */
+export type RecordedFact = Fact & { readonly eventNo: number; readonly line: number }
+
+/** One stretch of days on which a value holds. */
+export type Span<Value> = {
+  readonly from: PlainDate
+  readonly to: PlainDate | undefined
+  readonly value: Value
+}
+
+const inRecordedOrder = (a: RecordedFact, b: RecordedFact) =>
+  a.eventNo - b.eventNo || a.line - b.line
+
+/**
+ * What one slot held, day for day, without gaps in knowledge and without overlap, earliest first.
+ * Days on which nothing holds are left out.
+ */
+export function timeline<Kind extends FactKind>(
+  facts: readonly RecordedFact[],
+  kind: Kind,
+  slot = '',
+): readonly Span<FactValues[Kind]>[] {
+  let spans: Span<FactValues[Kind] | null>[] = []
+  for (const fact of facts.toSorted(inRecordedOrder)) {
+    if (fact.kind !== kind || (fact.slot ?? '') !== slot) continue
+    const { from, to } = fact
+    const before = spans
+      .filter((span) => span.from < from)
+      .map((span) => ({ ...span, to: earliestOf(span.to, from) }))
+    const after = spans
+      .filter((span) => to !== undefined && (span.to === undefined || span.to > to))
+      .map((span) => ({ ...span, from: to !== undefined && span.from < to ? to : span.from }))
+    spans = [...before, { from, to, value: fact.value as FactValues[Kind] | null }, ...after]
+  }
+  return spans.filter((span): span is Span<FactValues[Kind]> => span.value !== null)
+}
+
+/** The stretch that covers a day, if any. */
+export function spanOn<Value>(
+  spans: readonly Span<Value>[],
+  day: PlainDate,
+): Span<Value> | undefined {
+  return spans.find((span) => span.from <= day && (span.to === undefined || day < span.to))
+}
+
+/** Every slot of a kind that any fact names. */
+export function slotsOf(facts: readonly RecordedFact[], kind: FactKind): readonly string[] {
+  const slots = facts.filter((fact) => fact.kind === kind).map((fact) => fact.slot ?? '')
+  return [...new Set(slots)].sort()
+}
+
+/** The first day after `day` on which the facts say something else than on `day`. */
+export function nextChangeAfter(
+  facts: readonly RecordedFact[],
+  day: PlainDate,
+): PlainDate | undefined {
+  return facts
+    .flatMap(({ from, to }) => (to === undefined ? [from] : [from, to]))
+    .filter((boundary) => boundary > day && boundary !== earliestDate)
+    .sort()[0]
+}
+
+function earliestOf(a: PlainDate | undefined, b: PlainDate): PlainDate {
+  return a === undefined || b < a ? b : a
+}

@@ -1,0 +1,118 @@
+/**
+ * The person on a day, folded from the facts. Kept beside them for look-ups, and never the truth.
+ */
+
+import { present } from '#base/assert.ts'
+import type { PlainDate } from '#base/calendar.ts'
+import { addressKey, isHighRoad } from '#register/address.ts'
+import type { ProtectionType, Sex, StatusCode } from '#register/codes.ts'
+import {
+  type ContactAddress,
+  type ForeignAddress,
+  nextChangeAfter,
+  type RecordedFact,
+  type Residence,
+  slotsOf,
+  spanOn,
+  timeline,
+} from '#register/fact.ts'
+import type { Name } from '#register/name.ts'
+import type { Pnr } from '#register/pnr.ts'
+
+export type Protection = {
+  readonly type: ProtectionType
+  readonly from: PlainDate
+  /** The first day on which it no longer holds; it then lapses by itself (CPR-loven § 28). */
+  readonly to?: PlainDate
+}
+
+export type Person = {
+  readonly pnr: Pnr
+  readonly sex: Sex
+  readonly bornOn: PlainDate
+  readonly bornOnUncertain?: true
+  readonly name: Name
+  readonly status: StatusCode
+  readonly statusFrom: PlainDate
+  /** Undefined for everyone who is not registered at an address in Denmark or Greenland. */
+  readonly address?: Residence & { readonly from: PlainDate }
+  readonly foreignAddress?: ForeignAddress
+  readonly contactAddress?: ContactAddress
+  readonly protections: readonly Protection[]
+  readonly parents: readonly Pnr[]
+  readonly spouse?: Pnr
+  /** The number in force, where this one was replaced (status 60). */
+  readonly successor?: Pnr
+}
+
+/** The person as the facts have it on a day. The caller chooses the facts known at a moment. */
+export function personOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDate): Person {
+  const birth = present(timeline(facts, 'birth').at(-1), `the birth of a person`).value
+  const status = present(
+    spanOn(timeline(facts, 'status'), day) ?? timeline(facts, 'status')[0],
+    'the status of a person',
+  )
+  const names = timeline(facts, 'name')
+  const address = spanOn(timeline(facts, 'address'), day)
+  const foreignAddress = spanOn(timeline(facts, 'foreign-address'), day)?.value
+  const contactAddress = spanOn(timeline(facts, 'contact-address'), day)?.value
+  const spouse = spanOn(timeline(facts, 'spouse'), day)?.value.pnr
+  const successor = spanOn(timeline(facts, 'successor'), day)?.value.pnr
+  return {
+    pnr,
+    sex: birth.sex,
+    bornOn: birth.bornOn,
+    ...(birth.uncertain && { bornOnUncertain: birth.uncertain }),
+    name: present(spanOn(names, day) ?? names[0], 'the name of a person').value,
+    status: status.value.code,
+    statusFrom: status.from,
+    ...(address && { address: { ...address.value, from: address.from } }),
+    ...(foreignAddress && { foreignAddress }),
+    ...(contactAddress && { contactAddress }),
+    protections: protectionsOn(facts, day),
+    parents: slotsOf(facts, 'parent').flatMap((slot) => {
+      const parent = spanOn(timeline(facts, 'parent', slot), day)
+      return parent ? [parent.value.pnr] : []
+    }),
+    ...(spouse && { spouse }),
+    ...(successor && { successor }),
+  }
+}
+
+function protectionsOn(facts: readonly RecordedFact[], day: PlainDate): readonly Protection[] {
+  return slotsOf(facts, 'protection').flatMap((slot) => {
+    const span = spanOn(timeline(facts, 'protection', slot), day)
+    if (!span) return []
+    const { from, to, value } = span
+    return [{ type: value.type, from, ...(to && { to }) }]
+  })
+}
+
+/** The protection of a type that holds now. Name and address implies local directory (§ 30(1)). */
+export function protectionOf(person: Person, type: ProtectionType): Protection | undefined {
+  const own = person.protections.find((each) => each.type === type)
+  return own ?? (type === '0002' ? protectionOf(person, '0001') : undefined)
+}
+
+/** Name and address protected: nobody without a right may be told either (CPR-loven § 28). */
+export function isProtected(person: Person): boolean {
+  return protectionOf(person, '0001') !== undefined
+}
+
+/** The dwelling whose residents are this person's household; none for a high road code. */
+export function dwellingOf(person: Person): string | undefined {
+  if (!person.address || isHighRoad(person.address.road)) return undefined
+  return addressKey(person.address)
+}
+
+/** The municipality a person belongs to now. */
+export function municipalityOf(person: Person): string | undefined {
+  return person.address?.municipality
+}
+
+/** What the register keeps beside the facts: the person on a day, and when that ends. */
+export type Derived = { readonly current: Person; readonly nextChangeOn: PlainDate | undefined }
+
+export function derive(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDate): Derived {
+  return { current: personOn(pnr, facts, day), nextChangeOn: nextChangeAfter(facts, day) }
+}
