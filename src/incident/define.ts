@@ -1,0 +1,177 @@
+/**
+ * The language in which an incident type is declared: keys, fields, rules, what the municipality
+ * must see, and the effect. Plain data and pure functions; knows no XML, HTTP, SQL or HTML.
+ */
+
+import type { Text } from '#base/text.ts'
+import type { Fields, KeyName, Reading, Shape, Values } from '#incident/fields.ts'
+import type { Refusal, Severity } from '#incident/refusal.ts'
+import type { Question, Situation } from '#incident/situation.ts'
+import type { StatusCode } from '#register/codes.ts'
+import type { Fact } from '#register/fact.ts'
+import type { Pnr } from '#register/pnr.ts'
+
+type RuleCommon = {
+  readonly name: string
+  /** The receipt number; ours begin at 9100. */
+  readonly number: number
+  readonly severity?: Severity
+  /** The law, the protocol or the numbered rule that it comes from. */
+  readonly source: string
+}
+
+/** A rule over the keys alone; judged from the first step on. */
+export type KeyRule = RuleCommon & {
+  readonly blames: KeyName
+  readonly text: Text | ((situation: Situation) => Text)
+  readonly holds: (situation: Situation) => boolean
+}
+
+/** A rule over the data; judged when they are validated, saved and decided. */
+export type Rule<Declared extends Fields> = RuleCommon & {
+  readonly blames: (keyof Declared & string) | KeyName
+  readonly text: Text | ((values: Values<Declared>, situation: Situation) => Text)
+  readonly holds: (values: Values<Declared>, situation: Situation) => boolean
+}
+
+/** Whether persons with a status may be the subject; if not, what they are told instead. */
+export type StatusMatrix = {
+  readonly [Code in StatusCode]: 'yes' | { readonly number: number; readonly text: Text }
+}
+
+/** What happens to one person when the incident is approved. */
+export type Change = {
+  readonly pnr: Pnr
+  /** CPR's event code, as A01 for a move. */
+  readonly event: string
+  readonly facts: readonly Fact[]
+}
+
+/** Something the case worker must see: why this is not a plain case. */
+export type CaseMark = { readonly code: string; readonly text: Text }
+
+/** A value that may be chosen in a field, with the text that people see. */
+export type Candidate = { readonly value: string; readonly text: string }
+
+type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
+  readonly fields: Declared
+  /** Who decides: the municipality of residence, or the one that it is reported to. */
+  readonly decidedBy: 'residence' | 'reported-to'
+  readonly statuses: StatusMatrix
+  readonly keyRules: readonly KeyRule[]
+  readonly rules: readonly Rule<Declared>[]
+  readonly asks: (values: Values<Declared>) => Partial<Question>
+  /** What a newly initiated incident offers: values to choose from, field by field. */
+  readonly candidates?: (situation: Situation) => {
+    readonly [Name in keyof Declared]?: readonly Candidate[]
+  }
+  readonly marks: (values: Values<Declared>, situation: Situation) => readonly CaseMark[]
+  /** `situation.today` is the day of the decision. */
+  readonly effect: (values: Values<Declared>, situation: Situation) => readonly Change[]
+  /** Data that are well formed, for documentation and for the suite that every type gets. */
+  readonly examples: readonly Reading[]
+}
+
+/** A declared type. Its field types are closed over, so that nobody downstream needs a cast. */
+export type Incident = {
+  readonly shape: Shape
+  readonly decidedBy: 'residence' | 'reported-to'
+  readonly statuses: StatusMatrix
+  /** Every rule, in order of precedence, for documentation. */
+  readonly ruleTable: readonly RuleRow[]
+  readonly asks: (reading: Reading) => Question
+  readonly judgeKeys: (situation: Situation) => readonly Refusal[]
+  /** All refusals of keys and data, in order of precedence. */
+  readonly judge: (reading: Reading, situation: Situation) => readonly Refusal[]
+  readonly candidates: (situation: Situation) => { readonly [name: string]: readonly Candidate[] }
+  readonly marks: (reading: Reading, situation: Situation) => readonly CaseMark[]
+  readonly effect: (reading: Reading, situation: Situation) => readonly Change[]
+  readonly examples: readonly Reading[]
+}
+
+export type RuleRow = RuleCommon & {
+  readonly blames: string
+  /** Undefined where the text depends on what was sent. */
+  readonly text: Text | undefined
+}
+
+export function defineIncident<const Declared extends Fields>(
+  declaration: Declaration<Declared>,
+): Incident {
+  const { code, name, title, summary, fields, keyRules, rules, statuses, candidates } = declaration
+  // The one cast of the house: a reading that `readFields` approved holds what the fields declare.
+  const values = (reading: Reading) => reading as Values<Declared>
+
+  const judgeKeys = (situation: Situation): readonly Refusal[] => [
+    ...judgeStatus(statuses, situation),
+    ...keyRules
+      .filter((rule) => !rule.holds(situation))
+      .map((rule) =>
+        refusalOf(
+          rule,
+          textOf(rule.text, (write) => write(situation)),
+        ),
+      ),
+  ]
+
+  return {
+    shape: { code, name, title, summary, fields },
+    decidedBy: declaration.decidedBy,
+    statuses,
+    ruleTable: [...keyRules, ...rules].map((rule) => ({
+      name: rule.name,
+      number: rule.number,
+      severity: rule.severity ?? 'error',
+      source: rule.source,
+      blames: rule.blames,
+      text: typeof rule.text === 'function' ? undefined : rule.text,
+    })),
+    asks: (reading) => {
+      const { persons = [], addresses = [], roads = [] } = declaration.asks(values(reading))
+      return { persons, addresses, roads }
+    },
+    judgeKeys,
+    judge: (reading, situation) => [
+      ...judgeKeys(situation),
+      ...rules
+        .filter((rule) => !rule.holds(values(reading), situation))
+        .map((rule) =>
+          refusalOf(
+            rule,
+            textOf(rule.text, (write) => write(values(reading), situation)),
+          ),
+        ),
+    ],
+    candidates: (situation) => withoutGaps(candidates?.(situation) ?? {}),
+    marks: (reading, situation) => declaration.marks(values(reading), situation),
+    effect: (reading, situation) => declaration.effect(values(reading), situation),
+    examples: declaration.examples,
+  }
+}
+
+function judgeStatus(statuses: StatusMatrix, { subject }: Situation): readonly Refusal[] {
+  const permitted = statuses[subject.status]
+  if (permitted === 'yes') return []
+  const { number, text } = permitted
+  return [{ number, severity: 'error', field: 'pnr', text }]
+}
+
+function refusalOf(rule: RuleCommon & { readonly blames: string }, text: Text): Refusal {
+  return { number: rule.number, severity: rule.severity ?? 'error', field: rule.blames, text }
+}
+
+function textOf<Write>(text: Text | Write, written: (write: Write) => Text): Text {
+  return isText(text) ? text : written(text)
+}
+
+function isText(text: unknown): text is Text {
+  return typeof text === 'object' && text !== null && 'da' in text && 'en' in text
+}
+
+function withoutGaps<T>(record: { readonly [name: string]: T | undefined }): {
+  readonly [name: string]: T
+} {
+  return Object.fromEntries(
+    Object.entries(record).filter((entry): entry is [string, T] => entry[1] !== undefined),
+  )
+}

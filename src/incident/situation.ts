@@ -1,0 +1,65 @@
+/**
+ * What the rules of an incident may ask about: the register as it is when a step is judged.
+ * Fetched beforehand, all at once, so that every rule stays a pure predicate.
+ */
+
+import type { PlainDate } from '#base/calendar.ts'
+import type { Keys } from '#incident/fields.ts'
+import type { Person } from '#register/person.ts'
+
+/** A dwelling of the address register, with how many persons are registered there now. */
+export type Dwelling = {
+  readonly key: string
+  readonly municipality: string
+  readonly road: string
+  readonly roadName: string
+  readonly house: string
+  readonly floor: string
+  readonly door: string
+  readonly town?: string
+  readonly postcode: string
+  readonly district: string
+  readonly rooms: number
+  readonly residents: number
+}
+
+/** An incident about the same person that is saved and waits for its municipality. */
+export type OtherIncident = {
+  readonly id: string
+  readonly code: string
+  readonly date: PlainDate
+}
+
+/** What a reading makes it necessary to look up. Addresses lie in the municipality of the keys. */
+export type Question = {
+  readonly persons: readonly string[]
+  /** Address keys without their municipality: 'RRRR-house-floor-door'. */
+  readonly addresses: readonly string[]
+  /** Road codes of the municipality of the keys. */
+  readonly roads: readonly string[]
+}
+
+export const noQuestion: Question = { persons: [], addresses: [], roads: [] }
+
+export type Situation = {
+  readonly keys: Keys
+  /** The day in Denmark on which the step is judged. */
+  readonly today: PlainDate
+  /** The day on which the report became available: today until it is saved (CPR-loven § 12(7)). */
+  readonly reportedOn: PlainDate
+  /** The person the incident is about. */
+  readonly subject: Person
+  /** Everyone the reading names, and who exists. */
+  readonly persons: ReadonlyMap<string, Person>
+  /** Those registered in the subject's dwelling, without the subject. */
+  readonly household: readonly Person[]
+  readonly findDwelling: (tail: string) => Dwelling | undefined
+  /** The name of a road in the municipality of the keys. */
+  readonly findRoad: (code: string) => string | undefined
+  /** The name and type of an authority: a municipality, a country. */
+  readonly findAuthority: (
+    code: string,
+  ) => { readonly name: string; readonly type: string } | undefined
+  /** Other incidents about the subject that wait in the pending register. */
+  readonly pending: readonly OtherIncident[]
+}
