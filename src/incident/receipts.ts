@@ -1,0 +1,268 @@
+/**
+ * Every receipt number that is not a rule of one incident type: its text in both languages and
+ * where it comes from. `confirmed` texts are CPR's own in Danish; the others are ours.
+ * Rules of incident types number from 9100 and stand in their own files.
+ */
+
+import type { Text } from '#base/text.ts'
+import type { Refusal } from '#incident/refusal.ts'
+
+type Receipt = {
+  readonly text: Text
+  readonly source: 'confirmed' | 'observed' | 'inferred'
+}
+
+/** `%1%` stands for what was sent, as in CPR's own table. */
+export const receipts = {
+  0: { source: 'observed', text: { da: '', en: '' } },
+  4: {
+    source: 'confirmed',
+    text: {
+      da: 'Myndighedskode %1% kan ikke findes',
+      en: 'Authority code %1% cannot be found',
+    },
+  },
+  5: {
+    source: 'confirmed',
+    text: {
+      da: 'Myndigheden kan ikke foretage hændelsen',
+      en: 'The authority cannot carry out the incident',
+    },
+  },
+  16: {
+    source: 'confirmed',
+    text: { da: 'Forkert felt-reference', en: 'The incident has no such field' },
+  },
+  37: {
+    source: 'inferred',
+    text: { da: '%1% skal være numerisk', en: '%1% must consist of digits' },
+  },
+  40: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal være en gyldig dato',
+      en: '%1% must be a valid date',
+    },
+  },
+  52: {
+    source: 'confirmed',
+    text: {
+      da: 'Personnummeret: MMDDÅÅÅÅ-NNNN er udfyldt forkert. Det skal være gyldigt.',
+      en: 'The civil registration number is not filled in correctly. It must be valid.',
+    },
+  },
+  60: {
+    source: 'inferred',
+    text: {
+      da: '%1% indeholder tegn, som CPR ikke kan gemme: %2%',
+      en: '%1% contains characters that CPR cannot keep: %2%',
+    },
+  },
+  172: {
+    source: 'confirmed',
+    text: { da: 'Personen findes ikke i CPR', en: 'The person is not found in CPR' },
+  },
+  184: {
+    source: 'confirmed',
+    text: {
+      da: 'Myndigheden %1% har ikke adgang til hændelsen',
+      en: 'Authority %1% has no access to the incident',
+    },
+  },
+  4455: {
+    source: 'confirmed',
+    text: {
+      da: 'Den valgte myndighed kan ikke anvendes på hændelsen',
+      en: 'The chosen authority cannot be used on the incident',
+    },
+  },
+  4599: {
+    source: 'confirmed',
+    text: {
+      da: 'Det er ikke tilladt at bruge landekode eller på vegne af under initiering af servicen',
+      en: 'Country code and on-behalf keys are not allowed when the service is initiated',
+    },
+  },
+  5404: {
+    source: 'confirmed',
+    text: {
+      da: 'Nøglefelter må ikke ændres efter initiering',
+      en: 'Keys must not be changed after initiation',
+    },
+  },
+  900: { source: 'confirmed', text: { da: 'Signon udført', en: 'Signed on' } },
+  901: {
+    source: 'observed',
+    text: { da: 'Token kendes ikke', en: 'The token is unknown, or its time is over' },
+  },
+  905: {
+    source: 'confirmed',
+    text: { da: 'Ugyldig kodeord indtastet', en: 'Invalid person code or password' },
+  },
+  906: {
+    source: 'observed',
+    text: { da: 'Dit kodeord er udløbet', en: 'Your password has expired and must be changed' },
+  },
+  9000: {
+    source: 'inferred',
+    text: { da: 'Meddelelsen kan ikke læses', en: 'The message cannot be read' },
+  },
+  9001: {
+    source: 'inferred',
+    text: {
+      da: 'Systemet eller hændelsestypen kendes ikke',
+      en: 'The system or the incident type is unknown',
+    },
+  },
+  9002: {
+    source: 'inferred',
+    text: {
+      da: 'Handlingen er ikke mulig, som hændelsen står nu',
+      en: 'The action is not possible as the incident now stands',
+    },
+  },
+  9003: {
+    source: 'inferred',
+    text: {
+      da: 'Hændelsen kendes ikke, eller dens tid er udløbet',
+      en: 'The incident is unknown, or its time is over',
+    },
+  },
+  9004: {
+    source: 'inferred',
+    text: {
+      da: 'Der er en fejl hos os. Prøv igen, og oplys reference %1%, hvis det bliver ved.',
+      en: 'There is a fault on our side. Try again, and quote reference %1% if it goes on.',
+    },
+  },
+  9005: {
+    source: 'inferred',
+    text: {
+      da: 'Oplysningerne er ikke dem, der blev valideret',
+      en: 'The data are not those that were validated',
+    },
+  },
+  9006: {
+    source: 'inferred',
+    text: {
+      da: 'Der er for mange påbegyndte hændelser. Afslut eller fortryd nogle af dem først.',
+      en: 'Too many incidents are begun. Finish or cancel some of them first.',
+    },
+  },
+  9007: {
+    source: 'inferred',
+    text: {
+      da: 'Personen har allerede en indberetning, der venter på kommunens afgørelse',
+      en: 'The person already has a report that waits for the decision of the municipality',
+    },
+  },
+  9008: {
+    source: 'inferred',
+    text: {
+      da: 'Skriv en begrundelse på højst 1.000 tegn',
+      en: 'Give a reason of at most 1,000 characters',
+    },
+  },
+  9009: {
+    source: 'inferred',
+    text: {
+      da: 'Hændelsen hører nu under en anden kommune og er sendt videre dertil',
+      en: 'The incident now belongs to another municipality and has been forwarded there',
+    },
+  },
+  9010: {
+    source: 'inferred',
+    text: { da: '%1% skal udfyldes', en: '%1% must be filled in' },
+  },
+  9011: {
+    source: 'inferred',
+    text: {
+      da: '%1% må højst have %2% tegn. Der er skrevet %3%.',
+      en: '%1% may have at most %2% characters. %3% were sent.',
+    },
+  },
+  9012: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal være en af disse: %2%',
+      en: '%1% must be one of these: %2%',
+    },
+  },
+  9013: {
+    source: 'inferred',
+    text: {
+      da: '%1% må højst have %2% personer. Der er %3%.',
+      en: '%1% may have at most %2% persons. %3% were sent.',
+    },
+  },
+  9014: {
+    source: 'inferred',
+    text: { da: 'Samme person står flere gange i %1%', en: 'A person is repeated in %1%' },
+  },
+  9015: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal være et tal fra 1 til 999, eventuelt med et bogstav, som 12A',
+      en: '%1% must be a number from 1 to 999, possibly with a letter, as 12A',
+    },
+  },
+  9016: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal være st, kl, k2 til k9 eller 1 til 99',
+      en: '%1% must be st, kl, k2 to k9, or 1 to 99',
+    },
+  },
+  9017: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal være tv, mf, th eller højst fire tal og bogstaver',
+      en: '%1% must be tv, mf, th, or at most four digits and letters',
+    },
+  },
+  9018: {
+    source: 'inferred',
+    text: {
+      da: '%1% må ikke begynde eller slutte med mellemrum eller have to i træk',
+      en: '%1% must not begin or end with a space, or have two in a row',
+    },
+  },
+  9019: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal have %2% cifre',
+      en: '%1% must have %2% digits',
+    },
+  },
+  9020: {
+    source: 'inferred',
+    text: {
+      da: 'Myndighed %1% er ikke en dansk kommune, der kan modtage indberetningen',
+      en: 'Authority %1% is not a Danish municipality that can receive the report',
+    },
+  },
+} as const satisfies { readonly [number: number]: Receipt }
+
+export type ReceiptNumber = keyof typeof receipts
+
+/** The text of a receipt with its places filled in order. */
+export function receiptText(number: ReceiptNumber, ...sent: readonly (string | Text)[]): Text {
+  const { text } = receipts[number]
+  return { da: fill(text.da, sent, 'da'), en: fill(text.en, sent, 'en') }
+}
+
+/** A refusal with a number of this table. */
+export function refuse(
+  number: ReceiptNumber,
+  field?: string,
+  ...sent: readonly (string | Text)[]
+): Refusal {
+  return { number, severity: 'error', field, text: receiptText(number, ...sent) }
+}
+
+function fill(text: string, sent: readonly (string | Text)[], language: 'da' | 'en'): string {
+  return text.replace(/%(\d)%/g, (_, place: string) => {
+    const value = sent[Number(place) - 1] ?? ''
+    return typeof value === 'string' ? value : value[language]
+  })
+}
