@@ -1,0 +1,291 @@
+/** Name and address protection: on, extend, off (CPR-loven § 28): its fields, rules and effect. */
+
+import { addDays, addYears, ageOn, daysBetween, laterOf, type PlainDate } from '#base/calendar.ts'
+import { defineIncident } from '#incident/define.ts'
+import type { Situation } from '#incident/situation.ts'
+import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { addressingName } from '#register/name.ts'
+import { type Person, protectionOf } from '#register/person.ts'
+
+/** Inferred: asked for together with a move, which may be reported 28 days ahead (PROT-8). */
+const askableDaysAhead = 28
+/** Inferred: as for a move, so that a conversation over midnight is not refused. */
+const askableDaysBack = 5
+/** CPR-loven § 28: it lapses after one year. */
+const years = 1
+const adultFromAge = 18
+
+const throughGreenland = {
+  number: 9150,
+  text: {
+    da: 'Personen er registreret i Grønland. Søg om beskyttelse hos den grønlandske kommune.',
+    en: 'The person is registered in Greenland. Apply for protection to the municipality there.',
+  },
+}
+
+export const nameAndAddressProtection = defineIncident({
+  code: 'NAVBESK-I',
+  name: 'name-and-address-protection',
+  title: { da: 'Navne- og adressebeskyttelse', en: 'Name and address protection' },
+  summary: {
+    da: 'Navn og adresse må ikke gives videre til private. Gælder i et år og kan forlænges og ophæves.',
+    en: 'Name and address may not be passed on to private parties. Lasts a year; can be extended and ended.',
+  },
+  decidedBy: 'residence',
+
+  statuses: {
+    '01': 'yes',
+    '03': 'yes',
+    '05': throughGreenland,
+    '07': throughGreenland,
+    '10': goneFrom,
+    '20': 'yes',
+    '30': useCurrentNumber,
+    '50': useCurrentNumber,
+    '60': useCurrentNumber,
+    '70': askCaseWorker,
+    '80': askCaseWorker,
+    '90': goneFrom,
+  },
+
+  fields: {
+    action: {
+      kind: 'choice',
+      wire: 'BESKYT_AKTION',
+      label: { da: 'Hvad skal der ske', en: 'What to do' },
+      options: {
+        on: { wire: 'OPRET', text: { da: 'Beskyt', en: 'Protect' } },
+        extend: {
+          wire: 'FORLÆNG',
+          text: { da: 'Forlæng beskyttelsen', en: 'Extend the protection' },
+        },
+        off: { wire: 'OPHØR', text: { da: 'Ophæv beskyttelsen', en: 'End the protection' } },
+      },
+    },
+    until: {
+      kind: 'date',
+      wire: 'SLETDATO',
+      optional: true,
+      label: { da: 'Beskyttet til', en: 'Protected until' },
+      hint: {
+        da: 'Dagen den ophører; et år, hvis intet skrives',
+        en: 'The day it ends; a year, if nothing is given',
+      },
+    },
+    reason: {
+      kind: 'text',
+      lengthMax: 340,
+      wire: 'BEGRUNDELSE',
+      optional: true,
+      label: { da: 'Begrundelse', en: 'Reason' },
+      hint: {
+        da: 'Kræves, når der søges om mere end et år',
+        en: 'Needed when more than a year is asked for',
+      },
+    },
+    children: {
+      kind: 'persons',
+      table: 'BOERN',
+      wire: 'PNR',
+      itemsMax: 20,
+      optional: true,
+      label: { da: 'Gælder også børnene', en: 'Also for the children' },
+      hint: {
+        da: 'Egne børn under 18 år på samme adresse',
+        en: "One's own children under 18 at the same address",
+      },
+    },
+  },
+
+  keyRules: [
+    {
+      name: 'reported-to-the-municipality-of-residence',
+      number: 9151,
+      source: 'CPR-loven § 28',
+      blames: 'municipality',
+      text: {
+        da: 'Beskyttelse søges hos den kommune, personen bor i',
+        en: 'Apply for protection to the municipality where the person lives',
+      },
+      holds: ({ keys, subject, findAuthority }) =>
+        subject.address
+          ? subject.address.municipality === keys.municipality
+          : findAuthority(keys.municipality)?.type === '05',
+    },
+    {
+      name: 'dated-about-now',
+      number: 9152,
+      source: 'inferred',
+      blames: 'date',
+      text: ({ reportedOn }) => {
+        const [first, last] = [
+          addDays(reportedOn, -askableDaysBack),
+          addDays(reportedOn, askableDaysAhead),
+        ]
+        return {
+          da: `Datoen skal ligge fra ${first} til ${last}`,
+          en: `The date must be from ${first} to ${last}`,
+        }
+      },
+      holds: ({ keys, reportedOn }) => {
+        const ahead = daysBetween(reportedOn, keys.date)
+        return ahead >= -askableDaysBack && ahead <= askableDaysAhead
+      },
+    },
+  ],
+
+  asks: ({ children }) => ({ persons: children }),
+
+  candidates: ({ subject, household, keys }) => ({
+    children: household
+      .filter((person) => isOwnChild(person, subject) && isMinor(person, keys.date))
+      .map((person) => ({ value: person.pnr, text: addressingName(person.name) })),
+  }),
+
+  rules: [
+    {
+      name: 'on-only-without-protection',
+      number: 9153,
+      source: 'MOVE-18 by analogy: no change is refused',
+      blames: 'action',
+      text: {
+        da: 'Personen er allerede beskyttet. Vælg at forlænge i stedet.',
+        en: 'The person is already protected. Choose to extend instead.',
+      },
+      holds: ({ action }, { subject }) =>
+        action !== 'on' || protectionOf(subject, '0001') === undefined,
+    },
+    {
+      name: 'extend-and-end-only-with-protection',
+      number: 9154,
+      source: 'MOVE-18 by analogy: no change is refused',
+      blames: 'action',
+      text: {
+        da: 'Personen er ikke beskyttet',
+        en: 'The person is not protected',
+      },
+      holds: ({ action }, { subject }) =>
+        action === 'on' || protectionOf(subject, '0001') !== undefined,
+    },
+    {
+      name: 'ends-after-it-begins',
+      number: 9155,
+      source: 'inferred',
+      blames: 'until',
+      text: {
+        da: 'Beskyttelsen skal slutte senere, end den begynder, og senere end den, der forlænges',
+        en: 'The protection must end after it begins, and after the one that is extended',
+      },
+      holds: ({ action, until }, situation) =>
+        until === undefined || action === 'off' || until > startOf(action, situation),
+    },
+    {
+      name: 'no-end-date-when-ended',
+      number: 9156,
+      source: 'inferred',
+      blames: 'until',
+      text: {
+        da: 'Når beskyttelsen ophæves, gælder hændelsesdatoen. Lad slutdatoen være tom.',
+        en: 'A protection ends on the date of the incident. Leave the end date empty.',
+      },
+      holds: ({ action, until }) => action !== 'off' || until === undefined,
+    },
+    {
+      name: 'more-than-a-year-needs-a-reason',
+      number: 9157,
+      source: 'PROT-2; CPR-loven § 28',
+      blames: 'reason',
+      text: {
+        da: 'Mere end et år kræver ganske særlige omstændigheder. Skriv hvorfor.',
+        en: 'More than a year takes quite special circumstances. Say why.',
+      },
+      holds: (values, situation) =>
+        !isLongerThanAYear(values, situation) || values.reason !== undefined,
+    },
+    {
+      name: 'children-are-own-and-at-home',
+      number: 9158,
+      source: 'PROT-3',
+      blames: 'children',
+      text: {
+        da: 'Kun egne børn på samme adresse kan tages med. For andre børn: kontakt kommunen.',
+        en: 'Only own children at the same address can be included. For others: contact the municipality.',
+      },
+      holds: ({ children }, { household, subject }) =>
+        children.every((pnr) => {
+          const child = household.find((person) => person.pnr === pnr)
+          return child !== undefined && isOwnChild(child, subject)
+        }),
+    },
+    {
+      name: 'children-are-under-18',
+      number: 9159,
+      source: 'rules 5.1: own children under 18 at the same address',
+      blames: 'children',
+      text: {
+        da: 'Et barn, der er fyldt 18 år, skal selv søge',
+        en: 'A child who has turned 18 must apply in person',
+      },
+      holds: ({ children }, { persons, keys }) =>
+        children.every((pnr) => {
+          const child = persons.get(pnr)
+          return child === undefined || isMinor(child, keys.date)
+        }),
+    },
+  ],
+
+  marks: (values, situation) =>
+    isLongerThanAYear(values, situation)
+      ? [{ code: 'longer-than-a-year', text: { da: 'Mere end et år', en: 'More than a year' } }]
+      : [],
+
+  effect: (values, situation) =>
+    [situation.subject.pnr, ...values.children].map((pnr) => {
+      const { action } = values
+      // It takes effect from registration, never before the decision (rules 5.1).
+      const from = laterOf(situation.today, situation.keys.date)
+      const protection = { kind: 'protection', slot: '0001' } as const
+      const until = values.until ?? addYears(startOf(action, situation), years)
+      return {
+        pnr,
+        event: 'A33',
+        facts:
+          action === 'off' || until <= from
+            ? [{ ...protection, from, value: null }]
+            : [{ ...protection, from, to: until, value: { type: '0001' } }, afterwards(until)],
+      }
+    }),
+
+  examples: [
+    { action: 'on', children: [] },
+    { action: 'extend', until: '2099-12-31', reason: 'Trusler', children: [] },
+    { action: 'off', children: [] },
+  ],
+})
+
+/** Nothing is left of an earlier, longer protection once this one lapses. */
+function afterwards(from: PlainDate) {
+  return { kind: 'protection', slot: '0001', from, value: null } as const
+}
+
+/** Where the year is counted from: the registration, or the end of what is extended. */
+function startOf(action: string, { subject, today, keys }: Situation): PlainDate {
+  const registered = laterOf(today, keys.date)
+  const current = protectionOf(subject, '0001')?.to
+  return action === 'extend' && current ? laterOf(current, registered) : registered
+}
+
+function isLongerThanAYear(
+  { action, until }: { readonly action: string; readonly until: PlainDate | undefined },
+  situation: Situation,
+): boolean {
+  return until !== undefined && until > addYears(startOf(action, situation), years)
+}
+
+function isOwnChild(child: Person, parent: Person): boolean {
+  return child.parents.includes(parent.pnr)
+}
+
+function isMinor(person: Person, day: PlainDate): boolean {
+  return ageOn(person.bornOn, day) < adultFromAge
+}

@@ -1,0 +1,26 @@
+/** What a person whose status bars an incident is told; shared by the types (rules 4.2). */
+
+/** ST-1: says nothing of why, so that a death is not disclosed to a third party. */
+export const goneFrom = {
+  number: 9100,
+  text: {
+    da: 'Hændelsen kan ikke anmeldes digitalt for denne person. Kontakt kommunen.',
+    en: 'The incident cannot be reported digitally for this person. Contact the municipality.',
+  },
+}
+
+export const useCurrentNumber = {
+  number: 9101,
+  text: {
+    da: 'Personnummeret er ikke længere i brug. Anmeld hændelsen på personens nuværende nummer.',
+    en: 'This civil registration number is no longer in use. Use the current number of the person.',
+  },
+}
+
+export const askCaseWorker = {
+  number: 9102,
+  text: {
+    da: 'Hændelsen skal behandles af en sagsbehandler. Kontakt kommunen.',
+    en: 'The incident must be handled by a case worker. Contact the municipality.',
+  },
+}
