@@ -1,0 +1,41 @@
+/** What a step answers, before any door has put it in its own speech. */
+
+import type { Caller } from '#access/permissions.ts'
+import type { Registered } from '#casework/ports.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import type { Action } from '#casework/transitions.ts'
+import type { Candidate, Incident } from '#incident/define.ts'
+import type { Reading } from '#incident/fields.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import type { Situation } from '#incident/situation.ts'
+
+/** The incident as it stands after a step, with what a door needs to show it. */
+export type Standing = {
+  readonly caller: Caller
+  readonly type: Incident
+  readonly record: IncidentRecord
+  readonly subject: Registered
+  readonly situation: Situation
+  /** What this caller may do next. */
+  readonly actions: readonly Action[]
+  readonly reading: Reading | undefined
+  readonly candidates: { readonly [name: string]: readonly Candidate[] }
+}
+
+export type Answer =
+  /** OK. `warnings` were given before, or do not stop this step. */
+  | { readonly kind: 'done'; readonly standing: Standing; readonly warnings: readonly Refusal[] }
+  /** Every reason why not, in order of precedence. `standing` once there is an incident. */
+  | {
+      readonly kind: 'refused'
+      readonly refusals: readonly Refusal[]
+      readonly standing?: Standing | undefined
+    }
+  /** The action is not possible from the state the incident is in. */
+  | { readonly kind: 'not-allowed'; readonly refusal: Refusal; readonly standing: Standing }
+  /** The caller may not do this at all (4, 5, 184). */
+  | { readonly kind: 'denied'; readonly refusal: Refusal }
+  /** No such incident for this caller, or its time is over (9003). Says no more than that. */
+  | { readonly kind: 'unknown'; readonly refusal: Refusal }
+  /** No token, or one that does not hold (901). */
+  | { readonly kind: 'not-signed-on'; readonly refusal: Refusal }

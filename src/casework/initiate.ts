@@ -1,0 +1,162 @@
+/** Step 2 of the interplay: initiate an incident with its keys; master data back. */
+
+import type { Caller } from '#access/permissions.ts'
+import { danishDate } from '#base/calendar.ts'
+import { randomId } from '#base/ids.ts'
+import type { Answer } from '#casework/answer.ts'
+import type { Asker, Findings, House, Registered } from '#casework/ports.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import { situationOf } from '#casework/situation.ts'
+import {
+  admitCaller,
+  advance,
+  auditor,
+  type StepOrder,
+  standingOf,
+  takeStep,
+} from '#casework/step.ts'
+import type { Incident } from '#incident/define.ts'
+import type { Keys } from '#incident/fields.ts'
+import type { ReadResult } from '#incident/read.ts'
+import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import { noQuestion, type Situation } from '#incident/situation.ts'
+
+export type InitiateOrder = {
+  readonly asker: Asker
+  readonly type: Incident
+  readonly mk?: string | undefined
+  readonly keys: ReadResult<Keys>
+  /** What the door refuses by itself, as old keys (4599); comes before the keys. */
+  readonly misread?: readonly Refusal[]
+}
+
+export async function initiate(house: House, order: InitiateOrder): Promise<Answer> {
+  const at = house.clock()
+  const keys = order.keys.ok ? order.keys.value : undefined
+  const findings = await house.store.inquire({
+    asker: order.asker,
+    at,
+    today: danishDate(at),
+    pnr: keys?.pnr,
+    municipality: keys?.municipality,
+    question: noQuestion,
+    authorities: order.mk === undefined ? [] : [order.mk],
+  })
+  const audit = auditor(house, { act: 'initiate', at, asker: order.asker })
+  const admitted = await admitCaller(house, audit, findings, 'report', order.mk)
+  if (admitted.kind !== 'admitted') return admitted
+  const { caller } = admitted
+
+  const refuseWith = async (refusals: readonly Refusal[]): Promise<Answer> => {
+    const [first] = refusals
+    const persons = keys ? [keys.pnr] : []
+    const receipt = first?.number ?? 0
+    await house.store.note(audit({ caller, outcome: 'refused', receipt, persons }))
+    return { kind: 'refused', refusals }
+  }
+  const misread = [...(order.misread ?? []), ...(order.keys.ok ? [] : order.keys.refusals)]
+  if (!keys || misread.length > 0) return refuseWith(misread)
+  const { subject } = findings
+  if (!subject) return refuseWith([refuse(172, 'pnr')])
+
+  const days = { today: danishDate(at), reportedOn: danishDate(at) }
+  const situation = situationOf(findings, subject, keys, days)
+  const refusals = judgeOpening(house, order.type, findings, situation)
+  if (refusals.some(({ severity }) => severity === 'error')) return refuseWith(refusals)
+
+  return open(house, { order, at, caller, findings, subject, keys, situation, warnings: refusals })
+}
+
+function judgeOpening(
+  house: House,
+  type: Incident,
+  findings: Findings,
+  situation: Situation,
+): readonly Refusal[] {
+  const tooMany = findings.openCount >= house.limits.openPerPersonMax
+  return [
+    ...type.judgeKeys(situation),
+    ...(tooMany ? [refuse(9006, 'pnr')] : []),
+    // CPR's wiki on vent: a warning at the first initiation, for a person with something pending.
+    ...(situation.pending.length > 0
+      ? [{ ...refuse(9007, 'pnr'), severity: 'warning' } as const]
+      : []),
+  ]
+}
+
+type Opening = {
+  readonly order: InitiateOrder
+  readonly at: Date
+  readonly caller: Caller
+  readonly findings: Findings
+  readonly subject: Registered
+  readonly keys: Keys
+  readonly situation: Situation
+  readonly warnings: readonly Refusal[]
+}
+
+async function open(house: House, opening: Opening): Promise<Answer> {
+  const { order, at, caller, findings, situation, warnings } = opening
+  const candidates = order.type.candidates(situation)
+  const shown = Object.values(candidates).flatMap((each) => each.map(({ value }) => value))
+  for (;;) {
+    const record = newRecord(house, opening)
+    const audit = auditor(house, { act: 'initiate', at, asker: order.asker })
+    const receipt = warnings[0]?.number ?? 0
+    const row = audit({ caller, outcome: 'done', receipt, record, persons: shown })
+    if ((await house.store.open(record, row)) === 'overtaken') continue
+    const standing = standingOf(order.type, caller, record, findings, at)
+    return { kind: 'done', standing: { ...standing, candidates }, warnings }
+  }
+}
+
+function newRecord(
+  house: House,
+  { order, at, caller, subject, keys, warnings }: Opening,
+): IncidentRecord {
+  const { code } = order.type.shape
+  return {
+    id: `${code.toLowerCase()}.${randomId(house.random)}`,
+    ts: house.nextTs(at),
+    code,
+    keys,
+    authority: competentAuthority(order.type, keys, subject),
+    reportedBy: caller.code,
+    reportingAuthority: caller.authority,
+    state: 'initiated',
+    version: 1,
+    rulesVersion: house.rulesVersion,
+    question: noQuestion,
+    warned: warnings.map(({ number }) => number),
+    marks: [],
+    initiatedAt: at,
+    expiresAt: new Date(at.valueOf() + house.limits.conversationMinutes * 60_000),
+  }
+}
+
+/** Who decides: where it is reported to, or where the person lives now. */
+export function competentAuthority(type: Incident, keys: Keys, subject: Registered): string {
+  if (type.decidedBy === 'reported-to') return keys.municipality
+  return subject.person.address?.municipality ?? keys.municipality
+}
+
+/** The same initiation sent once more within its conversation: answers as before, opens nothing. */
+export function initiateAgain(house: House, order: StepOrder): Promise<Answer> {
+  const plan = { act: 'initiate', action: 'validate', actor: 'reporter', right: 'report' } as const
+  return takeStep(house, order, plan, async ({ at, caller, findings, record, standing }) => {
+    const audit = auditor(house, { act: 'initiate', at, asker: order.asker })
+    if (record.state !== 'initiated') {
+      const refusal = refuse(9002)
+      await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number, record }))
+      return { kind: 'not-allowed', refusal, standing }
+    }
+    const candidates = order.type.candidates(standing.situation)
+    const persons = Object.values(candidates).flatMap((each) => each.map(({ value }) => value))
+    const next = advance(house, record, at, {})
+    const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons })
+    if ((await house.store.step(next, row)) === 'overtaken') return 'overtaken'
+    const stands = standingOf(order.type, caller, next, findings, at)
+    return { kind: 'done', standing: { ...stands, candidates }, warnings: [] }
+  })
+}

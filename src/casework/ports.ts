@@ -1,0 +1,112 @@
+/** What casework needs of its surroundings: a store, a clock, chance. Implemented higher up. */
+
+import type { Caller } from '#access/permissions.ts'
+import type { PlainDate } from '#base/calendar.ts'
+import type { Random } from '#base/ids.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import type { AuditRow } from '#evidence/audit.ts'
+import type { Dwelling, OtherIncident, Question } from '#incident/situation.ts'
+import type { RecordedFact } from '#register/fact.ts'
+import type { Derived, Person } from '#register/person.ts'
+import type { Pnr } from '#register/pnr.ts'
+
+/** Who asks: what was shown as token, and the network address it came from. */
+export type Asker = { readonly token: string | undefined; readonly source: string }
+
+/** How an incident is named: by its id in JSON, by its `ts` in GCTP. */
+export type IncidentReference = { readonly id: string } | { readonly ts: string }
+
+/** Everything that one step may need, asked at once. */
+export type Inquiry = {
+  readonly asker: Asker
+  readonly at: Date
+  readonly today: PlainDate
+  readonly incident?: IncidentReference | undefined
+  /** The keys of a new incident; an old one brings its own. */
+  readonly pnr?: string | undefined
+  readonly municipality?: string | undefined
+  readonly question: Question
+  /** Authorities whose name and type are needed beside those of the incident. */
+  readonly authorities: readonly string[]
+  /** Facts are read only where a decision must derive persons anew. */
+  readonly withFacts?: boolean
+}
+
+/** The names that belong to an address in Denmark. */
+export type Place = {
+  readonly municipalityName?: string | undefined
+  readonly roadName?: string | undefined
+  readonly town?: string | undefined
+  readonly postcode?: string | undefined
+  readonly district?: string | undefined
+}
+
+/** A person as the register has it now, with the number of the last event and the place names. */
+export type Registered = {
+  readonly person: Person
+  readonly eventNo: number
+  readonly place: Place
+}
+
+export type Findings = {
+  /** Undefined when the token is unknown or its time is over. */
+  readonly caller: Caller | undefined
+  readonly record: IncidentRecord | undefined
+  readonly subject: Registered | undefined
+  readonly persons: ReadonlyMap<string, Registered>
+  readonly household: readonly Person[]
+  /** By the part of the key behind the municipality. */
+  readonly dwellings: ReadonlyMap<string, Dwelling>
+  readonly roads: ReadonlyMap<string, string>
+  readonly authorities: ReadonlyMap<string, { readonly name: string; readonly type: string }>
+  readonly pending: readonly OtherIncident[]
+  /** Conversations about the subject that have not ended. */
+  readonly openCount: number
+  readonly facts: ReadonlyMap<string, readonly RecordedFact[]>
+}
+
+/** One person's share of a decision: the event, its facts, and the person derived anew. */
+export type PersonChange = {
+  readonly pnr: Pnr
+  /** The event that must be the last one now; somebody else's is met with a new look. */
+  readonly afterEventNo: number
+  readonly event: {
+    readonly id: string
+    readonly type: string
+    readonly kind: 'changed' | 'in-effect'
+    readonly validFrom: PlainDate
+  }
+  readonly facts: readonly RecordedFact[]
+  readonly derived: Derived
+}
+
+/** `overtaken`: somebody else's step came between; nothing was written, look again. */
+export type Written = 'written' | 'overtaken'
+
+/** Every method is one transaction and one round trip; the audit row goes with its effect. */
+export type CaseworkStore = {
+  readonly inquire: (inquiry: Inquiry) => Promise<Findings>
+  readonly open: (record: IncidentRecord, audit: AuditRow) => Promise<Written>
+  /** Writes a record whose version is one above the one that was read. */
+  readonly step: (record: IncidentRecord, audit: AuditRow) => Promise<Written>
+  readonly decide: (
+    record: IncidentRecord,
+    changes: readonly PersonChange[],
+    audit: AuditRow,
+  ) => Promise<Written>
+  /** An audit row with no other effect: a denial, a refusal, a read. */
+  readonly note: (audit: AuditRow) => Promise<void>
+}
+
+/** What casework stands on. */
+export type House = {
+  readonly store: CaseworkStore
+  readonly clock: () => Date
+  readonly random: Random
+  /** SHA-256 of a text, as hexadecimal digits. */
+  readonly hash: (text: string) => string
+  /** The next identifier of a conversation, 20 digits. */
+  readonly nextTs: (at: Date) => string
+  readonly rulesVersion: string
+  readonly limits: { readonly conversationMinutes: number; readonly openPerPersonMax: number }
+}

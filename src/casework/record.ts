@@ -1,0 +1,78 @@
+/** One incident as the casework keeps it, from initiate to decision. Pure values. */
+
+import type { State } from '#casework/transitions.ts'
+import type { CaseMark } from '#incident/define.ts'
+import type { Keys, Reading } from '#incident/fields.ts'
+import type { Question } from '#incident/situation.ts'
+
+/** Why a municipality rejects; the codes are ours, since no official list is public. */
+export const rejectionReasons = {
+  ADDRESS_NOT_FOUND: { da: 'Adressen findes ikke', en: 'The address does not exist' },
+  HOST_DENIED: { da: 'Logiværten siger nej', en: 'The host says no' },
+  HOST_SILENT: { da: 'Logiværten har ikke svaret', en: 'The host has not answered' },
+  NOT_ACTUAL_RESIDENCE: { da: 'Personen bor der ikke', en: 'The person does not live there' },
+  CHILD_HEARING_UNRESOLVED: {
+    da: 'Høringen om barnet er ikke afsluttet',
+    en: 'The hearing about the child has not ended',
+  },
+  IDENTITY_DOUBT: { da: 'Tvivl om identiteten', en: 'Doubt about the identity' },
+  DUPLICATE: { da: 'Allerede anmeldt', en: 'Already reported' },
+  WITHDRAWN: { da: 'Trukket tilbage', en: 'Withdrawn' },
+  WRONG_AUTHORITY: { da: 'Forkert myndighed', en: 'Wrong authority' },
+  CONDITIONS_NOT_MET: { da: 'Betingelserne er ikke opfyldt', en: 'The conditions are not met' },
+} as const
+
+export type RejectionReason = keyof typeof rejectionReasons
+
+export function isRejectionReason(code: string): code is RejectionReason {
+  return Object.hasOwn(rejectionReasons, code)
+}
+
+export type IncidentRecord = {
+  /** Unguessable, and led by the type's code: 'flyt-i.' and 26 letters and digits. */
+  readonly id: string
+  /** What GCTP calls the conversation: 20 digits, never used again. */
+  readonly ts: string
+  readonly code: string
+  readonly keys: Keys
+  /** The authority that decides. */
+  readonly authority: string
+  readonly reportedBy: string
+  readonly reportingAuthority: string
+  readonly state: State
+  /** Raised by one at every step, so that of two steps at once one must look again. */
+  readonly version: number
+  readonly rulesVersion: string
+  /** What the last validation approved; its hash is carried to the decision. */
+  readonly reading?: Reading | undefined
+  readonly readingHash?: string | undefined
+  readonly question: Question
+  /** Numbers of the warnings that the reporter has already been given. */
+  readonly warned: readonly number[]
+  readonly marks: readonly CaseMark[]
+  readonly initiatedAt: Date
+  readonly validatedAt?: Date | undefined
+  readonly savedAt?: Date | undefined
+  readonly decidedAt?: Date | undefined
+  readonly closedAt?: Date | undefined
+  /** Until it is saved it lapses here, some time after the last step. */
+  readonly expiresAt: Date
+  readonly decidedBy?: string | undefined
+  readonly reason?: { readonly code: RejectionReason; readonly text: string } | undefined
+}
+
+/** The same text for the same reading, whatever order its names came in. */
+export function canonicalReading(reading: Reading): string {
+  const names = Object.keys(reading)
+    .filter((name) => reading[name] !== undefined)
+    .sort()
+  return JSON.stringify(names.map((name) => [name, reading[name]]))
+}
+
+/** Whether its time is over at an instant. What is saved has no such limit. */
+export function isLapsed(record: IncidentRecord, at: Date): boolean {
+  return (
+    (record.state === 'initiated' || record.state === 'validated') &&
+    record.expiresAt.valueOf() <= at.valueOf()
+  )
+}

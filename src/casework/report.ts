@@ -1,0 +1,157 @@
+/** Steps 3 and 4 of the interplay: validate, save in the pending register, or cancel. */
+
+import type { Answer } from '#casework/answer.ts'
+import { competentAuthority } from '#casework/initiate.ts'
+import type { House } from '#casework/ports.ts'
+import { canonicalReading, type IncidentRecord } from '#casework/record.ts'
+import { refuseUnknownPersons } from '#casework/situation.ts'
+import {
+  actionsFor,
+  advance,
+  auditor,
+  type Ground,
+  type StepOrder,
+  takeStep,
+} from '#casework/step.ts'
+import { isSaved } from '#casework/transitions.ts'
+import type { Act, Outcome } from '#evidence/audit.ts'
+import type { Reading } from '#incident/fields.ts'
+import type { ReadResult } from '#incident/read.ts'
+import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import { noQuestion } from '#incident/situation.ts'
+
+export type ValidateOrder = StepOrder & { readonly data: ReadResult<Reading> }
+
+/** Controls the data against the rules and the register. As often as wanted. */
+export function validate(house: House, order: ValidateOrder): Promise<Answer> {
+  const { data, type } = order
+  const question = data.ok ? type.asks(data.value) : noQuestion
+  const plan = { act: 'validate', action: 'validate', actor: 'reporter', right: 'report' } as const
+  return takeStep(house, order, { ...plan, question }, async (ground) => {
+    const step = stepper(house, order, ground, 'validate')
+    if (!data.ok) return step.refuse(data.refusals)
+    const { warnings, errors } = judge(ground, data.value)
+    if (errors.length > 0) return step.refuse([...errors, ...warnings])
+    const unheard = warnings.filter(({ number }) => !ground.record.warned.includes(number))
+    if (unheard.length > 0) return step.warn(unheard)
+    return step.done(
+      {
+        state: 'validated',
+        reading: data.value,
+        readingHash: hashOf(house, data.value),
+        question,
+        marks: type.marks(data.value, ground.standing.situation),
+        validatedAt: ground.at,
+      },
+      warnings,
+    )
+  })
+}
+
+export type SaveOrder = StepOrder & {
+  /** The data where the door repeats them; they must be those that were validated (9005). */
+  readonly data?: ReadResult<Reading> | undefined
+}
+
+/**
+ * Saves what the last validation approved, judged again against the register as it is now.
+ * Repeated after a lost answer, it answers the same receipt and changes nothing.
+ */
+export function save(house: House, order: SaveOrder): Promise<Answer> {
+  const plan = { act: 'save', action: 'save', actor: 'reporter', right: 'report' } as const
+  return takeStep(
+    house,
+    order,
+    plan,
+    async (ground) => {
+      const step = stepper(house, order, ground, 'save')
+      const { record, at, standing } = ground
+      const { reading } = record
+      if (!reading || differs(house, order, record)) return step.refuse([refuse(9005)])
+      const { errors, warnings } = judge(ground, reading)
+      if (errors.length > 0) return step.refuse(errors)
+      const competent = competentAuthority(order.type, record.keys, standing.subject)
+      const marks = order.type.marks(reading, standing.situation)
+      return step.done({ state: 'pending', savedAt: at, authority: competent, marks }, warnings)
+    },
+    async (ground) => {
+      const { record, standing } = ground
+      if (!isSaved(record.state) || differs(house, order, record)) return undefined
+      await noteOnly(house, order, ground, 'save')
+      return { kind: 'done', standing, warnings: [] }
+    },
+  )
+}
+
+/** Ends the conversation; nothing is kept but the evidence that there was one. */
+export function cancel(house: House, order: StepOrder): Promise<Answer> {
+  const plan = { act: 'cancel', action: 'cancel', actor: 'reporter', right: 'report' } as const
+  return takeStep(house, order, plan, (ground) =>
+    stepper(house, order, ground, 'cancel').done({ state: 'cancelled', closedAt: ground.at }, []),
+  )
+}
+
+function judge(
+  { findings, standing }: Ground,
+  reading: Reading,
+): { readonly errors: readonly Refusal[]; readonly warnings: readonly Refusal[] } {
+  const unknown = refuseUnknownPersons(standing.type.shape, reading, findings)
+  const refusals = [...unknown, ...standing.type.judge(reading, standing.situation)]
+  return {
+    errors: refusals.filter(({ severity }) => severity === 'error'),
+    warnings: refusals.filter(({ severity }) => severity === 'warning'),
+  }
+}
+
+/** The three ends of a step that writes the incident: done, refused, or stopped by a warning. */
+function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
+  const { at, caller, record, standing } = ground
+  const audit = auditor(house, { act, at, asker: order.asker })
+  const write = async (
+    changes: Partial<IncidentRecord>,
+    outcome: Outcome,
+    receipt: number,
+    answer: (after: Ground['standing']) => Answer,
+  ): Promise<Answer | 'overtaken'> => {
+    const next = advance(house, record, at, changes)
+    const row = audit({ caller, outcome, receipt, record: next })
+    if ((await house.store.step(next, row)) === 'overtaken') return 'overtaken'
+    const reading = next.reading
+    return answer({ ...standing, record: next, reading, actions: actionsFor(caller, next) })
+  }
+  const back = record.state === 'validated' && act === 'validate' ? 'initiated' : record.state
+  return {
+    done: (changes: Partial<IncidentRecord>, warnings: readonly Refusal[]) =>
+      write(changes, 'done', 0, (after) => ({ kind: 'done', standing: after, warnings })),
+    refuse: (refusals: readonly Refusal[]) =>
+      write({ state: back }, 'refused', refusals[0]?.number ?? 0, (after) => ({
+        kind: 'refused',
+        refusals,
+        standing: after,
+      })),
+    warn: (warnings: readonly Refusal[]) => {
+      const warned = [...record.warned, ...warnings.map(({ number }) => number)]
+      return write({ warned }, 'refused', warnings[0]?.number ?? 0, (after) => ({
+        kind: 'refused',
+        refusals: warnings,
+        standing: after,
+      }))
+    },
+  }
+}
+
+function noteOnly(house: House, order: StepOrder, ground: Ground, act: Act): Promise<void> {
+  const { at, caller, record } = ground
+  const audit = auditor(house, { act, at, asker: order.asker })
+  return house.store.note(audit({ caller, outcome: 'done', receipt: 0, record }))
+}
+
+function differs(house: House, { data }: SaveOrder, record: IncidentRecord): boolean {
+  if (data === undefined) return false
+  return !data.ok || hashOf(house, data.value) !== record.readingHash
+}
+
+function hashOf(house: House, reading: Reading): string {
+  return house.hash(canonicalReading(reading))
+}

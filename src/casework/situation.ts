@@ -1,0 +1,44 @@
+/** The situation that the rules judge, made from what the store found. Pure. */
+
+import type { PlainDate } from '#base/calendar.ts'
+import type { Findings, Registered } from '#casework/ports.ts'
+import type { Keys, Reading, Shape } from '#incident/fields.ts'
+import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import type { Situation } from '#incident/situation.ts'
+
+export type Days = { readonly today: PlainDate; readonly reportedOn: PlainDate }
+
+export function situationOf(
+  findings: Findings,
+  subject: Registered,
+  keys: Keys,
+  { today, reportedOn }: Days,
+): Situation {
+  return {
+    keys,
+    today,
+    reportedOn,
+    subject: subject.person,
+    persons: new Map([...findings.persons].map(([pnr, { person }]) => [pnr, person])),
+    household: findings.household,
+    findDwelling: (tail) => findings.dwellings.get(tail),
+    findRoad: (code) => findings.roads.get(code),
+    findAuthority: (code) => findings.authorities.get(code),
+    pending: findings.pending,
+  }
+}
+
+/** A refusal (172) for each field that names a person who is not in the register. */
+export function refuseUnknownPersons(
+  shape: Shape,
+  reading: Reading,
+  findings: Findings,
+): readonly Refusal[] {
+  return Object.entries(shape.fields).flatMap(([name, field]) => {
+    if (field.kind !== 'pnr' && field.kind !== 'persons') return []
+    const named = reading[name] ?? []
+    const numbers = typeof named === 'string' ? [named] : named
+    return numbers.every((pnr) => findings.persons.has(pnr)) ? [] : [refuse(172, name)]
+  })
+}

@@ -1,0 +1,244 @@
+/**
+ * What every step has in common: who asks, may they, which incident, and may it be done now.
+ * The order of the checks is the protocol's: token, authority, incident, state, keys.
+ */
+
+import { admit, type Caller, type Right } from '#access/permissions.ts'
+import { present } from '#base/assert.ts'
+import { danishDate } from '#base/calendar.ts'
+import { timedId } from '#base/ids.ts'
+import type { Answer, Standing } from '#casework/answer.ts'
+import type { Asker, Findings, House, IncidentReference } from '#casework/ports.ts'
+import { type IncidentRecord, isLapsed } from '#casework/record.ts'
+import { situationOf } from '#casework/situation.ts'
+import { type Action, type Actor, actionsOf, findTransition } from '#casework/transitions.ts'
+import type { Act, AuditRow, Outcome } from '#evidence/audit.ts'
+import type { Incident } from '#incident/define.ts'
+import type { Keys } from '#incident/fields.ts'
+import { refuse } from '#incident/receipts.ts'
+import { noQuestion, type Question } from '#incident/situation.ts'
+
+/** Somebody else's step may come between; after so many looks it is no coincidence. */
+const looksMax = 8
+
+/** One step on an incident that was initiated before. */
+export type StepOrder = {
+  readonly asker: Asker
+  readonly incident: IncidentReference
+  readonly type: Incident
+  /** The authority that the caller reports as; its own where the door has no such field. */
+  readonly mk?: string | undefined
+  /** The keys where the door repeats them; they must be the ones of the initiation. */
+  readonly keys?: Keys | undefined
+}
+
+/** What a step works on once every common check has passed. */
+export type Ground = {
+  readonly at: Date
+  readonly caller: Caller
+  readonly findings: Findings
+  readonly record: IncidentRecord
+  readonly standing: Standing
+}
+
+type Plan = {
+  readonly act: Act
+  readonly action: Action
+  readonly actor: Actor
+  readonly right: Right
+  readonly question?: Question
+  readonly withFacts?: boolean
+}
+
+/**
+ * Runs a step: looks, checks, hands over to `perform`, and looks again when it was overtaken.
+ * `otherwise` may answer where the table does not allow the action (a repeated save).
+ */
+export async function takeStep(
+  house: House,
+  order: StepOrder,
+  plan: Plan,
+  perform: (ground: Ground) => Promise<Answer | 'overtaken'>,
+  otherwise?: (ground: Ground) => Promise<Answer | undefined>,
+): Promise<Answer> {
+  for (let looks = 0; looks < looksMax; looks += 1) {
+    const answer = await tryStep(house, order, plan, perform, otherwise)
+    if (answer !== 'overtaken') return answer
+  }
+  throw new Error(`Cannot ${plan.action}: overtaken ${looksMax} times`)
+}
+
+async function tryStep(
+  house: House,
+  order: StepOrder,
+  plan: Plan,
+  perform: (ground: Ground) => Promise<Answer | 'overtaken'>,
+  otherwise?: (ground: Ground) => Promise<Answer | undefined>,
+): Promise<Answer | 'overtaken'> {
+  const at = house.clock()
+  const findings = await house.store.inquire({
+    asker: order.asker,
+    at,
+    today: danishDate(at),
+    incident: order.incident,
+    question: plan.question ?? noQuestion,
+    authorities: order.mk === undefined ? [] : [order.mk],
+    ...(plan.withFacts && { withFacts: true }),
+  })
+  const audit = auditor(house, { act: plan.act, at, asker: order.asker })
+  const admitted = await admitCaller(house, audit, findings, plan.right, order.mk)
+  if (admitted.kind !== 'admitted') return admitted
+  const { caller } = admitted
+
+  const { record, subject } = findings
+  if (!record || !subject || !isTheirs(record, caller, plan.actor, order) || isLapsed(record, at)) {
+    const refusal = refuse(9003)
+    await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
+    return { kind: 'unknown', refusal }
+  }
+  const standing = standingOf(order.type, caller, record, findings, at)
+  const ground: Ground = { at, caller, findings, record, standing }
+  const noted = (outcome: Outcome, receipt: number) =>
+    house.store.note(audit({ caller, outcome, receipt, record }))
+
+  if (!findTransition(plan.actor, record.state, plan.action)) {
+    const answer = await otherwise?.(ground)
+    if (answer) return answer
+    const refusal = refuse(9002)
+    await noted('refused', refusal.number)
+    return { kind: 'not-allowed', refusal, standing }
+  }
+  if (order.keys && !areSameKeys(order.keys, record.keys)) {
+    const refusal = refuse(5404, firstDifference(order.keys, record.keys))
+    await noted('refused', refusal.number)
+    return { kind: 'refused', refusals: [refusal], standing }
+  }
+  return perform(ground)
+}
+
+type Admitted = { readonly kind: 'admitted'; readonly caller: Caller }
+
+/** Token, then authority, then right; a denial is put on record before it is told. */
+export async function admitCaller(
+  house: House,
+  audit: ReturnType<typeof auditor>,
+  findings: Findings,
+  right: Right,
+  mk: string | undefined,
+): Promise<Admitted | Answer> {
+  const { caller } = findings
+  if (!caller) {
+    const refusal = refuse(901)
+    await house.store.note(audit({ outcome: 'denied', receipt: refusal.number }))
+    return { kind: 'not-signed-on', refusal }
+  }
+  const reportingAs = mk ?? caller.authority
+  const denial = admit(caller, right, {
+    authority: reportingAs,
+    type: mk === undefined ? undefined : findings.authorities.get(mk)?.type,
+    isOwn: mk === undefined,
+  })
+  if (!denial) return { kind: 'admitted', caller }
+  const refusal = refuse(denial.number, undefined, reportingAs)
+  await house.store.note(audit({ caller, outcome: 'denied', receipt: refusal.number }))
+  return { kind: 'denied', refusal }
+}
+
+/** A reporter sees the conversations of its own person code; an authority its pending register. */
+function isTheirs(
+  record: IncidentRecord,
+  caller: Caller,
+  actor: Actor,
+  { type }: StepOrder,
+): boolean {
+  if (record.code !== type.shape.code) return false
+  if (actor === 'authority')
+    return record.authority === caller.authority && record.savedAt !== undefined
+  return record.reportedBy === caller.code && record.reportingAuthority === caller.authority
+}
+
+export function standingOf(
+  type: Incident,
+  caller: Caller,
+  record: IncidentRecord,
+  findings: Findings,
+  at: Date,
+): Standing {
+  const subject = present(findings.subject, 'the subject of an incident')
+  const today = danishDate(at)
+  const reportedOn = record.savedAt ? danishDate(record.savedAt) : today
+  const situation = situationOf(findings, subject, record.keys, { today, reportedOn })
+  return {
+    caller,
+    type,
+    record,
+    subject,
+    situation,
+    actions: actionsFor(caller, record),
+    reading: record.reading,
+    candidates: {},
+  }
+}
+
+/** What this caller may do next: as the reporter, and as the authority that decides. */
+export function actionsFor(caller: Caller, record: IncidentRecord): readonly Action[] {
+  const mine = record.reportedBy === caller.code ? actionsOf('reporter', record.state) : []
+  const decides = record.authority === caller.authority && caller.rights.has('decide')
+  return [...mine, ...(decides ? actionsOf('authority', record.state) : [])]
+}
+
+/** The same incident one step further; its time runs from this step. */
+export function advance(
+  house: House,
+  record: IncidentRecord,
+  at: Date,
+  changes: Partial<IncidentRecord>,
+): IncidentRecord {
+  const minutes = house.limits.conversationMinutes
+  return {
+    ...record,
+    expiresAt: new Date(at.valueOf() + minutes * 60_000),
+    ...changes,
+    version: record.version + 1,
+  }
+}
+
+type AuditDetails = {
+  readonly caller?: Caller
+  readonly outcome: Outcome
+  readonly receipt: number
+  readonly record?: IncidentRecord
+  readonly persons?: readonly string[]
+}
+
+/** Writes the audit rows of one request, which share act, instant and source. */
+export function auditor(
+  house: House,
+  request: { readonly act: Act; readonly at: Date; readonly asker: Asker },
+): (details: AuditDetails) => AuditRow {
+  return ({ caller, outcome, receipt, record, persons = [] }) => ({
+    id: timedId(request.at, house.random),
+    at: request.at,
+    act: request.act,
+    outcome,
+    receipt,
+    actor: caller?.code,
+    authority: caller?.authority,
+    source: request.asker.source,
+    purpose: record ? `incident ${record.id}` : `incident ${request.act}`,
+    persons: record
+      ? [...new Set([record.keys.pnr, ...record.question.persons, ...persons])]
+      : persons,
+    incidentId: record?.id,
+  })
+}
+
+function areSameKeys(a: Keys, b: Keys): boolean {
+  return firstDifference(a, b) === undefined
+}
+
+function firstDifference(a: Keys, b: Keys): string | undefined {
+  if (a.pnr !== b.pnr) return 'pnr'
+  if (a.date !== b.date) return 'date'
+  return a.municipality === b.municipality ? undefined : 'municipality'
+}
