@@ -121,11 +121,7 @@ function epochDay(day: PlainDate): number {
 
 function fromEpochDay(days: number): PlainDate {
   const instant = new Date(days * dayMs)
-  const reached = dateOf(
-    instant.getUTCFullYear(),
-    instant.getUTCMonth() + 1,
-    instant.getUTCDate(),
-  )
+  const reached = dateOf(instant.getUTCFullYear(), instant.getUTCMonth() + 1, instant.getUTCDate())
   assert(reached !== undefined, `outside the calendar: day ${days}`)
   return reached
 }
