@@ -27,8 +27,8 @@ export async function withLock(path, work) {
   const token = randomUUID()
   sweep(path)
   for (let told = false; !take(path, token); ) {
-    const holder = readHolder(path)
-    if (holder !== undefined && isDead(path, holder)) moveAside(path, holder)
+    const holder = readHolder(path) ?? { token: 'unreadable' }
+    if (isDead(path, holder)) moveAside(path, holder)
     else {
       if (!told) process.stderr.write('samspil: waiting for another set-up of this folder\n')
       told = true
@@ -103,7 +103,7 @@ function sweep(path) {
   for (const name of readdirSync(dirname(path))) {
     if (!name.startsWith(`${basename(path)}.`)) continue
     const old = join(dirname(path), name)
-    const at = statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    const at = statSync(old, { throwIfNoEntry: false })?.ctimeMs ?? Date.now()
     if (Date.now() - at > forgetAfterMs) rmSync(old, { recursive: true, force: true })
   }
 }
