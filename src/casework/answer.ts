@@ -1,6 +1,6 @@
 /** What a step answers, before any door has put it in its own speech. */
 
-import type { Caller } from '#access/permissions.ts'
+import type { Caller } from '#access/security-groups.ts'
 import type { Registered } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Action } from '#casework/transitions.ts'

@@ -31,7 +31,7 @@ const reasonLengthMax = 1000
 
 /** Approves: facts, events, persons and evidence in one transaction, or nothing at all. */
 export function approve(house: House, order: StepOrder): Promise<Answer> {
-  const plan = { act: 'approve', action: 'approve', actor: 'authority', right: 'decide' } as const
+  const plan = { act: 'approve', action: 'approve', actor: 'authority' } as const
   return takeStep(house, order, { ...plan, withFacts: true }, async (ground) => {
     const { record, at, caller, standing } = ground
     const reading = present(record.reading, 'the data of a saved incident')
@@ -47,7 +47,7 @@ export function approve(house: House, order: StepOrder): Promise<Answer> {
     if (refusals.length > 0) return refuseDecision(house, order, ground, 'approve', refusals)
 
     const changes = personChanges(house, ground, order.type.effect(reading, standing.situation))
-    const decided = { state: 'approved', decidedAt: at, decidedBy: caller.code } as const
+    const decided = { state: 'approved', decidedAt: at, decidedBy: caller.personCode } as const
     return conclude(house, order, ground, 'approve', decided, (next, audit) =>
       house.store.decide(next, changes, audit),
     )
@@ -58,12 +58,17 @@ export type RejectOrder = StepOrder & { readonly reasonCode: string; readonly te
 
 /** Rejects with a reason that reaches the citizen; the register stands as it was. */
 export function reject(house: House, order: RejectOrder): Promise<Answer> {
-  const plan = { act: 'reject', action: 'reject', actor: 'authority', right: 'decide' } as const
+  const plan = { act: 'reject', action: 'reject', actor: 'authority' } as const
   return takeStep(house, order, plan, async (ground) => {
     const { at, caller } = ground
     const reason = readReason(order)
     if (!reason) return refuseDecision(house, order, ground, 'reject', [refuse(9008, 'reason')])
-    const decided = { state: 'rejected', decidedAt: at, decidedBy: caller.code, reason } as const
+    const decided = {
+      state: 'rejected',
+      decidedAt: at,
+      decidedBy: caller.personCode,
+      reason,
+    } as const
     return conclude(house, order, ground, 'reject', decided, (next, audit) =>
       house.store.decide(next, [], audit),
     )

@@ -1,6 +1,6 @@
 /** Step 2 of the interplay: initiate an incident with its keys; master data back. */
 
-import type { Caller } from '#access/permissions.ts'
+import type { Caller } from '#access/security-groups.ts'
 import { danishDate } from '#base/calendar.ts'
 import { randomId } from '#base/ids.ts'
 import type { Answer } from '#casework/answer.ts'
@@ -44,7 +44,7 @@ export async function initiate(house: House, order: InitiateOrder): Promise<Answ
     authorities: order.mk === undefined ? [] : [order.mk],
   })
   const audit = auditor(house, { act: 'initiate', at, asker: order.asker })
-  const admitted = await admitCaller(house, audit, findings, 'report', order.mk)
+  const admitted = await admitCaller(house, audit, findings, 'initiate', order.mk)
   if (admitted.kind !== 'admitted') return admitted
   const { caller } = admitted
 
@@ -122,7 +122,7 @@ function newRecord(
     code,
     keys,
     authority: competentAuthority(order.type, keys, subject),
-    reportedBy: caller.code,
+    reportedBy: caller.personCode,
     reportingAuthority: caller.authority,
     state: 'initiated',
     version: 1,
@@ -143,7 +143,7 @@ export function competentAuthority(type: Incident, keys: Keys, subject: Register
 
 /** The same initiation sent once more within its conversation: answers as before, opens nothing. */
 export function initiateAgain(house: House, order: StepOrder): Promise<Answer> {
-  const plan = { act: 'initiate', action: 'validate', actor: 'reporter', right: 'report' } as const
+  const plan = { act: 'initiate', action: 'validate', actor: 'reporter' } as const
   return takeStep(house, order, plan, async ({ at, caller, findings, record, standing }) => {
     const audit = auditor(house, { act: 'initiate', at, asker: order.asker })
     if (record.state !== 'initiated') {

@@ -1,6 +1,6 @@
 /** What casework needs of its surroundings: a store, a clock, chance. Implemented higher up. */
 
-import type { Caller } from '#access/permissions.ts'
+import type { Caller } from '#access/security-groups.ts'
 import type { PlainDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
 import type { IncidentRecord } from '#casework/record.ts'

@@ -27,7 +27,7 @@ export type ValidateOrder = StepOrder & { readonly data: ReadResult<Reading> }
 export function validate(house: House, order: ValidateOrder): Promise<Answer> {
   const { data, type } = order
   const question = data.ok ? type.asks(data.value) : noQuestion
-  const plan = { act: 'validate', action: 'validate', actor: 'reporter', right: 'report' } as const
+  const plan = { act: 'validate', action: 'validate', actor: 'reporter' } as const
   return takeStep(house, order, { ...plan, question }, async (ground) => {
     const step = stepper(house, order, ground, 'validate')
     if (!data.ok) return step.refuse(data.refusals)
@@ -59,7 +59,7 @@ export type SaveOrder = StepOrder & {
  * Repeated after a lost answer, it answers the same receipt and changes nothing.
  */
 export function save(house: House, order: SaveOrder): Promise<Answer> {
-  const plan = { act: 'save', action: 'save', actor: 'reporter', right: 'report' } as const
+  const plan = { act: 'save', action: 'save', actor: 'reporter' } as const
   return takeStep(
     house,
     order,
@@ -86,7 +86,7 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
 
 /** Ends the conversation; nothing is kept but the evidence that there was one. */
 export function cancel(house: House, order: StepOrder): Promise<Answer> {
-  const plan = { act: 'cancel', action: 'cancel', actor: 'reporter', right: 'report' } as const
+  const plan = { act: 'cancel', action: 'cancel', actor: 'reporter' } as const
   return takeStep(house, order, plan, (ground) =>
     stepper(house, order, ground, 'cancel').done({ state: 'cancelled', closedAt: ground.at }, []),
   )

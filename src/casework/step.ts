@@ -3,7 +3,8 @@
  * The order of the checks is the protocol's: token, authority, incident, state, keys.
  */
 
-import { admit, type Caller, type Right } from '#access/permissions.ts'
+import { admitOwn, admitUpdate, mayDecide } from '#access/permissions.ts'
+import type { Caller, Right } from '#access/security-groups.ts'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
@@ -43,9 +44,8 @@ export type Ground = {
 
 type Plan = {
   readonly act: Act
-  readonly action: Action
+  readonly action: Exclude<Action, 'expire'>
   readonly actor: Actor
-  readonly right: Right
   readonly question?: Question
   readonly withFacts?: boolean
 }
@@ -86,7 +86,7 @@ async function tryStep(
     ...(plan.withFacts && { withFacts: true }),
   })
   const audit = auditor(house, { act: plan.act, at, asker: order.asker })
-  const admitted = await admitCaller(house, audit, findings, plan.right, order.mk)
+  const admitted = await admitCaller(house, audit, findings, plan.action, order.mk)
   if (admitted.kind !== 'admitted') return admitted
   const { caller } = admitted
 
@@ -132,14 +132,11 @@ export async function admitCaller(
     await house.store.note(audit({ outcome: 'denied', receipt: refusal.number }))
     return { kind: 'not-signed-on', refusal }
   }
-  const reportingAs = mk ?? caller.authority
-  const denial = admit(caller, right, {
-    authority: reportingAs,
-    type: mk === undefined ? undefined : findings.authorities.get(mk)?.type,
-    isOwn: mk === undefined,
-  })
-  if (!denial) return { kind: 'admitted', caller }
-  const refusal = refuse(denial.number, undefined, reportingAs)
+  const typeOf = (code: string) => findings.authorities.get(code)?.type
+  const admission =
+    mk === undefined ? admitOwn(caller, right, typeOf) : admitUpdate(caller, mk, right, typeOf)
+  if (admission.kind === 'admitted') return { kind: 'admitted', caller }
+  const refusal = refuse(admission.number, undefined, admission.authority)
   await house.store.note(audit({ caller, outcome: 'denied', receipt: refusal.number }))
   return { kind: 'denied', refusal }
 }
@@ -154,7 +151,7 @@ function isTheirs(
   if (record.code !== type.shape.code) return false
   if (actor === 'authority')
     return record.authority === caller.authority && record.savedAt !== undefined
-  return record.reportedBy === caller.code && record.reportingAuthority === caller.authority
+  return record.reportedBy === caller.personCode && record.reportingAuthority === caller.authority
 }
 
 export function standingOf(
@@ -182,8 +179,8 @@ export function standingOf(
 
 /** What this caller may do next: as the reporter, and as the authority that decides. */
 export function actionsFor(caller: Caller, record: IncidentRecord): readonly Action[] {
-  const mine = record.reportedBy === caller.code ? actionsOf('reporter', record.state) : []
-  const decides = record.authority === caller.authority && caller.rights.has('decide')
+  const mine = record.reportedBy === caller.personCode ? actionsOf('reporter', record.state) : []
+  const decides = mayDecide(caller, 'approve', record.authority)
   return [...mine, ...(decides ? actionsOf('authority', record.state) : [])]
 }
 
@@ -222,7 +219,7 @@ export function auditor(
     act: request.act,
     outcome,
     receipt,
-    actor: caller?.code,
+    actor: caller?.personCode,
     authority: caller?.authority,
     source: request.asker.source,
     purpose: record ? `incident ${record.id}` : `incident ${request.act}`,

@@ -92,3 +92,7 @@ export function diagram(): string {
 function keysOf<Key extends string>(record: { readonly [K in Key]?: unknown }): readonly Key[] {
   return Object.keys(record) as Key[]
 }
+
+export function isState(text: string): text is State {
+  return Object.hasOwn(stateTexts, text)
+}

@@ -57,3 +57,8 @@ export function translate(error: unknown, outcome: Outcome): unknown {
     outcome,
   })
 }
+
+/** Whether a unique constraint refused it: somebody else was there first. */
+export function isDuplicate(error: unknown): boolean {
+  return codeOf(error) === '23505'
+}

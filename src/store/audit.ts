@@ -1,0 +1,48 @@
+/** How a row of evidence is written: as one more part of the statement that has the effect. */
+
+import type { AuditRow } from '#evidence/audit.ts'
+
+const columns = [
+  'id',
+  'at',
+  'act',
+  'outcome',
+  'receipt',
+  'actor',
+  'authority',
+  'source',
+  'purpose',
+  'persons',
+  'incident_id',
+  'detail',
+]
+
+/**
+ * A `with` part that inserts the audit row in the parameter, once for the row that `effect` gave:
+ * no effect, no row.
+ */
+export function auditInsert(effect: string, parameter: string): string {
+  return `audited as (
+  insert into audit (${columns.join(', ')})
+  select ${columns.map((column) => `a.${column}`).join(', ')}
+  from ${effect}, jsonb_populate_record(null::audit, ${parameter}) a
+)`
+}
+
+/** The row as JSON, for the parameter of `auditInsert`. */
+export function writeAuditRow(row: AuditRow): string {
+  return JSON.stringify({
+    id: row.id,
+    at: row.at.toISOString(),
+    act: row.act,
+    outcome: row.outcome,
+    receipt: row.receipt,
+    actor: row.actor ?? null,
+    authority: row.authority ?? null,
+    source: row.source ?? null,
+    purpose: row.purpose,
+    persons: row.persons,
+    incident_id: row.incidentId ?? null,
+    detail: row.detail ?? null,
+  })
+}

@@ -1,0 +1,139 @@
+/** The writes of casework: each one statement, so one transaction and one round trip. */
+
+import type { Random } from '#base/ids.ts'
+import type { CaseworkStore, Written } from '#casework/ports.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import type { AuditRow } from '#evidence/audit.ts'
+import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { takeEffect } from '#store/effects.ts'
+import { writeIncidentRow } from '#store/incident-row.ts'
+import { inquire } from '#store/inquiry.ts'
+import { isDuplicate } from '#store/outages.ts'
+import { decisionRows } from '#store/person-rows.ts'
+import { type Pool, type Statement, statement } from '#store/pool.ts'
+
+const openIncident = statement(
+  'incident-open',
+  `
+with opened as (
+  insert into incident
+  select * from jsonb_populate_record(null::incident, $1)
+  returning id
+),
+${auditInsert('opened', '$2')}
+select count(*)::int as written from opened
+`,
+)
+
+/** Everything that may change after initiate. Keys, reporter and identity are not among it. */
+const changing = [
+  'authority',
+  'state',
+  'version',
+  'data',
+  'data_hash',
+  'persons',
+  'addresses',
+  'roads',
+  'warned',
+  'marks',
+  'validated_at',
+  'saved_at',
+  'decided_at',
+  'closed_at',
+  'expires_at',
+  'decided_by',
+  'reason_code',
+  'reason_text',
+]
+
+/** Writes only over the version that was read: of two steps at once, one is overtaken. */
+const stepped = `stepped as (
+  update incident i
+  set ${changing.map((column) => `${column} = n.${column}`).join(', ')}
+  from jsonb_populate_record(null::incident, $1) n
+  where i.id = n.id and i.version = n.version - 1
+  returning i.id
+)`
+
+const stepIncident = statement(
+  'incident-step',
+  `
+with ${stepped},
+${auditInsert('stepped', '$2')}
+select count(*)::int as written from stepped
+`,
+)
+
+/**
+ * The decision, with its events, facts and persons. `event_no` is one above the one that was
+ * read, so its primary key refuses what was derived from older knowledge, and a person's events
+ * carry transaction ids in their own order: each was begun after the one before it was committed.
+ */
+const decideIncident = statement(
+  'incident-decide',
+  `
+with ${stepped},
+${auditInsert('stepped', '$2')},
+happened as (
+  insert into event (pnr, event_no, id, kind, type, valid_from, recorded_at, incident_id)
+  select e.pnr, e.event_no, e.id, e.kind, e.type, e.valid_from, e.recorded_at, e.incident_id
+  from stepped, jsonb_populate_recordset(null::event, $3) e
+),
+said as (
+  insert into fact (pnr, event_no, line, kind, slot, valid_from, valid_to, value)
+  select f.pnr, f.event_no, f.line, f.kind, f.slot, f.valid_from, f.valid_to,
+    nullif(f.value, 'null'::jsonb)
+  from stepped, jsonb_populate_recordset(null::fact, $4) f
+),
+derived as (
+  update person p
+  set event_no = n.event_no, current = n.current, status = n.status,
+    municipality = n.municipality, address_key = n.address_key,
+    derived_on = n.derived_on, next_change_on = n.next_change_on
+  from stepped, jsonb_populate_recordset(null::person, $5) n
+  where p.pnr = n.pnr and p.event_no = n.event_no - 1
+)
+select count(*)::int as written from stepped
+`,
+)
+
+const noteAudit = statement(
+  'audit-note',
+  `with ${auditInsert('(select) as alone', '$1')} select 1 as written`,
+)
+
+export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
+  return {
+    inquire: async (inquiry) => {
+      const { findings, due } = await inquire(pool, inquiry)
+      if (due.length === 0) return findings
+      await takeEffect(pool, { today: inquiry.today, at: inquiry.at, random }, due)
+      return (await inquire(pool, inquiry)).findings
+    },
+    open: (record, audit) => write(pool, openIncident, record, audit),
+    step: (record, audit) => write(pool, stepIncident, record, audit),
+    decide: (record, changes, audit) =>
+      write(pool, decideIncident, record, audit, decisionRows(record, changes, audit)),
+    note: async (audit) => {
+      await pool.run(noteAudit, [writeAuditRow(audit)])
+    },
+  }
+}
+
+async function write(
+  pool: Pool,
+  sql: Statement,
+  record: IncidentRecord,
+  audit: AuditRow,
+  more: readonly string[] = [],
+): Promise<Written> {
+  try {
+    const values = [JSON.stringify(writeIncidentRow(record)), writeAuditRow(audit), ...more]
+    const { rows } = await pool.run(sql, values)
+    return rows[0]?.['written'] === 1 ? 'written' : 'overtaken'
+  } catch (error) {
+    if (isDuplicate(error)) return 'overtaken'
+    throw error
+  }
+}
