@@ -1,4 +1,4 @@
-import { equal, throws } from 'node:assert/strict'
+import { deepEqual, equal, throws } from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { firstOutside, isLatin1, readLatin1, readUtf8, writeLatin1 } from '#base/latin1.ts'
@@ -34,21 +34,21 @@ test('a text is written exactly when no character is outside', () => {
   )
 })
 
-test('the first character outside is named with its code point', () => {
-  equal(firstOutside('Łódź'), 'U+0141')
-  equal(firstOutside('pris 5 €'), 'U+20AC')
-  equal(firstOutside('a😀'), 'U+1F600')
+test('the first character outside is named with its code point and its place', () => {
+  deepEqual(firstOutside('Łódź'), { character: 'Ł', codePoint: 'U+0141', index: 0 })
+  deepEqual(firstOutside('pris 5 €'), { character: '€', codePoint: 'U+20AC', index: 7 })
+  deepEqual(firstOutside('a😀'), { character: '😀', codePoint: 'U+1F600', index: 1 })
   equal(firstOutside('Ærøskøbing, Århus, Müller, Þór\t\r\n'), undefined)
 })
 
 test('the control characters of Windows-1252 and of C0 are outside', () => {
-  equal(firstOutside(readLatin1(Uint8Array.of(0x93))), 'U+0093')
-  equal(firstOutside('\0'), 'U+0000')
-  equal(firstOutside('\u001b'), 'U+001B')
+  equal(firstOutside(readLatin1(Uint8Array.of(0x93)))?.codePoint, 'U+0093')
+  equal(firstOutside('\0')?.codePoint, 'U+0000')
+  equal(firstOutside('\u001b')?.codePoint, 'U+001B')
 })
 
 test('a lone surrogate is outside', () => {
-  equal(firstOutside('\ud800'), 'U+D800')
+  equal(firstOutside('\ud800')?.codePoint, 'U+D800')
 })
 
 test('UTF-8 is read strictly', () => {

@@ -5,19 +5,26 @@
 
 import { assert } from '#base/assert.ts'
 
+/** A character that ISO-8859-1 text cannot carry, and where it stands (counted in UTF-16 units). */
+export type Outside = {
+  readonly character: string
+  /** As in 'U+20AC', for messages where the character itself may not be written. */
+  readonly codePoint: string
+  readonly index: number
+}
+
 // Printable ISO-8859-1 with tab, line feed and carriage return. U+0080 to U+009F are left out:
 // bytes there come from a Windows-1252 client, and guessing which letter it meant would be a
 // silent replacement. The other control characters cannot stand in XML 1.0 at all.
 const outside = /[^\t\n\r\u0020-\u007f\u00a0-\u00ff]/u
 
-/**
- * The first character that does not fit, as 'U+20AC'; undefined when the whole text can be written.
- * Named by its code point, since the answer that names it cannot carry the character either.
- */
-export function firstOutside(text: string): string | undefined {
-  const found = outside.exec(text)?.[0]
-  const point = found?.codePointAt(0)
-  return point === undefined ? undefined : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
+/** The first character that does not fit; undefined when the whole text can be written. */
+export function firstOutside(text: string): Outside | undefined {
+  const found = outside.exec(text)
+  if (!found) return undefined
+  const [character] = found
+  const point = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return { character, codePoint: `U+${point}`, index: found.index }
 }
 
 export function isLatin1(text: string): boolean {
@@ -27,7 +34,7 @@ export function isLatin1(text: string): boolean {
 /** The bytes of a text that the caller knows to fit: `Buffer` alone would drop the high byte. */
 export function writeLatin1(text: string): Buffer {
   const unfit = firstOutside(text)
-  assert(unfit === undefined, `not ISO-8859-1: ${unfit}`)
+  assert(unfit === undefined, `not ISO-8859-1: ${unfit?.codePoint} at ${unfit?.index}`)
   return Buffer.from(text, 'latin1')
 }
 
