@@ -1,0 +1,164 @@
+/**
+ * The values of the protocol that CPR has not published, in one place so that they can be replaced
+ * in one place, with the confirmed ones they stand beside. Server, client and tests read them here.
+ */
+
+import type { Text } from '#base/text.ts'
+
+/** Confirmed by CPR's wiki: the default namespace of `root`. */
+export const gctpNamespace = 'http://www.cpr.dk'
+
+/** Confirmed: where everything is sent, by POST. */
+export const gctpPath = '/cpr-online-gctp/gctp'
+
+/** Confirmed: exactly so on every answer. */
+export const answerContentType = 'text/xml;charset=ISO-8859-1'
+
+/** Confirmed: what clients say of their requests. Never demanded: some send no Content-Type. */
+export const requestContentType = 'text/xml'
+
+export const versions = ['1.0', '2.0'] as const
+export type Version = (typeof versions)[number]
+
+/** Confirmed: the systems that a message can be for. */
+export const systems = { search: 'CprSoeg', update: 'CprAjour' } as const
+
+/** Observed in recorded answers of CPR's demo environment; left out in production. */
+export const demoEnvironment = 'Demo'
+
+/** 'signon' is confirmed, 'newpass' observed, 'signoff' an extension of ours. */
+export const securityFunctions = {
+  signOn: 'signon',
+  newPassword: 'newpass',
+  signOff: 'signoff',
+} as const
+
+/** Observed: the fixed marks of `CprData`, `Rolle`, `Praes`, and of a heading row that is skipped. */
+export const dataMarks = {
+  data: 'O',
+  role: 'HovedRolle',
+  masterData: 'STAMPNR',
+  headingRow: 'B',
+} as const
+
+/** Confirmed: the header's marks for the pending store and for a primary incident. */
+export const headerMarks = { vent: 'v', primary: 'P' } as const
+
+/** Inferred. 'VALIDER' and 'GEM' follow CPR's words for the steps; the others are ours. */
+export const actionWords = {
+  initiate: 'INIT',
+  validate: 'VALIDER',
+  save: 'GEM',
+  cancel: 'FORTRYD',
+  approve: 'GODKEND',
+  reject: 'AFVIS',
+} as const
+export type ActionName = keyof typeof actionWords
+
+/** Inferred, all of them. The last three are states that no GCTP action leads to. */
+export const stateWords = {
+  initiated: 'INITIERET',
+  validated: 'VALIDERET',
+  pending: 'GEMT',
+  cancelled: 'FORTRUDT',
+  approved: 'GODKENDT',
+  rejected: 'AFVIST',
+  expired: 'UDLØBET',
+  returned: 'RETURNERET',
+  withdrawn: 'TRUKKET',
+} as const
+export type StateName = keyof typeof stateWords
+
+/** The action that a request's word stands for, in any letter case. */
+export function findAction(word: string): ActionName | undefined {
+  return findName(actionWords, word)
+}
+
+/** The state that an answer's word stands for. */
+export function findState(word: string): StateName | undefined {
+  return findName(stateWords, word)
+}
+
+function findName<Name extends string>(
+  words: { readonly [K in Name]: string },
+  word: string,
+): Name | undefined {
+  const upper = word.toUpperCase()
+  for (const name in words) if (words[name] === upper) return name
+  return undefined
+}
+
+/** Inferred: the header's table of the actions that may be chosen, one row and field for each. */
+export const actionsTable = { table: 'AKTIONER', field: 'AKTION' } as const
+
+/** 'Ok' is observed, 'returKode' confirmed on security calls; the other two are inferred. */
+export const receiptKinds = {
+  ok: 'Ok',
+  error: 'Fejl',
+  warning: 'Advarsel',
+  security: 'returKode',
+} as const
+export type ReceiptKind = (typeof receiptKinds)[keyof typeof receiptKinds]
+
+/** 'Kvittxt' is observed and needed in every detail row; the other two fields are inferred. */
+export const detailFields = { text: 'Kvittxt', field: 'FELT', number: 'KODE' } as const
+
+/** Inferred: the keys of every citizen incident. That PNR and KOMKOD are keys is confirmed. */
+export const keyFields = { pnr: 'PNR', date: 'HDTO', municipality: 'KOMKOD' } as const
+
+/** Inferred: key fields of the old services for a country, which version 2 answers with 4599. */
+export const countryKeys: readonly string[] = ['LANDEKOD', 'LANDKOD']
+
+/** Inferred: the authority that a self-service server reports as (Borger direkte). */
+export const selfServiceAuthority = '0042'
+
+/**
+ * CPR's sign-on answers have no XML declaration: their published lengths leave no room (inferred).
+ * Recorded search answers have one (observed), and a reader that ignores the HTTP header needs it.
+ */
+export const declarationOn = { security: false, service: true } as const
+
+/** Confirmed spelling of the token's cookie; the .NET client understands no other. */
+export const tokenCookie = 'Token'
+
+/** Confirmed: a token lives two hours from the sign-on. */
+export const tokenLifeMs = 2 * 60 * 60 * 1000
+
+/** Inferred: a conversation lapses this long after its last action. */
+export const conversationLifeMs = 30 * 60 * 1000
+
+/** 900 and 905 are confirmed, the rest observed; the English is ours. */
+export const securityReceipts = {
+  900: { da: 'Signon udført', en: 'Signed on' },
+  901: { da: 'Token kendes ikke', en: 'Token not known' },
+  902: {
+    da: 'Bruger-id er ikke defineret i sikkerhedssystemet',
+    en: 'The user id is not defined in the security system',
+  },
+  903: {
+    da: 'Bruger-id er inaktivt i sikkerhedssystemet',
+    en: 'The user id is inactive in the security system',
+  },
+  904: { da: 'Ugyldig Bruger-id indtastet', en: 'Invalid user id entered' },
+  905: { da: 'Ugyldig kodeord indtastet', en: 'Invalid password entered' },
+  906: { da: 'Dit kodeord er udløbet', en: 'Your password has expired' },
+  907: { da: 'Begge kodeord skal være ens', en: 'Both passwords must be the same' },
+  908: { da: 'Det nye kodeord er ikke gyldigt', en: 'The new password is not valid' },
+} as const satisfies { readonly [number: number]: Text }
+export type SecurityNumber = keyof typeof securityReceipts
+
+/** Inferred: what 900 says when it answers something else than a sign-on. */
+export const otherSuccessTexts = {
+  passwordChanged: { da: 'Kodeord ændret', en: 'Password changed' },
+  signedOff: { da: 'Signoff udført', en: 'Signed off' },
+} as const satisfies { readonly [name: string]: Text }
+
+/** Inferred: our own numbers for faults that CPR has published no number for. */
+export const faultNumbers = {
+  unreadable: 9000,
+  unknownService: 9001,
+  actionNotAllowed: 9002,
+  unknownConversation: 9003,
+  serverFault: 9004,
+  dataDiffer: 9005,
+} as const
