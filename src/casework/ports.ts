@@ -34,11 +34,13 @@ export type Inquiry = {
 
 /** The names that belong to an address in Denmark. */
 export type Place = {
-  readonly municipalityName?: string | undefined
-  readonly roadName?: string | undefined
-  readonly town?: string | undefined
-  readonly postcode?: string | undefined
-  readonly district?: string | undefined
+  readonly municipalityName: string | null
+  readonly roadName: string | null
+  readonly town: string | null
+  readonly postcode: string | null
+  readonly district: string | null
+  /** Of the foreign address. */
+  readonly countryName: string | null
 }
 
 /** A person as the register has it now, with the number of the last event and the place names. */

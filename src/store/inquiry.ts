@@ -3,7 +3,6 @@
  * the facts where a decision needs them. One statement, so that a step costs one question.
  */
 
-import type { Caller } from '#access/security-groups.ts'
 import type { Findings, Inquiry, Registered } from '#casework/ports.ts'
 import type { Dwelling, OtherIncident } from '#incident/situation.ts'
 import type { Person } from '#register/person.ts'
@@ -44,11 +43,12 @@ select
       'isDue', coalesce(p.next_change_on <= $9::date, false),
       'place', json_build_object(
         'municipalityName', m.name, 'roadName', r.name, 'town', a.town,
-        'postcode', a.postcode, 'district', c.district)))
+        'postcode', a.postcode, 'district', c.district, 'countryName', l.name)))
     from person p
     left join authority m on m.code = p.municipality
     left join road r
       on r.municipality = p.municipality and r.code = (p.current #>> '{address,road}')::char(4)
+    left join authority l on l.code = (p.current #>> '{foreignAddress,country}')::char(4)
     left join address a on a.key = p.address_key
     left join postcode c on c.code = a.postcode
     where p.pnr = any((select persons from wanted)::char(10)[])
@@ -114,7 +114,7 @@ export type Inquired = {
 export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
   const { asker, at, today, incident, question } = asked
   const { rows } = await pool.run(inquiry, [
-    ...callerParameters(asker.token, at, asker.source),
+    ...callerParameters(asker.token ?? '', at, asker.source),
     incident && 'id' in incident ? incident.id : null,
     incident && 'ts' in incident ? incident.ts : null,
     asked.pnr ?? null,
@@ -135,7 +135,7 @@ type Named = { readonly name: string; readonly type: string }
 
 /** The columns of the statement above; what PostgreSQL built here is what these types say. */
 type InquiryRow = {
-  readonly caller?: Caller | null
+  readonly caller?: Row | null
   readonly incident?: IncidentRow | null
   readonly subject?: string | null
   readonly persons?: readonly PersonRow[] | null

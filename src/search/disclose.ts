@@ -1,0 +1,73 @@
+/**
+ * What may be shown of a person to whom: the one place where protected data are held back
+ * (CPR-loven § 28; rules PROT-4 to PROT-6). Pure.
+ */
+
+import { seesProtected } from '#access/permissions.ts'
+import type { Caller } from '#access/security-groups.ts'
+import type { Place, Registered } from '#casework/ports.ts'
+import { statusOf } from '#register/codes.ts'
+import type { Residence } from '#register/fact.ts'
+import { addressingName } from '#register/name.ts'
+import { standardAddress } from '#register/one-line.ts'
+import { isProtected } from '#register/person.ts'
+import type { MasterAddress, MasterData } from '#search/master-data.ts'
+
+/** Master data by the caller's right: of a protected person name and addresses are left out. */
+export function masterDataOf(
+  { person, place }: Registered,
+  caller: Caller,
+  pending: boolean,
+): MasterData {
+  const hidden = isProtected(person) && !seesProtected(caller)
+  return {
+    pnr: person.pnr,
+    pending,
+    sex: person.sex,
+    status: { code: person.status, text: statusOf(person.status).text.da },
+    statusFrom: person.statusFrom,
+    ...(person.successor && { currentPnr: person.successor }),
+    bornOn: person.bornOn,
+    bornOnUncertain: person.bornOnUncertain ?? false,
+    nameAndAddressProtected: isProtected(person),
+    ...(!hidden && {
+      addressingName: addressingName(person.name),
+      ...whereabouts(person, place),
+    }),
+  }
+}
+
+function whereabouts({ address, foreignAddress }: Registered['person'], place: Place) {
+  return {
+    ...(address?.careOf && { careOf: address.careOf }),
+    ...(address && { address: masterAddress(address, place) }),
+    ...(address && address.house !== '' && { standardAddress: streetOf(address, place) }),
+    ...(foreignAddress && {
+      foreignAddress: {
+        country: { code: foreignAddress.country, name: place.countryName ?? '' },
+        lines: foreignAddress.lines,
+      },
+    }),
+  }
+}
+
+function masterAddress(address: Residence, place: Place): MasterAddress {
+  const { municipality, road, house, floor, door, locality } = address
+  return {
+    municipality: { code: municipality, name: place.municipalityName ?? '' },
+    road: { code: road, name: place.roadName ?? '' },
+    house,
+    ...(floor && { floor }),
+    ...(door && { door }),
+    ...(locality && { locality }),
+    ...(place.town && { town: place.town }),
+    ...(place.postcode && {
+      postcode: { code: place.postcode, district: place.district ?? '' },
+    }),
+  }
+}
+
+function streetOf({ house, floor, door }: Residence, { roadName }: Place): string {
+  const road = roadName ?? ''
+  return standardAddress({ road, house, ...(floor && { floor }), ...(door && { door }) }, road)
+}

@@ -1,0 +1,40 @@
+/** Master data: what initiate and STAMP tell about a person. Pure values; knows no door. */
+
+import type { PlainDate } from '#base/calendar.ts'
+import type { Sex, StatusCode } from '#register/codes.ts'
+
+export type Coded = { readonly code: string; readonly name: string }
+
+export type MasterAddress = {
+  readonly municipality: Coded
+  readonly road: Coded
+  readonly house: string
+  readonly floor?: string
+  readonly door?: string
+  /** Greenland only (BNR). */
+  readonly building?: string
+  readonly locality?: string
+  readonly town?: string
+  readonly postcode?: { readonly code: string; readonly district: string }
+}
+
+export type MasterData = {
+  readonly pnr: string
+  /** Something about the person waits in the pending register (I_VENT_MRK). */
+  readonly pending: boolean
+  /** Undefined when it is protected from the reader. */
+  readonly addressingName?: string
+  readonly sex: Sex
+  readonly status: { readonly code: StatusCode; readonly text: string }
+  readonly statusFrom?: PlainDate
+  /** The number in force, where this one was replaced (PNRGAELD). */
+  readonly currentPnr?: string
+  readonly bornOn?: PlainDate
+  readonly bornOnUncertain: boolean
+  readonly nameAndAddressProtected: boolean
+  readonly careOf?: string
+  readonly address?: MasterAddress
+  readonly foreignAddress?: { readonly country: Coded; readonly lines: readonly string[] }
+  /** The street part alone, as CPR writes it since 2023 (STADR). */
+  readonly standardAddress?: string
+}
