@@ -39,14 +39,14 @@ export function approve(house: House, order: StepOrder): Promise<Answer> {
       house.hash(canonicalReading(reading)) === record.readingHash,
       'what is approved is what was validated',
     )
-    const competent = competentAuthority(order.type, record.keys, standing.subject)
+    const competent = competentAuthority(standing.type, record.keys, standing.subject)
     if (competent !== record.authority) return forward(house, order, ground, competent)
-    const refusals = order.type
+    const refusals = standing.type
       .judge(reading, standing.situation)
       .filter(({ severity }) => severity === 'error')
     if (refusals.length > 0) return refuseDecision(house, order, ground, 'approve', refusals)
 
-    const changes = personChanges(house, ground, order.type.effect(reading, standing.situation))
+    const changes = personChanges(house, ground, standing.type.effect(reading, standing.situation))
     const decided = { state: 'approved', decidedAt: at, decidedBy: caller.personCode } as const
     return conclude(house, order, ground, 'approve', decided, (next, audit) =>
       house.store.decide(next, changes, audit),

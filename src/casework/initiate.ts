@@ -151,12 +151,13 @@ export function initiateAgain(house: House, order: StepOrder): Promise<Answer> {
       await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number, record }))
       return { kind: 'not-allowed', refusal, standing }
     }
-    const candidates = order.type.candidates(standing.situation)
+    const { type } = standing
+    const candidates = type.candidates(standing.situation)
     const persons = Object.values(candidates).flatMap((each) => each.map(({ value }) => value))
     const next = advance(house, record, at, {})
     const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons })
     if ((await house.store.step(next, row)) === 'overtaken') return 'overtaken'
-    const stands = standingOf(order.type, caller, next, findings, at)
+    const stands = standingOf(type, caller, next, findings, at)
     return { kind: 'done', standing: { ...stands, candidates }, warnings: [] }
   })
 }

@@ -85,6 +85,23 @@ export type PersonChange = {
 /** `overtaken`: somebody else's step came between; nothing was written, look again. */
 export type Written = 'written' | 'overtaken'
 
+/** A place in the pending register. */
+export type PendingPlace = { readonly savedAt: Date; readonly id: string }
+
+export type PendingInquiry = {
+  readonly asker: Asker
+  readonly at: Date
+  readonly code?: string | undefined
+  readonly after?: PendingPlace | undefined
+  readonly limit: number
+}
+
+export type PendingItem = { readonly record: IncidentRecord; readonly subject: Person }
+
+export type PendingPage = Pick<Findings, 'caller' | 'authorities'> & {
+  readonly items: readonly PendingItem[]
+}
+
 /** Every method is one transaction and one round trip; the audit row goes with its effect. */
 export type CaseworkStore = {
   readonly inquire: (inquiry: Inquiry) => Promise<Findings>
@@ -96,6 +113,8 @@ export type CaseworkStore = {
     changes: readonly PersonChange[],
     audit: AuditRow,
   ) => Promise<Written>
+  /** What waits for the caller's own authority; nothing for a caller who may not decide. */
+  readonly pending: (inquiry: PendingInquiry) => Promise<PendingPage>
   /** An audit row with no other effect: a denial, a refusal, a read. */
   readonly note: (audit: AuditRow) => Promise<void>
 }

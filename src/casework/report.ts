@@ -26,7 +26,7 @@ export type ValidateOrder = StepOrder & { readonly data: ReadResult<Reading> }
 /** Controls the data against the rules and the register. As often as wanted. */
 export function validate(house: House, order: ValidateOrder): Promise<Answer> {
   const { data, type } = order
-  const question = data.ok ? type.asks(data.value) : noQuestion
+  const question = data.ok && type ? type.asks(data.value) : noQuestion
   const plan = { act: 'validate', action: 'validate', actor: 'reporter' } as const
   return takeStep(house, order, { ...plan, question }, async (ground) => {
     const step = stepper(house, order, ground, 'validate')
@@ -41,7 +41,7 @@ export function validate(house: House, order: ValidateOrder): Promise<Answer> {
         reading: data.value,
         readingHash: hashOf(house, data.value),
         question,
-        marks: type.marks(data.value, ground.standing.situation),
+        marks: ground.standing.type.marks(data.value, ground.standing.situation),
         validatedAt: ground.at,
       },
       warnings,
@@ -71,8 +71,8 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
       if (!reading || differs(house, order, record)) return step.refuse([refuse(9005)])
       const { errors, warnings } = judge(ground, reading)
       if (errors.length > 0) return step.refuse(errors)
-      const competent = competentAuthority(order.type, record.keys, standing.subject)
-      const marks = order.type.marks(reading, standing.situation)
+      const competent = competentAuthority(standing.type, record.keys, standing.subject)
+      const marks = standing.type.marks(reading, standing.situation)
       return step.done({ state: 'pending', savedAt: at, authority: competent, marks }, warnings)
     },
     async (ground) => {

@@ -26,7 +26,8 @@ const looksMax = 8
 export type StepOrder = {
   readonly asker: Asker
   readonly incident: IncidentReference
-  readonly type: Incident
+  /** Undefined when the door found no such type: then there is no such incident either. */
+  readonly type: Incident | undefined
   /** The authority that the caller reports as; its own where the door has no such field. */
   readonly mk?: string | undefined
   /** The keys where the door repeats them; they must be the ones of the initiation. */
@@ -90,13 +91,14 @@ async function tryStep(
   if (admitted.kind !== 'admitted') return admitted
   const { caller } = admitted
 
-  const { record, subject } = findings
-  if (!record || !subject || !isTheirs(record, caller, plan.actor, order) || isLapsed(record, at)) {
+  const { record } = findings
+  const { type } = order
+  if (!type || !record || !isTheirs(record, caller, plan.actor, type) || isLapsed(record, at)) {
     const refusal = refuse(9003)
     await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
     return { kind: 'unknown', refusal }
   }
-  const standing = standingOf(order.type, caller, record, findings, at)
+  const standing = standingOf(type, caller, record, findings, at)
   const ground: Ground = { at, caller, findings, record, standing }
   const noted = (outcome: Outcome, receipt: number) =>
     house.store.note(audit({ caller, outcome, receipt, record }))
@@ -122,7 +124,7 @@ type Admitted = { readonly kind: 'admitted'; readonly caller: Caller }
 export async function admitCaller(
   house: House,
   audit: ReturnType<typeof auditor>,
-  findings: Findings,
+  findings: Pick<Findings, 'caller' | 'authorities'>,
   right: Right,
   mk: string | undefined,
 ): Promise<Admitted | Answer> {
@@ -142,12 +144,7 @@ export async function admitCaller(
 }
 
 /** A reporter sees the conversations of its own person code; an authority its pending register. */
-function isTheirs(
-  record: IncidentRecord,
-  caller: Caller,
-  actor: Actor,
-  { type }: StepOrder,
-): boolean {
+function isTheirs(record: IncidentRecord, caller: Caller, actor: Actor, type: Incident): boolean {
   if (record.code !== type.shape.code) return false
   if (actor === 'authority')
     return record.authority === caller.authority && record.savedAt !== undefined

@@ -9,6 +9,7 @@ import { takeEffect } from '#store/effects.ts'
 import { writeIncidentRow } from '#store/incident-row.ts'
 import { inquire } from '#store/inquiry.ts'
 import { isDuplicate } from '#store/outages.ts'
+import { listPending } from '#store/pending.ts'
 import { decisionRows } from '#store/person-rows.ts'
 import { type Pool, type Statement, statement } from '#store/pool.ts'
 
@@ -115,6 +116,7 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
     step: (record, audit) => write(pool, stepIncident, record, audit),
     decide: (record, changes, audit) =>
       write(pool, decideIncident, record, audit, decisionRows(record, changes, audit)),
+    pending: (inquiry) => listPending(pool, inquiry),
     note: async (audit) => {
       await pool.run(noteAudit, [writeAuditRow(audit)])
     },

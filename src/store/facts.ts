@@ -24,6 +24,6 @@ export function groupFacts(rows: readonly FactRow[]): ReadonlyMap<string, readon
 }
 
 /** The table's CHECKs and this program's own writes vouch for the kinds and their values. */
-function readFactRow({ pnr: _, to, ...fact }: FactRow): RecordedFact {
+export function readFactRow({ pnr: _, to, ...fact }: FactRow): RecordedFact {
   return { ...fact, ...(to === null ? {} : { to }) } as RecordedFact
 }

@@ -1,0 +1,89 @@
+/** Reading without changing: one incident by those it concerns, and a municipality's pending ones. */
+
+import { mayDecide, reachOf } from '#access/permissions.ts'
+import type { Caller } from '#access/security-groups.ts'
+import { present } from '#base/assert.ts'
+import { danishDate } from '#base/calendar.ts'
+import type { Answer } from '#casework/answer.ts'
+import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
+import { refuse } from '#incident/receipts.ts'
+import { noQuestion } from '#incident/situation.ts'
+
+/** Where an incident stands, for its reporter, the authority that decides, and the CPR Office. */
+export async function follow(house: House, order: StepOrder): Promise<Answer> {
+  const at = house.clock()
+  const findings = await house.store.inquire({
+    asker: order.asker,
+    at,
+    today: danishDate(at),
+    incident: order.incident,
+    question: noQuestion,
+    authorities: [],
+  })
+  const audit = auditor(house, { act: 'read-incident', at, asker: order.asker })
+  const admitted = await admitCaller(house, audit, findings, 'read-incident', undefined)
+  if (admitted.kind !== 'admitted') return admitted
+  const { caller } = admitted
+  const { record } = findings
+  if (!order.type || !record || !mayFollow(caller, record)) {
+    const refusal = refuse(9003)
+    await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
+    return { kind: 'unknown', refusal }
+  }
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, record }))
+  return {
+    kind: 'done',
+    standing: standingOf(order.type, caller, record, findings, at),
+    warnings: [],
+  }
+}
+
+function mayFollow(caller: Caller, record: IncidentRecord): boolean {
+  return (
+    record.reportedBy === caller.personCode ||
+    (record.savedAt !== undefined && mayDecide(caller, 'list-pending', record.authority)) ||
+    reachOf(caller, 'read-incident') === 'anything'
+  )
+}
+
+export type PendingOrder = {
+  readonly asker: Asker
+  /** The incident code of the wanted type; all types when left out. */
+  readonly code?: string | undefined
+  /** Behind which item the page begins; the first when left out. */
+  readonly after?: PendingPlace | undefined
+  readonly limit: number
+}
+
+export type PendingAnswer =
+  | {
+      readonly kind: 'done'
+      readonly caller: Caller
+      readonly items: readonly PendingItem[]
+      /** Where the next page begins; undefined on the last. */
+      readonly next: PendingPlace | undefined
+    }
+  | Extract<Answer, { kind: 'denied' | 'not-signed-on' }>
+
+/** The pending register of the caller's own municipality, in the order in which it was saved. */
+export async function listPending(house: House, order: PendingOrder): Promise<PendingAnswer> {
+  const at = house.clock()
+  const { asker, code, after, limit } = order
+  const page = await house.store.pending({ asker, at, code, after, limit: limit + 1 })
+  const audit = auditor(house, { act: 'list-pending', at, asker })
+  const admitted = await admitCaller(house, audit, page, 'list-pending', undefined)
+  if (admitted.kind === 'not-signed-on' || admitted.kind === 'denied') return admitted
+  const items = page.items.slice(0, limit)
+  const caller = present(page.caller, 'an admitted caller')
+  const persons = [...new Set(items.map(({ record }) => record.keys.pnr))]
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
+  const last = page.items.length > limit ? items.at(-1)?.record : undefined
+  return {
+    kind: 'done',
+    caller,
+    items,
+    next: last?.savedAt && { savedAt: last.savedAt, id: last.id },
+  }
+}

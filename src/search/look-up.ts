@@ -1,0 +1,144 @@
+/** Questions about one person by number: STAMP over GCTP, and the JSON door's look-up. */
+
+import type { Caller, Right } from '#access/security-groups.ts'
+import { danishDate, type PlainDate } from '#base/calendar.ts'
+import type { Answer } from '#casework/answer.ts'
+import type { Asker, House, Registered } from '#casework/ports.ts'
+import { admitCaller, auditor } from '#casework/step.ts'
+import type { Act } from '#evidence/audit.ts'
+import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import { noQuestion } from '#incident/situation.ts'
+import { addressKey } from '#register/address.ts'
+import type { RecordedFact } from '#register/fact.ts'
+import { personOn } from '#register/person.ts'
+import { classifyNumber, type Pnr, readPnr } from '#register/pnr.ts'
+import { masterDataOf } from '#search/disclose.ts'
+import type { MasterData } from '#search/master-data.ts'
+
+export type LookUpOrder = {
+  readonly asker: Asker
+  readonly act: Extract<Act, 'look-up' | 'search'>
+  /** As it was sent. */
+  readonly pnr: string | undefined
+  readonly purpose: string
+  /** The day of which is asked; today when left out. */
+  readonly asValidOn?: PlainDate | undefined
+  /** What was known at that instant; all that is known now when left out. */
+  readonly asKnownAt?: Date | undefined
+}
+
+export type Found = {
+  readonly kind: 'found'
+  readonly caller: Caller
+  readonly masterData: MasterData
+  readonly registered: Registered
+}
+
+export type LookUpAnswer =
+  | Found
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+  | Extract<Answer, { kind: 'denied' | 'not-signed-on' }>
+
+/** What a question needs beyond casework's store: facts with the instant they were recorded. */
+export type History = (
+  pnr: Pnr,
+) => Promise<readonly (RecordedFact & { readonly recordedAt: Date })[]>
+
+export async function lookUp(
+  house: House,
+  history: History,
+  order: LookUpOrder,
+): Promise<LookUpAnswer> {
+  const at = house.clock()
+  const pnr = readPnr(order.pnr ?? '')
+  const inquiry = {
+    asker: order.asker,
+    at,
+    today: danishDate(at),
+    pnr,
+    question: noQuestion,
+    authorities: [],
+  }
+  const findings = await house.store.inquire(inquiry)
+  const audit = auditor(house, { act: order.act, at, asker: order.asker })
+  const admitted = await admitCaller(house, audit, findings, rightOf(order), undefined)
+  if (admitted.kind === 'denied' || admitted.kind === 'not-signed-on') return admitted
+  if (admitted.kind !== 'admitted') throw new Error('Cannot look up: an answer of another step')
+  const { caller } = admitted
+
+  const { subject } = findings
+  // AUD-4: what was asked for is on record also when nobody was found. PNR-3: no replacement.
+  const asked = pnr ? [pnr] : []
+  const { purpose } = order
+  if (!subject || !pnr) {
+    const refusal = refuseNumber(order.pnr ?? '', pnr)
+    const row = audit({ caller, outcome: 'refused', receipt: refusal.number, persons: asked })
+    await house.store.note({ ...row, purpose })
+    return { kind: 'refused', refusals: [refusal] }
+  }
+  const registered = await asOf(house, history, order, { subject, at })
+  if (!registered) {
+    const row = audit({ caller, outcome: 'refused', receipt: 172, persons: asked })
+    await house.store.note({ ...row, purpose })
+    return { kind: 'refused', refusals: [refuse(172, 'pnr')] }
+  }
+  // ST-2: an old number leads to the one in force, and the evidence names both.
+  const persons = subject.person.successor ? [pnr, subject.person.successor] : asked
+  await house.store.note({ ...audit({ caller, outcome: 'done', receipt: 0, persons }), purpose })
+  const masterData = masterDataOf(registered, caller, findings.pending.length > 0)
+  return { kind: 'found', caller, masterData, registered }
+}
+
+const rightOf = ({ act }: LookUpOrder): Right => (act === 'search' ? 'look-up' : act)
+
+function refuseNumber(sent: string, pnr: Pnr | undefined): Refusal {
+  const kind = classifyNumber(sent)
+  const isNobody = pnr !== undefined || kind === 'replacement' || kind === 'unknown'
+  return refuse(isNobody ? 172 : 52, 'pnr')
+}
+
+/** The person on another day, or as known at another moment; undefined before the first fact. */
+async function asOf(
+  house: House,
+  history: History,
+  { asker, asValidOn, asKnownAt }: LookUpOrder,
+  { subject, at }: { readonly subject: Registered; readonly at: Date },
+): Promise<Registered | undefined> {
+  if (asValidOn === undefined && asKnownAt === undefined) return subject
+  const { pnr } = subject.person
+  const known = (await history(pnr)).filter(
+    ({ recordedAt }) => asKnownAt === undefined || recordedAt <= asKnownAt,
+  )
+  const day = asValidOn ?? danishDate(asKnownAt ?? at)
+  if (known.length === 0 || !known.some(({ from }) => from <= day)) return undefined
+  const person = personOn(pnr, known, day)
+  const { address } = person
+  const names = await house.store.inquire({
+    asker,
+    at,
+    today: danishDate(at),
+    municipality: address?.municipality,
+    question: {
+      persons: [],
+      addresses: address ? [addressKey(address).slice(5)] : [],
+      roads: address ? [address.road] : [],
+    },
+    authorities: person.foreignAddress ? [person.foreignAddress.country] : [],
+  })
+  const dwelling = address && names.dwellings.get(addressKey(address).slice(5))
+  return {
+    person,
+    eventNo: subject.eventNo,
+    place: {
+      municipalityName: (address && names.authorities.get(address.municipality)?.name) ?? null,
+      roadName: (address && names.roads.get(address.road)) ?? null,
+      town: dwelling?.town ?? null,
+      postcode: dwelling?.postcode ?? null,
+      district: dwelling?.district ?? null,
+      countryName:
+        (person.foreignAddress && names.authorities.get(person.foreignAddress.country)?.name) ??
+        null,
+    },
+  }
+}
