@@ -1,0 +1,184 @@
+/**
+ * Signing on and off: two round trips beside the comparison, and the evidence in the statement that
+ * has the effect. Knows neither GCTP nor HTTP.
+ */
+
+import { type Busy, type HasherLimits, PasswordHasher } from '#access/password-hash.ts'
+import {
+  type AnswerNumbers,
+  type Denial,
+  judgeSignOn,
+  type PersonCodeRecord,
+} from '#access/person-code.ts'
+import { hashToken, makeToken, tokenEnd } from '#access/token.ts'
+import { Turns } from '#access/turns.ts'
+import { assert } from '#base/assert.ts'
+import { type Random, timedId } from '#base/ids.ts'
+import {
+  type Access,
+  auditOf,
+  type Evaluated,
+  type Knock,
+  settleDenial,
+  settleOvertaken,
+  wasMoved,
+  withAttempt,
+} from '#store/attempts.ts'
+import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { callerSql } from '#store/caller.ts'
+import { type Pool, statement } from '#store/pool.ts'
+
+export type { Access } from '#store/attempts.ts'
+
+/** One for each process: it bounds the hashing and keeps the turns of each person code. */
+export function openAccess(
+  pool: Pool,
+  random: Random,
+  options: { readonly numbers?: AnswerNumbers; readonly limits?: HasherLimits } = {},
+): Access {
+  return {
+    pool,
+    random,
+    hasher: new PasswordHasher(random, options.limits),
+    turns: new Turns(),
+    numbers: options.numbers ?? 'one-answer',
+  }
+}
+
+/** The same for all causes, so that no door can tell them apart (D-5). */
+export type Denied = { readonly kind: 'denied'; readonly receipt: Denial['receipt'] }
+
+export type Credentials = {
+  readonly userId: string
+  readonly password: string
+  /** The network address that the request came from; the token is bound to it. */
+  readonly source: string
+}
+
+// Signing on ----------------------------------------------------------------------------------
+
+export type SignedOn = {
+  readonly kind: 'signed-on'
+  readonly token: string
+  readonly expiresAt: Date
+  readonly personCode: string
+  readonly group: PersonCodeRecord['group']
+  readonly authority: string
+  readonly passwordExpiresAt: Date
+  /** The password ends within 14 days: warn. */
+  readonly passwordEndsSoon: boolean
+}
+
+export async function signOn(
+  access: Access,
+  credentials: Credentials,
+  now: Date,
+): Promise<SignedOn | Denied | Busy> {
+  const knock: Knock = { ...credentials, act: 'sign-on', now }
+  return await withAttempt(access, knock, async (evaluated) => {
+    const verdict = judgeSignOn(evaluated.attempt, evaluated.now, access.numbers)
+    if (verdict.receipt !== 900) {
+      await settleDenial(access, knock, evaluated, verdict)
+      return { kind: 'denied', receipt: verdict.receipt }
+    }
+    return await issueToken(access, knock, evaluated, verdict.passwordEndsSoon)
+  })
+}
+
+async function issueToken(
+  access: Access,
+  knock: Knock,
+  evaluated: Evaluated,
+  passwordEndsSoon: boolean,
+): Promise<SignedOn | Denied> {
+  const { known, now } = evaluated
+  assert(known !== undefined, 'a token for nobody')
+  const token = makeToken(access.random)
+  const expiresAt = tokenEnd(now)
+  const { rows } = await access.pool.run(issueStatement, [
+    known.record.code,
+    known.series,
+    now,
+    hashToken(token),
+    expiresAt,
+    knock.source,
+    auditOf(access, knock, evaluated, { outcome: 'done', receipt: 900 }),
+  ])
+  if (!wasMoved(rows)) return await settleOvertaken(access, knock, evaluated)
+  const { code, group, authority, passwordExpiresAt } = known.record
+  return {
+    kind: 'signed-on',
+    token,
+    expiresAt,
+    personCode: code,
+    group,
+    authority,
+    passwordExpiresAt,
+    passwordEndsSoon,
+  }
+}
+
+const issueStatement = statement(
+  'access-issue-token',
+  `with settled as (
+    update person_code set tried_in_a_row = 0, wrong_in_a_row = 0, last_sign_on_at = $3
+    where code = $1 and series = $2
+    returning code, series
+  ), issued as (
+    insert into token (hash, person_code, series, source, issued_at, expires_at)
+    select $4, code, series, $6, $3, $5 from settled
+  ), ${auditInsert('settled', '$7')}
+  select code from settled`,
+)
+
+// Signing off ---------------------------------------------------------------------------------
+
+/** Ends the token. 901 when it opened nothing anyway, from this source or at all. */
+export async function signOff(
+  access: Pick<Access, 'pool' | 'random'>,
+  token: string,
+  source: string,
+  now: Date,
+): Promise<900 | 901> {
+  const row = {
+    id: timedId(now, access.random),
+    at: now,
+    act: 'sign-off',
+    source,
+    purpose: 'sign-off',
+    persons: [],
+  } as const
+  const done = writeAuditRow({ ...row, outcome: 'done', receipt: 900 })
+  const denied = writeAuditRow({ ...row, outcome: 'denied', receipt: 901 })
+  const values = [hashToken(token), now, source, done, denied]
+  const { rows } = await access.pool.run(endStatement, values)
+  return wasMoved(rows) ? 900 : 901
+}
+
+const endStatement = statement(
+  'access-end-token',
+  `with ${callerSql}, ended as (
+    update token set ended_at = $2 from caller where hash = $1 and ended_at is null
+    returning caller.code, caller.authority
+  ), noted as (
+    select $4::jsonb || jsonb_build_object('actor', code, 'authority', authority) as row from ended
+    union all
+    select $5::jsonb where not exists (select from ended)
+  ), ${auditInsert('noted', 'noted.row')}
+  select code from ended`,
+)
+
+// Sweeping ------------------------------------------------------------------------------------
+
+const sweepAfterMs = 24 * 3_600_000
+
+/** Removes tokens and stray attempts that ended a day ago; the evidence of them stays. */
+export async function sweepAccess(pool: Pool, now: Date): Promise<void> {
+  await pool.run(sweepStatement, [new Date(now.valueOf() - sweepAfterMs)])
+}
+
+const sweepStatement = statement(
+  'access-sweep',
+  `with strayed as (delete from stray_attempt where at < $1)
+  delete from token where expires_at < $1`,
+)

@@ -1,0 +1,232 @@
+/**
+ * Attempts on a password, counted before the password is compared (A15): reserved by a guarded
+ * update, then evaluated, then settled. `signon` and `newpass` share it, so neither is a way round
+ * the lock. Knows neither the rules for new passwords nor tokens.
+ */
+
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Busy, PasswordHasher } from '#access/password-hash.ts'
+import {
+  type AnswerNumbers,
+  type Attempt,
+  type Denial,
+  type PersonCodeRecord,
+  readPersonCode,
+} from '#access/person-code.ts'
+import type { Turns } from '#access/turns.ts'
+import { assert } from '#base/assert.ts'
+import { type Random, timedId } from '#base/ids.ts'
+import type { Act, AuditRow, Outcome } from '#evidence/audit.ts'
+import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { clockToleranceMs, judgedNow, raiseClockSql } from '#store/clock-mark.ts'
+import { readPersonCodeRow } from '#store/person-code-row.ts'
+import { type Pool, type Row, statement } from '#store/pool.ts'
+
+/** What access needs of the process; one for each process. */
+export type Access = {
+  readonly pool: Pool
+  readonly hasher: PasswordHasher
+  readonly turns: Turns
+  readonly random: Random
+  readonly numbers: AnswerNumbers
+}
+
+/** What was typed, where it came from, and when. */
+export type Knock = {
+  readonly act: Extract<Act, 'sign-on' | 'new-password'>
+  readonly userId: string
+  readonly password: string
+  readonly source: string
+  readonly now: Date
+}
+
+/** An attempt after the comparison. The series ties what follows to the state that was judged. */
+export type Evaluated = {
+  readonly attempt: Attempt
+  readonly known: { readonly record: PersonCodeRecord; readonly series: number } | undefined
+  /** The instant by which to judge; never before one that the clock has shown. */
+  readonly now: Date
+}
+
+/** Runs `work` on an evaluated attempt, one at a time for each person code. */
+export async function withAttempt<T>(
+  access: Access,
+  knock: Knock,
+  work: (evaluated: Evaluated) => Promise<T>,
+): Promise<T | Busy> {
+  const code = readPersonCode(knock.userId)
+  const judge = async () => work(await evaluate(access, knock, code ?? ''))
+  // In turns, or the right passwords of a busy provider filled each other's five places.
+  return await access.hasher.admit(() =>
+    code === undefined ? judge() : access.turns.take(code, judge),
+  )
+}
+
+/** Every path makes the same steps, so that the time of the answer tells little (A13). */
+async function evaluate(access: Access, knock: Knock, code: string): Promise<Evaluated> {
+  const { hash, reserved, known, now } = await reservePatiently(access.pool, code, knock.now)
+  const matches = await access.hasher.matches(knock.password, reserved ? hash : undefined)
+  if (code === '') return { attempt: { kind: 'malformed' }, known: undefined, now }
+  if (known === undefined) return { attempt: { kind: 'unknown' }, known, now }
+  if (!reserved) return { attempt: { kind: 'locked' }, known, now }
+  return { attempt: { kind: 'evaluated', matches, record: known.record }, known, now }
+}
+
+type Reservation = {
+  readonly hash: string | undefined
+  readonly reserved: boolean
+  readonly known: Evaluated['known']
+  readonly now: Date
+}
+
+const patienceTimes = 10
+const patienceMs = 100
+
+/**
+ * The five places may be filled by other processes that are still comparing; then a moment is
+ * waited. If they stay filled, as when a process died, the code counts as locked: an attempt
+ * whose end was lost is a miss.
+ */
+async function reservePatiently(pool: Pool, code: string, now: Date): Promise<Reservation> {
+  for (let time = 1; ; time++) {
+    const reservation = await reserve(pool, code, now)
+    const { known, reserved } = reservation
+    const filled = !reserved && known !== undefined && known.record.lockedAt === undefined
+    if (!filled || time === patienceTimes) return reservation
+    await wait(patienceMs)
+  }
+}
+
+const reserveStatement = statement(
+  'attempt-reserve',
+  `with ${raiseClockSql}, reserved as (
+    update person_code set tried_in_a_row = tried_in_a_row + 1
+    where code = $1 and locked_at is null and tried_in_a_row < 5
+      and (select reached from clock_mark) <= $2::timestamptz + $3::integer * interval '1 ms'
+    returning *
+  ), strayed as (
+    insert into stray_attempt (at) select $2 where not exists (select from reserved)
+  ), found as (
+    select reserved.*, true as reserved from reserved
+    union all
+    select person_code.*, false from person_code
+    where code = $1 and not exists (select from reserved)
+  )
+  select clock_mark.reached, found.* from clock_mark left join found on true`,
+)
+
+async function reserve(pool: Pool, code: string, now: Date): Promise<Reservation> {
+  const { rows } = await pool.run(reserveStatement, [code, now, clockToleranceMs])
+  const row = rows[0]
+  assert(row !== undefined, 'the clock has no mark')
+  const judged = judgedNow(now, row['reached'])
+  if (row['code'] === null)
+    return { hash: undefined, reserved: false, known: undefined, now: judged }
+  const { password_hash: hash, series, reserved } = row
+  assert(typeof hash === 'string' && typeof series === 'number', 'a person code without password')
+  return {
+    hash,
+    reserved: reserved === true,
+    known: { record: readPersonCodeRow(row), series },
+    now: judged,
+  }
+}
+
+/** The evidence of one attempt. A user id is never kept, unless it has the shape of a code. */
+export function auditOf(
+  access: Access,
+  knock: Knock,
+  evaluated: Evaluated,
+  end: { readonly outcome: Outcome; readonly receipt: number; readonly cause?: string },
+): string {
+  const record = evaluated.known?.record
+  const claimed = record === undefined ? readPersonCode(knock.userId) : undefined
+  const detail: AuditRow['detail'] = {
+    ...(end.cause === undefined ? {} : { cause: end.cause }),
+    ...(claimed === undefined ? {} : { claimed }),
+  }
+  return writeAuditRow({
+    persons: [],
+    id: timedId(evaluated.now, access.random),
+    at: evaluated.now,
+    act: knock.act,
+    outcome: end.outcome,
+    receipt: end.receipt,
+    actor: record?.code,
+    authority: record?.authority,
+    source: knock.source,
+    purpose: knock.act,
+    detail,
+  })
+}
+
+/** Settles an attempt that opens nothing: counts it, locks at the fifth, and leaves evidence. */
+export async function settleDenial(
+  access: Access,
+  knock: Knock,
+  evaluated: Evaluated,
+  denial: Denial,
+): Promise<void> {
+  const audit = auditOf(access, knock, evaluated, { outcome: 'denied', ...denial })
+  const { attempt, known } = evaluated
+  if (attempt.kind === 'evaluated' && attempt.matches) {
+    await settleRight(access, evaluated, audit)
+    return
+  }
+  const counts = attempt.kind === 'evaluated'
+  const code = counts ? known?.record.code : ''
+  await access.pool.run(missStatement, [code, evaluated.now, known?.series ?? 0, audit])
+}
+
+/** A series that has ended in the meantime counts no more: its password or its lock is another. */
+const missStatement = statement(
+  'attempt-miss',
+  `with counted as (
+    update person_code set
+      wrong_in_a_row = wrong_in_a_row + 1,
+      tried_in_a_row = greatest(tried_in_a_row, wrong_in_a_row + 1),
+      locked_at = case when wrong_in_a_row + 1 >= 5 then $2::timestamptz end,
+      series = series + case when wrong_in_a_row + 1 >= 5 then 1 else 0 end
+    where code = $1 and series = $3 and locked_at is null
+    returning locked_at is not null as locked
+  ), noted as (
+    select $4::jsonb || coalesce((select '{"detail": {"cause": "wrong-password", "locked": true}}'::jsonb
+      from counted where locked), '{}') as row
+  ), ${auditInsert('noted', 'noted.row')}
+  select locked from counted`,
+)
+
+/** The right password was given, though it opened nothing: the row of misses is broken. */
+export async function settleRight(
+  access: Access,
+  evaluated: Evaluated,
+  audit: string,
+): Promise<void> {
+  const { known } = evaluated
+  assert(known !== undefined, 'a right password of nobody')
+  await access.pool.run(rightStatement, [known.record.code, known.series, audit])
+}
+
+const rightStatement = statement(
+  'attempt-right',
+  `with settled as (
+    update person_code set tried_in_a_row = 0, wrong_in_a_row = 0 where code = $1 and series = $2
+  ), ${auditInsert('(select 1) one', '$3')}
+  select 1`,
+)
+
+/** Another process locked, changed or disabled the code while this password was compared. */
+export async function settleOvertaken(
+  access: Access,
+  knock: Knock,
+  evaluated: Evaluated,
+): Promise<{ readonly kind: 'denied'; readonly receipt: 905 }> {
+  const end = { outcome: 'denied', receipt: 905, cause: 'overtaken' } as const
+  const audit = auditOf(access, knock, evaluated, end)
+  await access.pool.run(missStatement, ['', evaluated.now, 0, audit])
+  return { kind: 'denied', receipt: 905 }
+}
+
+export function wasMoved(rows: readonly Row[]): boolean {
+  return rows.length === 1
+}

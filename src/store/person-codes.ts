@@ -1,0 +1,255 @@
+/**
+ * Person codes as the CPR Office administers them: create, list, reset, lock, unlock, disable.
+ * Knows no command line; a one-time password leaves it once, in the answer.
+ */
+
+import { makeOneTimePassword, passwordEnd, refusalsOfPassword } from '#access/password-rules.ts'
+import { findGroupOfType } from '#access/permissions.ts'
+import { type PersonCode, type PersonCodeRecord, readPersonCode } from '#access/person-code.ts'
+import type { SecurityGroup } from '#access/security-groups.ts'
+import { assert } from '#base/assert.ts'
+import { timedId } from '#base/ids.ts'
+import type { Act } from '#evidence/audit.ts'
+import type { Access } from '#store/attempts.ts'
+import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { readPersonCodeRow } from '#store/person-code-row.ts'
+import { type Session, type Statement, statement } from '#store/pool.ts'
+
+/** Who does it and why; both go into the evidence. */
+export type Administrator = {
+  /** A name of the operator, or a person code. */
+  readonly actor: string
+  readonly purpose: string
+  readonly now: Date
+}
+
+export type NewPersonCode = {
+  /** Left out: a free one is chosen. */
+  readonly code?: PersonCode | undefined
+  readonly group: SecurityGroup
+  readonly authority: string
+  readonly name?: string | undefined
+  /**
+   * A password that lives as if its user had chosen it, instead of a one-time password. For
+   * sandboxes and tests: nobody but the user is to know a lasting password.
+   */
+  readonly lastingPassword?: string | undefined
+}
+
+export type Created = {
+  readonly kind: 'created'
+  readonly code: PersonCode
+  /** To be told once; undefined when a lasting password was given. */
+  readonly oneTimePassword: string | undefined
+  readonly passwordExpiresAt: Date
+}
+
+export type NotCreated =
+  | { readonly kind: 'authority-unknown' }
+  /** The authority is of a type whose codes are of another group, or has no person codes. */
+  | { readonly kind: 'group-does-not-fit'; readonly fits: SecurityGroup | undefined }
+  | { readonly kind: 'code-taken' }
+
+type Tools = Pick<Access, 'pool' | 'hasher' | 'random'>
+
+export async function createPersonCode(
+  tools: Tools,
+  wanted: NewPersonCode,
+  by: Administrator,
+): Promise<Created | NotCreated> {
+  const type = await findAuthorityType(tools.pool, wanted.authority)
+  if (type === undefined) return { kind: 'authority-unknown' }
+  const fits = findGroupOfType(type)
+  if (fits !== wanted.group) return { kind: 'group-does-not-fit', fits }
+  for (let attempt = 0; attempt < (wanted.code === undefined ? 100 : 1); attempt++) {
+    const created = await createAs(tools, wanted.code ?? chooseCode(tools), wanted, by)
+    if (created !== undefined) return created
+  }
+  return { kind: 'code-taken' }
+}
+
+async function createAs(
+  tools: Tools,
+  code: PersonCode,
+  wanted: NewPersonCode,
+  by: Administrator,
+): Promise<Created | undefined> {
+  const { lastingPassword } = wanted
+  const password = lastingPassword ?? makeOneTimePassword(tools.random, code)
+  assert(refusalsOfPassword(password, code).length === 0, 'the given password breaks the rules')
+  const expiresAt = passwordEnd(by.now, lastingPassword === undefined ? 'one-time' : 'lasting')
+  const { rows } = await tools.pool.run(createStatement, [
+    code,
+    wanted.group,
+    wanted.authority,
+    wanted.name ?? '',
+    await tools.hasher.hash(password),
+    lastingPassword === undefined,
+    by.now,
+    expiresAt,
+    administrationAudit(tools, 'person-code-created', code, by),
+  ])
+  if (rows.length === 0) return undefined
+  const oneTimePassword = lastingPassword === undefined ? password : undefined
+  return { kind: 'created', code, oneTimePassword, passwordExpiresAt: expiresAt }
+}
+
+const createStatement = statement(
+  'person-code-create',
+  `with made as (
+    insert into person_code (code, security_group, authority, name, password_hash, one_time,
+      password_set_at, password_expires_at, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $7)
+    on conflict (code) do nothing
+    returning code
+  ), kept as (
+    insert into password_history (person_code, set_at, password_hash) select code, $7, $5 from made
+  ), ${auditInsert('made', '$9')}
+  select code from made`,
+)
+
+/** Seven random digits; who knows one code is not to guess the next. */
+function chooseCode(tools: Tools): PersonCode {
+  const number = Buffer.from(tools.random(6)).readUIntBE(0, 6) % 10_000_000
+  const code = readPersonCode(`W${String(number).padStart(7, '0')}`)
+  assert(code !== undefined, 'a number that is no person code')
+  return code
+}
+
+async function findAuthorityType(session: Session, authority: string): Promise<string | undefined> {
+  const { rows } = await session.run(authorityStatement, [authority])
+  const type = rows[0]?.['type']
+  return typeof type === 'string' ? type : undefined
+}
+
+const authorityStatement = statement(
+  'person-code-authority',
+  'select type from authority where code = $1',
+)
+
+/** All person codes in order; without hashes. */
+export async function listPersonCodes(session: Session): Promise<readonly PersonCodeRecord[]> {
+  const { rows } = await session.run(listStatement)
+  return rows.map(readPersonCodeRow)
+}
+
+const listStatement = statement(
+  'person-code-list',
+  `select code, security_group, authority, name, active, locked_at, one_time, password_set_at,
+    password_expires_at, tried_in_a_row, last_sign_on_at, created_at
+  from person_code order by code`,
+)
+
+export type Reset = {
+  readonly kind: 'reset'
+  readonly oneTimePassword: string
+  readonly passwordExpiresAt: Date
+}
+export type NoSuchCode = { readonly kind: 'no-such-code' }
+
+/** A new one-time password. Unlocks and re-enables, ends all tokens, and frees the day's change. */
+export async function resetPersonCode(
+  tools: Tools,
+  code: PersonCode,
+  by: Administrator,
+): Promise<Reset | NoSuchCode> {
+  const oneTimePassword = makeOneTimePassword(tools.random, code)
+  const passwordExpiresAt = passwordEnd(by.now, 'one-time')
+  const { rows } = await tools.pool.run(resetStatement, [
+    code,
+    by.now,
+    await tools.hasher.hash(oneTimePassword),
+    passwordExpiresAt,
+    administrationAudit(tools, 'person-code-reset', code, by),
+  ])
+  if (rows.length === 0) return { kind: 'no-such-code' }
+  return { kind: 'reset', oneTimePassword, passwordExpiresAt }
+}
+
+const resetStatement = statement(
+  'person-code-reset',
+  `with moved as (
+    update person_code set password_hash = $3, one_time = true, password_set_at = $2,
+      password_expires_at = $4, tried_in_a_row = 0, wrong_in_a_row = 0, locked_at = null,
+      active = true, series = series + 1
+    where code = $1
+    returning code
+  ), kept as (
+    insert into password_history (person_code, set_at, password_hash) select code, $2, $3 from moved
+  ), ${auditInsert('moved', '$5')}
+  select code from moved`,
+)
+
+export type Moved = { readonly kind: 'done' } | NoSuchCode
+
+/** No password is compared until it is unlocked or reset; every token has ended. */
+export async function lockPersonCode(
+  tools: Tools,
+  code: PersonCode,
+  by: Administrator,
+): Promise<Moved> {
+  const audit = administrationAudit(tools, 'person-code-locked', code, by)
+  return await move(tools, lockStatement, [code, audit, by.now])
+}
+
+/** The password is the old one again; tokens from before the lock stay dead. */
+export async function unlockPersonCode(
+  tools: Tools,
+  code: PersonCode,
+  by: Administrator,
+): Promise<Moved> {
+  const audit = administrationAudit(tools, 'person-code-unlocked', code, by)
+  return await move(tools, unlockStatement, [code, audit])
+}
+
+/** For a user who has left: told 903 after the right password, and opens nothing. */
+export async function disablePersonCode(
+  tools: Tools,
+  code: PersonCode,
+  by: Administrator,
+): Promise<Moved> {
+  const audit = administrationAudit(tools, 'person-code-locked', code, by, { disabled: true })
+  return await move(tools, disableStatement, [code, audit])
+}
+
+async function move(tools: Tools, moving: Statement, values: readonly unknown[]): Promise<Moved> {
+  const { rows } = await tools.pool.run(moving, values)
+  return rows.length === 0 ? { kind: 'no-such-code' } : { kind: 'done' }
+}
+
+const lockStatement = moveStatement('person-code-lock', 'locked_at = coalesce(locked_at, $3)')
+const unlockStatement = moveStatement(
+  'person-code-unlock',
+  'locked_at = null, tried_in_a_row = 0, wrong_in_a_row = 0',
+)
+const disableStatement = moveStatement('person-code-disable', 'active = false')
+
+function moveStatement(name: string, set: string): Statement {
+  return statement(
+    name,
+    `with moved as (
+      update person_code set ${set}, series = series + 1 where code = $1 returning code
+    ), ${auditInsert('moved', '$2')}
+    select code from moved`,
+  )
+}
+
+function administrationAudit(
+  tools: Tools,
+  act: Act,
+  code: PersonCode,
+  by: Administrator,
+  more: { readonly disabled?: true } = {},
+): string {
+  return writeAuditRow({
+    persons: [],
+    id: timedId(by.now, tools.random),
+    at: by.now,
+    act,
+    outcome: 'done',
+    receipt: 0,
+    actor: by.actor,
+    purpose: by.purpose,
+    detail: { personCode: code, ...more },
+  })
+}
