@@ -30,6 +30,12 @@ export type TestDatabase = {
   readonly close: () => Promise<void>
 }
 
+/** In the order they were opened. Given to the runner here, since `after` within a test may be lost. */
+const closings: (() => Promise<void>)[] = []
+after(async () => {
+  for (const close of closings.reverse()) await close()
+})
+
 const template = 'samspil_test_template'
 const roles = ['samspil_app', 'samspil_reader']
 
@@ -63,7 +69,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     await Promise.all([pool.close(), ownerPool.close()])
     await dropDatabase(server.url, name)
   })
-  after(close)
+  closings.push(close)
   return { pool, ownerPool, url, ownerUrl, close }
 }
 
@@ -73,7 +79,7 @@ export async function openEmptyDatabase(): Promise<{ readonly url: string; reado
   const name = await createDatabase(server.url, 'template0')
   const url = urlTo(server.url, name)
   const pool = openPool(url)
-  after(async () => {
+  closings.push(async () => {
     await pool.close()
     await dropDatabase(server.url, name)
   })
@@ -89,9 +95,7 @@ function findServer(): Promise<Pick<TestServer, 'url' | 'password'>> {
   if (own === undefined) {
     const starting = startTestServer()
     own = starting
-    // Not a hook of the tests: the server must outlive the hooks that drop its databases.
-    const stop = once(async () => (await starting).stop())
-    process.on('beforeExit', () => void stop())
+    closings.push(async () => (await starting).stop())
   }
   return own
 }

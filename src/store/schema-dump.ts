@@ -6,7 +6,9 @@
 
 import { type Pool, statement } from '#store/pool.ts'
 
-/** Each section gives rows of `line`, ordered; the lines of one table belong together. */
+/** Each section gives rows of `line`. Their order is made here but for this one's. */
+const ordered = 'Tables and columns'
+
 const sections: readonly (readonly [string, string])[] = [
   [
     'Types',
@@ -24,11 +26,10 @@ const sections: readonly (readonly [string, string])[] = [
                 else 'composite' end) as line
      from pg_type t left join pg_class c on c.oid = t.typrelid
      where t.typnamespace = 'public'::regnamespace
-       and (t.typtype in ('e', 'd') or (t.typtype = 'c' and c.relkind = 'c'))
-     order by 1 collate "C"`,
+       and (t.typtype in ('e', 'd') or (t.typtype = 'c' and c.relkind = 'c'))`,
   ],
   [
-    'Tables and columns',
+    ordered,
     `select line from (
        select c.relname, 0 as place,
               format('table %s%s%s%s', c.relname,
@@ -64,22 +65,20 @@ const sections: readonly (readonly [string, string])[] = [
     'Sequences',
     `select format('sequence %s %s start %s step %s', sequencename, data_type, start_value,
               increment_by) as line
-     from pg_sequences where schemaname = 'public' order by 1 collate "C"`,
+     from pg_sequences where schemaname = 'public'`,
   ],
   [
     'Constraints',
     `select format('%s: %s %s', r.relname, o.conname, pg_get_constraintdef(o.oid)) as line
      from pg_constraint o join pg_class r on r.oid = o.conrelid
-     where o.connamespace = 'public'::regnamespace and o.contype <> 't' and o.contypid = 0
-     order by 1 collate "C"`,
+     where o.connamespace = 'public'::regnamespace and o.contype <> 't' and o.contypid = 0`,
   ],
   [
     'Indexes without a constraint',
     `select replace(pg_get_indexdef(i.indexrelid), ' public.', ' ') as line
      from pg_index i join pg_class c on c.oid = i.indexrelid
      where c.relnamespace = 'public'::regnamespace
-       and not exists (select from pg_constraint o where o.conindid = i.indexrelid)
-     order by 1 collate "C"`,
+       and not exists (select from pg_constraint o where o.conindid = i.indexrelid)`,
   ],
   [
     'Views',
@@ -87,15 +86,13 @@ const sections: readonly (readonly [string, string])[] = [
               case c.relkind when 'm' then 'materialized view' else 'view' end,
               c.relname, E'\\n', pg_get_viewdef(c.oid, true)) as line
      from pg_class c
-     where c.relnamespace = 'public'::regnamespace and c.relkind in ('v', 'm')
-     order by 1 collate "C"`,
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('v', 'm')`,
   ],
   [
     'Functions',
     `select pg_get_functiondef(p.oid) as line
      from pg_proc p
-     where p.pronamespace = 'public'::regnamespace and p.prokind in ('f', 'p')
-     order by 1 collate "C"`,
+     where p.pronamespace = 'public'::regnamespace and p.prokind in ('f', 'p')`,
   ],
   [
     'Triggers and rules',
@@ -112,7 +109,7 @@ const sections: readonly (readonly [string, string])[] = [
        union all
        select format('row security on %s', relname) from pg_class
        where relnamespace = 'public'::regnamespace and relrowsecurity
-     ) rows order by 1 collate "C"`,
+     ) rows`,
   ],
   [
     'Grants',
@@ -140,7 +137,7 @@ const sections: readonly (readonly [string, string])[] = [
          from pg_namespace n, aclexplode(n.nspacl) g
          where n.nspname = 'public' and g.grantee <> n.nspowner
        ) granted group by relname, grantee_name
-     ) rows order by 1 collate "C"`,
+     ) rows`,
   ],
   [
     'Comments',
@@ -150,8 +147,7 @@ const sections: readonly (readonly [string, string])[] = [
                 where attrelid = d.objoid and attnum = d.objsubid) end,
               d.description) as line
      from pg_description d join pg_class c on c.oid = d.objoid
-     where d.classoid = 'pg_class'::regclass and c.relnamespace = 'public'::regnamespace
-     order by 1 collate "C"`,
+     where d.classoid = 'pg_class'::regclass and c.relnamespace = 'public'::regnamespace`,
   ],
 ]
 
@@ -166,6 +162,7 @@ export async function dumpSchema(pool: Pool): Promise<string> {
     const { rows } = await pool.run(statement(`dump_${title.replaceAll(' ', '_')}`, query))
     if (rows.length === 0) continue
     const lines = rows.map((row) => String(row['line']))
+    if (title !== ordered) lines.sort()
     parts.push(`\n-- ${title}\n\n${lines.join('\n')}\n`)
   }
   return parts.join('')
