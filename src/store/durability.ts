@@ -3,7 +3,6 @@
 import type { Text } from '#base/text.ts'
 import { type Pool, statement } from '#store/pool.ts'
 
-/** `required` undefined: anything but `refused` will do. */
 type Setting = { readonly name: string; readonly refused: readonly string[]; readonly why: Text }
 
 const forgets = {
