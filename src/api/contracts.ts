@@ -1,0 +1,229 @@
+/** The bodies and answers of the JSON door, as schemas from which the types follow. */
+
+import { type Static, type TSchema, Type } from 'typebox'
+
+const closed = { additionalProperties: false }
+const nullable = <T extends TSchema>(schema: T) => Type.Optional(schema)
+const Instant = Type.String({ format: 'date-time' })
+const Day = Type.String({ format: 'date' })
+
+export const TextSchema = Type.Object({ da: Type.String(), en: Type.String() }, closed)
+const Coded = Type.Object({ code: Type.String(), name: Type.String() }, closed)
+
+export const RefusalSchema = Type.Object(
+  {
+    number: Type.Integer({ description: 'The receipt number, the same as in GCTP' }),
+    severity: Type.Enum(['error', 'warning']),
+    field: nullable(Type.String({ description: 'The key or field that is to blame' })),
+    text: TextSchema,
+  },
+  closed,
+)
+
+const State = Type.Enum([
+  'initiated',
+  'validated',
+  'pending',
+  'approved',
+  'rejected',
+  'cancelled',
+  'expired',
+])
+const Action = Type.Enum(['validate', 'save', 'cancel', 'approve', 'reject'])
+
+/** RFC 9457, with the receipt number of the first refusal and all the others. */
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String({ format: 'uri-reference' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: nullable(Type.String()),
+    receipt: Type.Integer(),
+    refusals: Type.Array(RefusalSchema),
+    state: nullable(State),
+    actions: nullable(Type.Array(Action, { description: 'What is allowed now' })),
+    reference: nullable(Type.String({ description: 'Quote it when asking for help' })),
+  },
+  { ...closed, description: 'Why not: every refusal, in order of precedence' },
+)
+
+export const SessionBody = Type.Object(
+  {
+    personCode: Type.String({ maxLength: 200, description: 'W and seven digits' }),
+    password: Type.String({ maxLength: 1000 }),
+  },
+  closed,
+)
+export const SessionAnswer = Type.Object(
+  {
+    token: Type.String(),
+    expiresAt: Instant,
+    passwordExpiresAt: Instant,
+    passwordEndsSoon: Type.Boolean({ description: 'Within 14 days: change it' }),
+    authority: Type.String(),
+    group: Type.String(),
+  },
+  closed,
+)
+
+export const PasswordBody = Type.Object(
+  {
+    personCode: Type.String({ maxLength: 200 }),
+    password: Type.String({ maxLength: 1000 }),
+    newPassword: Type.String({ maxLength: 1000 }),
+  },
+  closed,
+)
+export const PasswordAnswer = Type.Object({ passwordExpiresAt: Instant }, closed)
+
+export const MasterDataSchema = Type.Object(
+  {
+    pnr: Type.String(),
+    pending: Type.Boolean({ description: 'Something waits in the pending register' }),
+    addressingName: nullable(Type.String({ description: 'Left out when it is protected' })),
+    sex: Type.String(),
+    status: Type.Object({ code: Type.String(), text: Type.String() }, closed),
+    statusFrom: nullable(Day),
+    currentPnr: nullable(Type.String()),
+    bornOn: nullable(Day),
+    bornOnUncertain: Type.Boolean(),
+    nameAndAddressProtected: Type.Boolean(),
+    careOf: nullable(Type.String()),
+    address: nullable(
+      Type.Object(
+        {
+          municipality: Coded,
+          road: Coded,
+          house: Type.String(),
+          floor: nullable(Type.String()),
+          door: nullable(Type.String()),
+          building: nullable(Type.String()),
+          locality: nullable(Type.String()),
+          town: nullable(Type.String()),
+          postcode: nullable(Type.Object({ code: Type.String(), district: Type.String() }, closed)),
+        },
+        closed,
+      ),
+    ),
+    foreignAddress: nullable(
+      Type.Object({ country: Coded, lines: Type.Array(Type.String()) }, closed),
+    ),
+    standardAddress: nullable(Type.String()),
+  },
+  closed,
+)
+
+const KeysSchema = Type.Object(
+  { pnr: Type.String(), date: Type.String(), municipality: Type.String() },
+  closed,
+)
+
+export const InitiateBody = Type.Object(
+  {
+    type: Type.String({ maxLength: 100, description: 'The English name of an incident type' }),
+    pnr: Type.String({ maxLength: 100, description: 'Ten digits, with or without a hyphen' }),
+    date: Type.String({ maxLength: 100, description: 'The date of the incident, YYYY-MM-DD' }),
+    municipality: Type.String({
+      maxLength: 100,
+      description: 'Whom it is reported to, four digits',
+    }),
+  },
+  closed,
+)
+
+/** What a type's data are is judged by the type's own fields, which answer with their numbers. */
+export const ValidateBody = Type.Object(
+  { data: Type.Object({}, { description: 'By type' }) },
+  closed,
+)
+
+const Data = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))
+
+export const ReceiptSchema = Type.Object(
+  { number: Type.Integer(), text: TextSchema, at: Instant, incident: Type.String() },
+  closed,
+)
+
+export const IncidentAnswer = Type.Object(
+  {
+    id: Type.String(),
+    type: Type.String(),
+    state: State,
+    stateText: TextSchema,
+    keys: KeysSchema,
+    authority: Coded,
+    actions: Type.Array(Action),
+    expiresAt: nullable(Instant),
+    masterData: MasterDataSchema,
+    data: Data,
+    translations: Type.Record(Type.String(), Type.Union([TextSchema, Type.Array(TextSchema)])),
+    candidates: Type.Record(
+      Type.String(),
+      Type.Array(Type.Object({ value: Type.String(), text: Type.String() }, closed)),
+    ),
+    marks: Type.Array(Type.Object({ code: Type.String(), text: TextSchema }, closed)),
+    warnings: Type.Array(RefusalSchema),
+    timeline: Type.Array(Type.Object({ state: State, at: Instant, text: TextSchema }, closed)),
+    next: TextSchema,
+    reason: nullable(
+      Type.Object({ code: Type.String(), title: TextSchema, text: Type.String() }, closed),
+    ),
+    receipt: nullable(ReceiptSchema),
+  },
+  closed,
+)
+
+export const PendingQuery = Type.Object(
+  {
+    type: Type.Optional(Type.String({ maxLength: 100 })),
+    cursor: Type.Optional(Type.String({ maxLength: 300 })),
+    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$' })),
+  },
+  closed,
+)
+export const PendingAnswer = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          type: Type.String(),
+          title: TextSchema,
+          keys: KeysSchema,
+          name: Type.String(),
+          nameAndAddressProtected: Type.Boolean(),
+          savedAt: Instant,
+          marks: Type.Array(Type.Object({ code: Type.String(), text: TextSchema }, closed)),
+        },
+        closed,
+      ),
+    ),
+    next: nullable(Type.String({ description: 'The cursor of the next page' })),
+  },
+  closed,
+)
+
+export const RejectBody = Type.Object(
+  { reasonCode: Type.String({ maxLength: 100 }), text: Type.String({ maxLength: 5000 }) },
+  closed,
+)
+
+export const LookUpBody = Type.Object(
+  {
+    pnr: Type.String({ maxLength: 100 }),
+    purpose: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Why; the person can see it',
+    }),
+    asValidOn: Type.Optional(Type.String({ maxLength: 100, description: 'YYYY-MM-DD' })),
+    asKnownOn: Type.Optional(
+      Type.String({ maxLength: 100, description: 'What was known at the end of that day' }),
+    ),
+  },
+  closed,
+)
+
+export type Problem = Static<typeof ProblemSchema>
+export type IncidentBody = Static<typeof IncidentAnswer>
+export type PendingBody = Static<typeof PendingAnswer>

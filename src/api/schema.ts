@@ -1,0 +1,65 @@
+/** An incident type's data as JSON Schema, derived from its declaration; total over the kinds. */
+
+import type { Field, Shape } from '#incident/fields.ts'
+
+type JsonSchema = { readonly [keyword: string]: unknown }
+
+/** The schema of `data`. Closed: a name that is not declared is refused (16). */
+export function dataSchema(shape: Shape): JsonSchema {
+  const fields = Object.entries(shape.fields)
+  return {
+    type: 'object',
+    title: shape.title.en,
+    description: `${shape.summary.en} (${shape.summary.da})`,
+    additionalProperties: false,
+    required: fields.filter(([, field]) => !field.optional).map(([name]) => name),
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, fieldSchema(field)])),
+  }
+}
+
+function fieldSchema(field: Field): JsonSchema {
+  return {
+    ...valueSchema(field),
+    title: field.label.en,
+    description: describe(field),
+    'x-wire-name': field.kind === 'persons' ? `${field.table}/${field.wire}` : field.wire,
+  }
+}
+
+function valueSchema(field: Field): JsonSchema {
+  switch (field.kind) {
+    case 'pnr':
+      return { type: 'string', pattern: pnrPattern }
+    case 'date':
+      return { type: 'string', format: 'date' }
+    case 'code':
+      return { type: 'string', pattern: `^[0-9]{${field.digits}}$`, 'x-code-list': field.list }
+    case 'house':
+      return { type: 'string', pattern: '^0{0,3}[1-9][0-9]{0,2} ?[A-Za-z]?$' }
+    case 'floor':
+      return { type: 'string', pattern: '^(?:[Ss][Tt]|[Kk][Ll]?[1-9]?|0?[1-9][0-9]?)\\.?$' }
+    case 'door':
+      return { type: 'string', minLength: 1, maxLength: 4 }
+    case 'choice':
+      return { type: 'string', enum: Object.keys(field.options) }
+    case 'text':
+      return { type: 'string', minLength: 1, maxLength: field.lengthMax }
+    case 'persons':
+      return {
+        type: 'array',
+        items: { type: 'string', pattern: pnrPattern },
+        maxItems: field.itemsMax,
+        uniqueItems: true,
+      }
+    default:
+      return field satisfies never
+  }
+}
+
+/** Ten digits, with or without a hyphen after the sixth (rule PNR-4). */
+const pnrPattern = '^[0-9]{6}-?[0-9]{4}$'
+
+function describe({ label, hint }: Field): string {
+  const danish = hint ? `${label.da}: ${hint.da}` : label.da
+  return hint ? `${hint.en} (${danish})` : danish
+}

@@ -1,0 +1,70 @@
+/** What the routes of the JSON door share: who asks, and how an answer becomes a reply. */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type ProblemKind, problem } from '#api/problem.ts'
+import type { Text } from '#base/text.ts'
+import type { Answer } from '#casework/answer.ts'
+import type { Asker, House } from '#casework/ports.ts'
+import type { Incident } from '#incident/define.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import { findByCode } from '#incidents/catalogue.ts'
+import type { History } from '#search/look-up.ts'
+import { presentIncident } from '#server/api/present.ts'
+import type { Access } from '#store/access.ts'
+
+/** Everything the doors stand on; wired once, in the program. */
+export type Doors = {
+  readonly house: House
+  readonly access: Access
+  readonly history: History
+}
+
+export function askerOf(request: FastifyRequest): Asker {
+  const token = /^Bearer ([A-Za-z0-9]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1]
+  return { token, source: request.ip }
+}
+
+/** The type that leads an incident's id; undefined when it leads none of ours. */
+export function typeOfId(id: string): Incident | undefined {
+  return findByCode(id.slice(0, id.indexOf('.')))
+}
+
+export function sendProblem(
+  reply: FastifyReply,
+  kind: ProblemKind,
+  refusals: readonly Refusal[],
+  more: Parameters<typeof problem>[2] = {},
+): FastifyReply {
+  const body = problem(kind, refusals, more)
+  if (kind === 'not-signed-on') reply.header('www-authenticate', 'Bearer')
+  return reply.code(body.status).type('application/problem+json').send(body)
+}
+
+/** Sends what a step came to. `good` is the status of success, `acknowledged` what it confirms. */
+export function sendAnswer(
+  reply: FastifyReply,
+  answer: Answer,
+  good: 200 | 201 = 200,
+  acknowledged?: Text,
+): FastifyReply {
+  switch (answer.kind) {
+    case 'done':
+      return reply.code(good).send(presentIncident(answer.standing, answer.warnings, acknowledged))
+    case 'refused':
+      return sendProblem(reply, 'refused', answer.refusals, standsAt(answer.standing))
+    case 'not-allowed':
+      return sendProblem(reply, 'not-allowed', [answer.refusal], standsAt(answer.standing))
+    case 'denied':
+    case 'unknown':
+    case 'not-signed-on':
+      return sendProblem(reply, answer.kind, [answer.refusal])
+    default:
+      return answer satisfies never
+  }
+}
+
+function standsAt(standing: Extract<Answer, { kind: 'not-allowed' }>['standing'] | undefined) {
+  if (!standing) return {}
+  const actions = standing.actions.filter((action) => action !== 'expire')
+  return { state: standing.record.state, actions: [...actions] }
+}

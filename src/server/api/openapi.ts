@@ -1,0 +1,50 @@
+/** The contract of the JSON door as OpenAPI 3.1, generated from the routes and the catalogue. */
+
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import { ProblemSchema } from '#api/contracts.ts'
+import { dataSchema } from '#api/schema.ts'
+import { catalogue } from '#incidents/catalogue.ts'
+
+const problemContent = {
+  description: 'Refused: a problem with every reason (RFC 9457)',
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+}
+
+/** Every route answers these, whatever else it answers. */
+export const problems = { '4xx': problemContent, '5xx': problemContent }
+
+/** The head of a route that takes a token. */
+export function secured(tag: string, summary: string, description: string) {
+  return { tags: [tag], summary, description, security: [{ token: [] }] }
+}
+
+export function open(tag: string, summary: string, description: string) {
+  return { tags: [tag], summary, description, security: [] }
+}
+
+export const openapi: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Samspil: the JSON door',
+      version: '1',
+      description:
+        'Sign on, initiate an incident, validate it, save it in the pending register, follow it, ' +
+        'and decide it. The same person codes, rights, rules and receipt numbers as over GCTP.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'Sessions', description: 'Person code and password for a token' },
+      { name: 'Incidents', description: 'The steps of the interplay' },
+      { name: 'Persons', description: 'Questions to the register' },
+      { name: 'Catalogue', description: 'What may be reported, and what is answered' },
+    ],
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: Object.fromEntries(
+        catalogue.map(({ shape }) => [`${shape.name}.data`, dataSchema(shape)]),
+      ),
+    },
+  },
+}

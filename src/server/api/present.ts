@@ -1,0 +1,117 @@
+/** An incident as the JSON door shows it. */
+
+import type { IncidentBody } from '#api/contracts.ts'
+import { writeRefusal } from '#api/problem.ts'
+import { danishDate } from '#base/calendar.ts'
+import type { Text } from '#base/text.ts'
+import type { Standing } from '#casework/answer.ts'
+import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
+import { type State, stateTexts } from '#casework/transitions.ts'
+import type { Reading } from '#incident/fields.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import { translate } from '#incident/translate.ts'
+import { masterDataOf } from '#search/disclose.ts'
+
+/** What the caller may see of it; `acknowledged` is the step that this answer confirms. */
+export function presentIncident(
+  standing: Standing,
+  warnings: readonly Refusal[],
+  acknowledged?: Text,
+): IncidentBody {
+  const { record, situation, type, caller, subject, reading } = standing
+  const authority = situation.findAuthority(record.authority)
+  return {
+    id: record.id,
+    type: type.shape.name,
+    state: record.state,
+    stateText: stateTexts[record.state],
+    keys: record.keys,
+    authority: { code: record.authority, name: authority?.name ?? record.authority },
+    actions: [...standing.actions].filter((action) => action !== 'expire'),
+    ...(record.savedAt === undefined && { expiresAt: record.expiresAt.toISOString() }),
+    masterData: mutable(masterDataOf(subject, caller, situation.pending.length > 0)),
+    data: writeReading(reading),
+    translations: reading ? mutable(translate(type.shape, reading, situation)) : {},
+    candidates: mutable(standing.candidates),
+    marks: mutable(record.marks),
+    warnings: warnings.map(writeRefusal),
+    timeline: timelineOf(record),
+    next: nextText(standing),
+    ...(record.reason && {
+      reason: { ...record.reason, title: rejectionReasons[record.reason.code] },
+    }),
+    ...(acknowledged && { receipt: receiptOf(record, acknowledged) }),
+  }
+}
+
+function writeReading(reading: Reading | undefined): IncidentBody['data'] {
+  const data: IncidentBody['data'] = {}
+  for (const [name, value] of Object.entries(reading ?? {})) {
+    if (value !== undefined) data[name] = typeof value === 'string' ? value : [...value]
+  }
+  return data
+}
+
+/** The same receipt however often it is asked for: its time is that of the step, not of now. */
+function receiptOf(record: IncidentRecord, text: Text): NonNullable<IncidentBody['receipt']> {
+  const at = record.decidedAt ?? record.savedAt ?? record.closedAt ?? record.initiatedAt
+  return { number: 0, text, at: at.toISOString(), incident: record.id }
+}
+
+function timelineOf(record: IncidentRecord): IncidentBody['timeline'] {
+  const steps: readonly (readonly [State, Date | undefined])[] = [
+    ['initiated', record.initiatedAt],
+    ['validated', record.validatedAt],
+    ['pending', record.savedAt],
+    [record.state, record.decidedAt ?? record.closedAt],
+  ]
+  return steps.flatMap(([state, at]) =>
+    at ? [{ state, at: at.toISOString(), text: stateTexts[state] }] : [],
+  )
+}
+
+function nextText({ record, situation }: Standing): Text {
+  const authority = situation.findAuthority(record.authority)?.name ?? record.authority
+  const { date } = record.keys
+  const decidedOn = record.decidedAt && danishDate(record.decidedAt)
+  switch (record.state) {
+    case 'initiated':
+      return {
+        da: 'Udfyld oplysningerne og lad dem kontrollere',
+        en: 'Fill in the data and have them checked',
+      }
+    case 'validated':
+      return {
+        da: 'Gem anmeldelsen, så kommunen modtager den',
+        en: 'Save the report so that the municipality receives it',
+      }
+    case 'pending':
+      return {
+        da: `${authority} Kommune afgør sagen. Indtil da ændres intet i registret.`,
+        en: `The municipality of ${authority} decides. Until then nothing changes in the register.`,
+      }
+    case 'approved':
+      return decidedOn && decidedOn < date
+        ? { da: `Registreringen får virkning ${date}`, en: `It takes effect on ${date}` }
+        : { da: 'Registreringen har virkning', en: 'It has taken effect' }
+    case 'rejected':
+      return {
+        da: 'Registret står som før. Begrundelsen siger hvorfor, og du kan klage over afgørelsen.',
+        en: 'The register stands as before. The reason says why, and you can appeal.',
+      }
+    case 'cancelled':
+    case 'expired':
+      return { da: 'Intet er gemt. Begynd forfra.', en: 'Nothing was saved. Begin anew.' }
+    default:
+      return record.state satisfies never
+  }
+}
+
+/** The schemas' types are not read-only; what is sent is never changed. */
+function mutable<T>(value: T): Mutable<T> {
+  return value as Mutable<T>
+}
+
+type Mutable<T> = T extends string | number | boolean | undefined
+  ? T
+  : { -readonly [K in keyof T]: Mutable<T[K]> }
