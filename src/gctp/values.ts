@@ -4,6 +4,7 @@
  */
 
 import type { Text } from '#base/text.ts'
+import { ownAuthorities } from '#register/codes.ts'
 
 /** Confirmed by CPR's wiki: the default namespace of `root`. */
 export const gctpNamespace = 'http://www.cpr.dk'
@@ -55,7 +56,7 @@ export const actionWords = {
 } as const
 export type ActionName = keyof typeof actionWords
 
-/** Inferred, all of them. The last three are states that no GCTP action leads to. */
+/** Inferred, all of them. No GCTP action leads to the last: time does. */
 export const stateWords = {
   initiated: 'INITIERET',
   validated: 'VALIDERET',
@@ -64,8 +65,6 @@ export const stateWords = {
   approved: 'GODKENDT',
   rejected: 'AFVIST',
   expired: 'UDLØBET',
-  returned: 'RETURNERET',
-  withdrawn: 'TRUKKET',
 } as const
 export type StateName = keyof typeof stateWords
 
@@ -103,14 +102,11 @@ export type ReceiptKind = (typeof receiptKinds)[keyof typeof receiptKinds]
 /** 'Kvittxt' is observed and needed in every detail row; the other two fields are inferred. */
 export const detailFields = { text: 'Kvittxt', field: 'FELT', number: 'KODE' } as const
 
-/** Inferred: the keys of every citizen incident. That PNR and KOMKOD are keys is confirmed. */
-export const keyFields = { pnr: 'PNR', date: 'HDTO', municipality: 'KOMKOD' } as const
-
 /** Inferred: key fields of the old services for a country, which version 2 answers with 4599. */
 export const countryKeys: readonly string[] = ['LANDEKOD', 'LANDKOD']
 
 /** Inferred: the authority that a self-service server reports as (Borger direkte). */
-export const selfServiceAuthority = '0042'
+export const selfServiceAuthority = ownAuthorities.citizenDirect
 
 /**
  * CPR's sign-on answers have no XML declaration: their published lengths leave no room (inferred).
