@@ -112,6 +112,18 @@ export function danishDate(at: Date): PlainDate {
   return danishWallClock(at).date
 }
 
+/** The instant at which a day begins in Denmark, whatever the clocks do that day. */
+export function danishMidnight(day: PlainDate): Date {
+  // Denmark is one or two hours ahead of UTC (and some minutes and seconds before 1894).
+  const utc = epochDay(day) * dayMs
+  for (const hours of [2, 1]) {
+    const guess = new Date(utc - hours * 3_600_000)
+    const { date: reached, time } = danishWallClock(guess)
+    if (reached === day && time === '00:00:00') return guess
+  }
+  return new Date(utc - 3_600_000)
+}
+
 function epochDay(day: PlainDate): number {
   const { year, month, day: dayOfMonth } = partsOf(day)
   const instant = new Date(0)

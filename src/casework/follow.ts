@@ -8,6 +8,7 @@ import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
+import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import { noQuestion } from '#incident/situation.ts'
 
@@ -46,6 +47,22 @@ function mayFollow(caller: Caller, record: IncidentRecord): boolean {
     (record.savedAt !== undefined && mayDecide(caller, 'list-pending', record.authority)) ||
     reachOf(caller, 'read-incident') === 'anything'
   )
+}
+
+/** Whether anybody is signed on, where a door has nothing else to ask; a stranger is recorded. */
+export async function findAsker(
+  house: House,
+  asker: Asker,
+  act: Act,
+): Promise<Extract<Answer, { kind: 'not-signed-on' }> | undefined> {
+  const at = house.clock()
+  const question = noQuestion
+  const inquiry = { asker, at, today: danishDate(at), question, authorities: [] }
+  if ((await house.store.inquire(inquiry)).caller) return undefined
+  const refusal = refuse(901)
+  const audit = auditor(house, { act, at, asker })
+  await house.store.note(audit({ outcome: 'denied', receipt: refusal.number }))
+  return { kind: 'not-signed-on', refusal }
 }
 
 export type PendingOrder = {

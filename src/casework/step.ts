@@ -31,7 +31,7 @@ export type StepOrder = {
   /** The authority that the caller reports as; its own where the door has no such field. */
   readonly mk?: string | undefined
   /** The keys where the door repeats them; they must be the ones of the initiation. */
-  readonly keys?: Keys | undefined
+  readonly keys?: Keys | 'unreadable' | undefined
 }
 
 /** What a step works on once every common check has passed. */
@@ -110,8 +110,9 @@ async function tryStep(
     await noted('refused', refusal.number)
     return { kind: 'not-allowed', refusal, standing }
   }
-  if (order.keys && !areSameKeys(order.keys, record.keys)) {
-    const refusal = refuse(5404, firstDifference(order.keys, record.keys))
+  const changed = order.keys && firstDifference(order.keys, record.keys)
+  if (changed) {
+    const refusal = refuse(5404, changed)
     await noted('refused', refusal.number)
     return { kind: 'refused', refusals: [refusal], standing }
   }
@@ -227,11 +228,8 @@ export function auditor(
   })
 }
 
-function areSameKeys(a: Keys, b: Keys): boolean {
-  return firstDifference(a, b) === undefined
-}
-
-function firstDifference(a: Keys, b: Keys): string | undefined {
+function firstDifference(a: Keys | 'unreadable', b: Keys): string | undefined {
+  if (a === 'unreadable') return 'pnr'
   if (a.pnr !== b.pnr) return 'pnr'
   if (a.date !== b.date) return 'date'
   return a.municipality === b.municipality ? undefined : 'municipality'

@@ -105,6 +105,9 @@ export const detailFields = { text: 'Kvittxt', field: 'FELT', number: 'KODE' } a
 /** Inferred: key fields of the old services for a country, which version 2 answers with 4599. */
 export const countryKeys: readonly string[] = ['LANDEKOD', 'LANDKOD']
 
+/** Inferred: how a municipality says why it rejects: a reason code and a text for the citizen. */
+export const rejectionFields = { code: 'AFVIS_KODE', text: 'AFVIS_TEKST' } as const
+
 /** Inferred: the authority that a self-service server reports as (Borger direkte). */
 export const selfServiceAuthority = ownAuthorities.citizenDirect
 

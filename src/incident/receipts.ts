@@ -95,6 +95,27 @@ export const receipts = {
     source: 'observed',
     text: { da: 'Token kendes ikke', en: 'The token is unknown, or its time is over' },
   },
+  902: {
+    source: 'observed',
+    text: {
+      da: 'Bruger-id er ikke defineret i sikkerhedssystemet',
+      en: 'The person code is not defined in the security system',
+    },
+  },
+  903: {
+    source: 'observed',
+    text: {
+      da: 'Bruger-id er inaktivt i sikkerhedssystemet',
+      en: 'The person code is inactive in the security system',
+    },
+  },
+  904: {
+    source: 'observed',
+    text: {
+      da: 'Ugyldig Bruger-id indtastet',
+      en: 'Invalid person code entered',
+    },
+  },
   905: {
     source: 'confirmed',
     text: { da: 'Ugyldig kodeord indtastet', en: 'Invalid person code or password' },
@@ -239,6 +260,20 @@ export const receipts = {
     text: {
       da: 'Myndighed %1% er ikke en dansk kommune, der kan modtage indberetningen',
       en: 'Authority %1% is not a Danish municipality that can receive the report',
+    },
+  },
+  9021: {
+    source: 'inferred',
+    text: {
+      da: 'Der er for travlt lige nu. Prøv igen om et øjeblik.',
+      en: 'It is too busy just now. Try again in a moment.',
+    },
+  },
+  9022: {
+    source: 'inferred',
+    text: {
+      da: 'Registret kan ikke nås lige nu. Prøv igen om et øjeblik; gentag det samme.',
+      en: 'The register cannot be reached just now. Try again in a moment; repeat the same.',
     },
   },
 } as const satisfies { readonly [number: number]: Receipt }

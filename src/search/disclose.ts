@@ -11,7 +11,7 @@ import type { Residence } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { standardAddress } from '#register/one-line.ts'
 import { isProtected } from '#register/person.ts'
-import type { MasterAddress, MasterData } from '#search/master-data.ts'
+import { type DanishAddress, hideNameAndAddress, type MasterData } from '#search/master-data.ts'
 
 /** Master data by the caller's right: of a protected person name and addresses are left out. */
 export function masterDataOf(
@@ -19,10 +19,10 @@ export function masterDataOf(
   caller: Caller,
   pending: boolean,
 ): MasterData {
-  const hidden = isProtected(person) && !seesProtected(caller)
-  return {
+  const master: MasterData = {
     pnr: person.pnr,
     pending,
+    addressingName: addressingName(person.name),
     sex: person.sex,
     status: { code: person.status, text: statusOf(person.status).text.da },
     statusFrom: person.statusFrom,
@@ -30,11 +30,9 @@ export function masterDataOf(
     bornOn: person.bornOn,
     bornOnUncertain: person.bornOnUncertain ?? false,
     nameAndAddressProtected: isProtected(person),
-    ...(!hidden && {
-      addressingName: addressingName(person.name),
-      ...whereabouts(person, place),
-    }),
+    ...whereabouts(person, place),
   }
+  return isProtected(person) && !seesProtected(caller) ? hideNameAndAddress(master) : master
 }
 
 function whereabouts({ address, foreignAddress }: Registered['person'], place: Place) {
@@ -51,7 +49,7 @@ function whereabouts({ address, foreignAddress }: Registered['person'], place: P
   }
 }
 
-function masterAddress(address: Residence, place: Place): MasterAddress {
+function masterAddress(address: Residence, place: Place): DanishAddress {
   const { municipality, road, house, floor, door, locality } = address
   return {
     municipality: { code: municipality, name: place.municipalityName ?? '' },
@@ -62,7 +60,7 @@ function masterAddress(address: Residence, place: Place): MasterAddress {
     ...(locality && { locality }),
     ...(place.town && { town: place.town }),
     ...(place.postcode && {
-      postcode: { code: place.postcode, district: place.district ?? '' },
+      postcode: { code: place.postcode, name: place.district ?? '' },
     }),
   }
 }

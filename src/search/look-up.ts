@@ -22,6 +22,8 @@ export type LookUpOrder = {
   /** As it was sent. */
   readonly pnr: string | undefined
   readonly purpose: string
+  /** What the door could not read beside the number. */
+  readonly misread?: readonly Refusal[] | undefined
   /** The day of which is asked; today when left out. */
   readonly asValidOn?: PlainDate | undefined
   /** What was known at that instant; all that is known now when left out. */
@@ -67,6 +69,12 @@ export async function lookUp(
   if (admitted.kind !== 'admitted') throw new Error('Cannot look up: an answer of another step')
   const { caller } = admitted
 
+  const { misread = [] } = order
+  if (misread.length > 0) {
+    const receipt = misread[0]?.number ?? 0
+    await house.store.note(audit({ caller, outcome: 'refused', receipt }))
+    return { kind: 'refused', refusals: misread }
+  }
   const { subject } = findings
   // AUD-4: what was asked for is on record also when nobody was found. PNR-3: no replacement.
   const asked = pnr ? [pnr] : []

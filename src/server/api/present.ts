@@ -108,10 +108,10 @@ function nextText({ record, situation }: Standing): Text {
 }
 
 /** The schemas' types are not read-only; what is sent is never changed. */
-function mutable<T>(value: T): Mutable<T> {
+export function mutable<T>(value: T): Mutable<T> {
   return value as Mutable<T>
 }
 
 type Mutable<T> = T extends string | number | boolean | undefined
   ? T
-  : { -readonly [K in keyof T]: Mutable<T[K]> }
+  : { -readonly [K in keyof T]: Mutable<Exclude<T[K], undefined>> }

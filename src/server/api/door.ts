@@ -1,0 +1,92 @@
+/** The JSON door: its own reader of bodies, its own errors, its contract, and its routes. */
+
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { problem } from '#api/problem.ts'
+import { readJson } from '#base/json.ts'
+import { Unavailable } from '#base/outage.ts'
+import { receiptText, refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import { catalogueRoutes } from '#server/api/catalogue.ts'
+import { type Doors, sendProblem } from '#server/api/context.ts'
+import { incidentRoutes } from '#server/api/incidents.ts'
+import { openapi } from '#server/api/openapi.ts'
+import { personRoutes } from '#server/api/persons.ts'
+import { sessionRoutes } from '#server/api/sessions.ts'
+
+const bodyBytesMax = 64 * 1024
+
+export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void> {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    ['application/json', 'application/merge-patch+json'],
+    { parseAs: 'string', bodyLimit: bodyBytesMax },
+    (_request, body, done) => {
+      if (body === '') return done(null, undefined)
+      const read = readJson(String(body))
+      if (read.ok) return done(null, read.value)
+      done(new Malformed(read.reason), undefined)
+    },
+  )
+  app.setErrorHandler(sendError)
+  app.setNotFoundHandler((_request, reply) => {
+    void sendProblem(reply, 'unknown', [refuse(9001)])
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    // Personal data are for the one who asked, not for a cache on the way.
+    reply.header('cache-control', 'no-store')
+  })
+  await app.register(swagger, openapi)
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  await app.register(sessionRoutes, { doors })
+  await app.register(incidentRoutes, { doors })
+  await app.register(personRoutes, { doors })
+  await app.register(catalogueRoutes)
+}
+
+class Malformed extends Error {
+  readonly reason: string
+  constructor(reason: string) {
+    super(`The body is no JSON that we read: ${reason}`)
+    this.reason = reason
+  }
+}
+
+function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof Malformed) {
+    void sendProblem(reply, 'malformed', [refuse(9000)])
+  } else if (error.validation) {
+    void sendProblem(reply, 'malformed', error.validation.map(refusalOfSchema))
+  } else if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    void sendProblem(reply, 'too-large', [refuse(9000)])
+  } else if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    void sendProblem(reply, 'wrong-media-type', [refuse(9000)])
+  } else if (error.statusCode !== undefined && error.statusCode < 500) {
+    void sendProblem(reply, 'malformed', [refuse(9000)])
+  } else if (error instanceof Unavailable) {
+    request.log.error({ err: error }, 'outage')
+    reply.header('retry-after', '1')
+    void sendProblem(reply, 'outage', [refuse(9022)], { reference: request.id })
+  } else {
+    request.log.error({ err: error }, 'fault')
+    const text = receiptText(9004, request.id)
+    const fault = problem('fault', [{ ...refuse(9004), text }], { reference: request.id })
+    void reply.code(500).type('application/problem+json').send(fault)
+  }
+}
+
+type Validation = NonNullable<FastifyError['validation']>[number]
+
+/** An unknown name is 16, a missing one 9010, anything else a message that cannot be read. */
+function refusalOfSchema({ keyword, params, instancePath }: Validation): Refusal {
+  const path = instancePath.split('/').filter(Boolean)
+  const within = (name: unknown) => [...path, String(name)].join('.')
+  if (keyword === 'additionalProperties') return refuse(16, within(params['additionalProperty']))
+  if (keyword === 'required') {
+    const name = within(params['missingProperty'])
+    return refuse(9010, name, name)
+  }
+  return refuse(9000, path.join('.') || undefined)
+}

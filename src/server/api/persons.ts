@@ -1,0 +1,54 @@
+/** The JSON door's question about one person. The number is in the body, never in a URL. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { LookUpBody, MasterDataSchema } from '#api/contracts.ts'
+import { addDays, danishMidnight, readDate } from '#base/calendar.ts'
+import { refuse } from '#incident/receipts.ts'
+import { lookUp } from '#search/look-up.ts'
+import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { problems, secured } from '#server/api/openapi.ts'
+import { mutable } from '#server/api/present.ts'
+
+const validOn = { da: 'Gyldighedsdagen', en: 'The day asked about' }
+const knownOn = { da: 'Kendskabsdagen', en: 'The day of what was known' }
+
+export const personRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
+  const { house, history } = options.doors
+
+  app.post(
+    '/persons/lookup',
+    {
+      schema: {
+        ...secured(
+          'Persons',
+          'Look a person up',
+          'As valid on a day and as known on a day. What is shown follows the right of the caller; ' +
+            'the question and its purpose are put on record.',
+        ),
+        body: LookUpBody,
+        response: { 200: MasterDataSchema, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { pnr, purpose, asValidOn, asKnownOn } = request.body
+      const valid = asValidOn === undefined ? undefined : readDate(asValidOn)
+      const known = asKnownOn === undefined ? undefined : readDate(asKnownOn)
+      const misread = [
+        ...(asValidOn !== undefined && !valid ? [refuse(40, 'asValidOn', validOn)] : []),
+        ...(asKnownOn !== undefined && !known ? [refuse(40, 'asKnownOn', knownOn)] : []),
+      ]
+      const answer = await lookUp(house, history, {
+        asker: askerOf(request),
+        act: 'look-up',
+        pnr,
+        purpose,
+        misread,
+        asValidOn: valid,
+        asKnownAt: known && danishMidnight(addDays(known, 1)),
+      })
+      if (answer.kind === 'found') return reply.send(mutable(answer.masterData))
+      if (answer.kind === 'refused') return sendProblem(reply, 'refused', answer.refusals)
+      return sendProblem(reply, answer.kind, [answer.refusal])
+    },
+  )
+}

@@ -1,0 +1,85 @@
+/** The JSON door's sessions: person code and password for a token, sign-off, a new password. */
+
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { PasswordAnswer, PasswordBody, SessionAnswer, SessionBody } from '#api/contracts.ts'
+import { refuse } from '#incident/receipts.ts'
+import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { open, problems, secured } from '#server/api/openapi.ts'
+import { signOff, signOn } from '#store/access.ts'
+import { changePassword } from '#store/password-change.ts'
+
+export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
+  const { access, house } = options.doors
+
+  app.post(
+    '/sessions',
+    {
+      schema: {
+        ...open('Sessions', 'Sign on', 'One answer, 905, for whatever is wrong with it.'),
+        body: SessionBody,
+        response: { 201: SessionAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { personCode: userId, password } = request.body
+      const credentials = { userId, password, source: request.ip }
+      const answer = await signOn(access, credentials, house.clock())
+      if (answer.kind === 'busy') return sendProblem(reply, 'busy', [refuse(9021)])
+      if (answer.kind === 'denied') {
+        return sendProblem(reply, 'not-signed-on', [refuse(answer.receipt)])
+      }
+      return reply.code(201).send({
+        token: answer.token,
+        expiresAt: answer.expiresAt.toISOString(),
+        passwordExpiresAt: answer.passwordExpiresAt.toISOString(),
+        passwordEndsSoon: answer.passwordEndsSoon,
+        authority: answer.authority,
+        group: answer.group,
+      })
+    },
+  )
+
+  app.delete(
+    '/sessions/current',
+    {
+      schema: {
+        ...secured('Sessions', 'Sign off', 'The token ends.'),
+        response: { 204: Type.Null(), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { token, source } = askerOf(request)
+      const number = await signOff(access, token ?? '', source, house.clock())
+      if (number === 901) return sendProblem(reply, 'not-signed-on', [refuse(901)])
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/password',
+    {
+      schema: {
+        ...open('Sessions', 'Change the password', 'At most once a day; it then lives 90 days.'),
+        body: PasswordBody,
+        response: { 200: PasswordAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { personCode: userId, password, newPassword } = request.body
+      const change = { userId, password, newPassword, source: request.ip }
+      const answer = await changePassword(access, change, house.clock())
+      switch (answer.kind) {
+        case 'busy':
+          return sendProblem(reply, 'busy', [refuse(9021)])
+        case 'denied':
+          return sendProblem(reply, 'not-signed-on', [refuse(answer.receipt)])
+        case 'refused':
+          return sendProblem(reply, 'refused', answer.refusals)
+        case 'changed':
+          return reply.send({ passwordExpiresAt: answer.passwordExpiresAt.toISOString() })
+        default:
+          return answer satisfies never
+      }
+    },
+  )
+}

@@ -1,0 +1,53 @@
+/** The CPR server as one HTTP application: its two doors, its health, and one log line a request. */
+
+import { randomBytes } from 'node:crypto'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Doors } from '#server/api/context.ts'
+import { jsonDoor } from '#server/api/door.ts'
+import { type GctpSettings, gctpDoor } from '#server/gctp/door.ts'
+import { type Health, healthRoutes } from '#server/health.ts'
+import { landingPage } from '#server/landing.ts'
+
+export type AppParts = {
+  readonly doors: Doors
+  readonly gctp: GctpSettings
+  readonly health: Health
+  readonly log: FastifyBaseLogger
+}
+
+export async function buildApp({ doors, gctp, health, log }: AppParts): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: log,
+    // One line a request of our own, below: the default one writes whole URLs.
+    disableRequestLogging: true,
+    genReqId: () => randomBytes(6).toString('hex'),
+    routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+    requestTimeout: 30_000,
+    connectionTimeout: 0,
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        // The pattern of the route, never the path that was asked for.
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+  })
+  healthRoutes(app, health)
+  await app.register(async (context) => gctpDoor(context, doors, gctp))
+  await app.register(async (context) => jsonDoor(context, doors), { prefix: '/api/v1' })
+  app.get('/', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(landingPage()),
+  )
+  return app
+}

@@ -1,0 +1,120 @@
+/** The GCTP door: one URL, bytes in and out, HTTP 200 for everything that GCTP can answer. */
+
+import type { FastifyError, FastifyInstance } from 'fastify'
+import { Unavailable } from '#base/outage.ts'
+import { findAsker } from '#casework/follow.ts'
+import type { Asker } from '#casework/ports.ts'
+import { writeAnswer } from '#gctp/answer.ts'
+import { readTokenCookie } from '#gctp/cookie.ts'
+import { readRequest } from '#gctp/envelope.ts'
+import type { GctpAnswer, GctpRequest } from '#gctp/message.ts'
+import { errorReceipt, securityReceipt } from '#gctp/receipt.ts'
+import { answerContentType, gctpPath } from '#gctp/values.ts'
+import { receiptText, refuse } from '#incident/receipts.ts'
+import type { Doors } from '#server/api/context.ts'
+import { answerSearch } from '#server/gctp/search.ts'
+import { answerSecurity, type SecurityReply } from '#server/gctp/security.ts'
+import { answerUpdate } from '#server/gctp/update.ts'
+
+/** The gate's limit in bytes; a longer body is cut off while it is still arriving. */
+const bodyBytesMax = 256 * 1024
+
+export type GctpSettings = {
+  /** Says which environment answers, as 'Demo'; production says nothing. */
+  readonly env?: string | undefined
+  /** Also takes the Ruby client's sign-on, which is not well-formed. For tests of that client. */
+  readonly lenient?: boolean
+}
+
+export async function gctpDoor(
+  app: FastifyInstance,
+  doors: Doors,
+  settings: GctpSettings,
+): Promise<void> {
+  // Clients send other media types or none: all are read as bytes, and the gate judges them.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyBytesMax }, (_, body, done) =>
+    done(null, body),
+  )
+  const bytesOf = (answer: GctpAnswer) =>
+    writeAnswer(settings.env === undefined ? answer : { ...answer, env: settings.env })
+
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, number } = judgeError(error)
+    if (status >= 500 || number !== 9000) request.log.error({ err: error }, 'fault')
+    const text = receiptText(number, request.id).da
+    const receipt = errorReceipt(number, text)
+    void reply
+      .code(status)
+      .type(answerContentType)
+      .send(bytesOf({ kind: 'security', version: '2.0', receipt }))
+  })
+
+  app.post(gctpPath, { bodyLimit: bodyBytesMax }, async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const token = readTokenCookie(request.headers.cookie)
+    const asker = { token, source: request.ip }
+    const { answer, setCookie } = await answerBytes(doors, body, asker, settings)
+    if (setCookie) reply.header('set-cookie', setCookie)
+    reply.header('cache-control', 'no-store').type(answerContentType)
+    return reply.send(bytesOf(answer))
+  })
+}
+
+async function answerBytes(
+  doors: Doors,
+  bytes: Buffer,
+  asker: Asker,
+  { lenient = false }: GctpSettings,
+): Promise<SecurityReply> {
+  const request = readRequest(bytes, { lenient, bytesMax: bodyBytesMax })
+  if (request.kind === 'unreadable') {
+    const { number, text } = refuse(9000)
+    const where = request.line === undefined ? '' : ` (linje ${request.line})`
+    const receipt = errorReceipt(number, `${text.da}: ${request.reason.da}${where}`)
+    return { answer: { kind: 'security', version: '2.0', receipt } }
+  }
+  return answerRequest(doors, request, asker)
+}
+
+async function answerRequest(
+  doors: Doors,
+  request: GctpRequest,
+  asker: Asker,
+): Promise<SecurityReply> {
+  switch (request.kind) {
+    case 'sign-on':
+    case 'new-password':
+    case 'sign-off':
+      return answerSecurity(doors, request, asker)
+    case 'search':
+      return { answer: await answerSearch(doors, request, asker) }
+    case 'update':
+      return { answer: await answerUpdate(doors, request, asker) }
+    case 'unknown-system':
+      return { answer: await answerUnknownSystem(doors, request, asker) }
+    default:
+      return request satisfies never
+  }
+}
+
+async function answerUnknownSystem(
+  { house }: Doors,
+  { version }: Extract<GctpRequest, { kind: 'unknown-system' }>,
+  asker: Asker,
+): Promise<GctpAnswer> {
+  if (await findAsker(house, asker, 'search')) {
+    return { kind: 'security', version, receipt: securityReceipt(901) }
+  }
+  const { number, text } = refuse(9001)
+  return { kind: 'security', version, receipt: errorReceipt(number, text.da) }
+}
+
+/** Only faults below GCTP have another status than 200: a body that is too large, for one. */
+function judgeError(error: FastifyError): { status: number; number: 9000 | 9004 | 9022 } {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { status: 413, number: 9000 }
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return { status: error.statusCode, number: 9000 }
+  }
+  return { status: 200, number: error instanceof Unavailable ? 9022 : 9004 }
+}

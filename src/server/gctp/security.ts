@@ -1,0 +1,90 @@
+/** Messages in `Sik`: sign-on, new password, sign-off. */
+
+import { danishDate } from '#base/calendar.ts'
+import type { Asker } from '#casework/ports.ts'
+import { writeTokenCookie } from '#gctp/cookie.ts'
+import type { GctpAnswer, NewPassword, ReceiptDetail, SignOff, SignOn } from '#gctp/message.ts'
+import { errorReceipt, refusalReceipt, securityReceipt } from '#gctp/receipt.ts'
+import { otherSuccessTexts, receiptKinds } from '#gctp/values.ts'
+import { receiptText } from '#incident/receipts.ts'
+import type { Doors } from '#server/api/context.ts'
+import { signOff, signOn } from '#store/access.ts'
+import { changePassword } from '#store/password-change.ts'
+
+export type SecurityReply = { readonly answer: GctpAnswer; readonly setCookie?: string }
+
+export async function answerSecurity(
+  doors: Doors,
+  request: SignOn | NewPassword | SignOff,
+  asker: Asker,
+): Promise<SecurityReply> {
+  switch (request.kind) {
+    case 'sign-on':
+      return answerSignOn(doors, request, asker)
+    case 'new-password':
+      return answerNewPassword(doors, request, asker)
+    case 'sign-off':
+      return answerSignOff(doors, request, asker)
+    default:
+      return request satisfies never
+  }
+}
+
+async function answerSignOn(
+  { access, house }: Doors,
+  { version, userId, password }: SignOn,
+  { source }: Asker,
+): Promise<SecurityReply> {
+  const signed = await signOn(access, { userId, password, source }, house.clock())
+  if (signed.kind === 'busy') return { answer: busyAnswer(version) }
+  if (signed.kind === 'denied') {
+    return { answer: { kind: 'security', version, receipt: securityReceipt(signed.receipt) } }
+  }
+  const details = signed.passwordEndsSoon ? [endsSoon(signed.passwordExpiresAt)] : []
+  return {
+    answer: { kind: 'security', version, receipt: securityReceipt(900, { details }) },
+    setCookie: writeTokenCookie(signed.token, signed.expiresAt),
+  }
+}
+
+function endsSoon(expiresAt: Date): ReceiptDetail {
+  return { text: `Kodeordet udløber ${danishDate(expiresAt)}. Skift det inden.` }
+}
+
+async function answerNewPassword(
+  { access, house }: Doors,
+  { version, userId, password, newPassword, newPasswordAgain }: NewPassword,
+  { source }: Asker,
+): Promise<SecurityReply> {
+  const change = { userId, password, newPassword, newPasswordAgain, source }
+  const changed = await changePassword(access, change, house.clock())
+  const answer = (receipt: ReturnType<typeof securityReceipt>): SecurityReply => ({
+    answer: { kind: 'security', version, receipt },
+  })
+  switch (changed.kind) {
+    case 'busy':
+      return { answer: busyAnswer(version) }
+    case 'denied':
+      return answer(securityReceipt(changed.receipt))
+    case 'refused':
+      return answer({ ...refusalReceipt(changed.refusals), kind: receiptKinds.security })
+    case 'changed':
+      return answer(securityReceipt(900, { text: otherSuccessTexts.passwordChanged.da }))
+    default:
+      return changed satisfies never
+  }
+}
+
+async function answerSignOff(
+  { access, house }: Doors,
+  { version }: SignOff,
+  { token, source }: Asker,
+): Promise<SecurityReply> {
+  const number = await signOff(access, token ?? '', source, house.clock())
+  const text = number === 900 ? { text: otherSuccessTexts.signedOff.da } : {}
+  return { answer: { kind: 'security', version, receipt: securityReceipt(number, text) } }
+}
+
+function busyAnswer(version: SignOn['version']): GctpAnswer {
+  return { kind: 'security', version, receipt: errorReceipt(9021, receiptText(9021).da) }
+}

@@ -1,0 +1,178 @@
+/** A message to CprAjour: one step of an incident, from the wire to casework and back. */
+
+import type { Answer, Standing } from '#casework/answer.ts'
+import { approve, reject } from '#casework/decide.ts'
+import { findAsker } from '#casework/follow.ts'
+import { initiate, initiateAgain } from '#casework/initiate.ts'
+import type { Asker } from '#casework/ports.ts'
+import { cancel, save, validate } from '#casework/report.ts'
+import type { StepOrder } from '#casework/step.ts'
+import { findValue } from '#gctp/envelope.ts'
+import {
+  readIncidentData,
+  readIncidentKeys,
+  wireNameOf,
+  writeIncidentAnswer,
+} from '#gctp/incident-fields.ts'
+import type { AnswerData, Data, GctpAnswer, Receipt, Update } from '#gctp/message.ts'
+import { errorReceipt, okReceipt, refusalReceipt, securityReceipt } from '#gctp/receipt.ts'
+import { stampGroup } from '#gctp/stamp.ts'
+import {
+  type ActionName,
+  actionWords,
+  findAction,
+  headerMarks,
+  rejectionFields,
+  stateWords,
+} from '#gctp/values.ts'
+import type { Incident } from '#incident/define.ts'
+import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import { translate } from '#incident/translate.ts'
+import { findByCode } from '#incidents/catalogue.ts'
+import { masterDataOf } from '#search/disclose.ts'
+import type { Doors } from '#server/api/context.ts'
+
+const noData: Data = { fields: [], tables: [] }
+
+/** Answers a message to CprAjour. What every answer has is added by the door. */
+export async function answerUpdate(
+  doors: Doors,
+  request: Update,
+  asker: Asker,
+): Promise<GctpAnswer> {
+  const type = findByCode(request.serviceKey)
+  const action = findAction(request.action ?? '')
+  const { version, service } = request
+  if (!type || !action) {
+    const stranger = await findAsker(doors.house, asker, 'initiate')
+    if (stranger) return { kind: 'security', version, receipt: securityReceipt(901) }
+    const refusal = refuse(type ? 9002 : 9001)
+    const receipt = errorReceipt(refusal.number, refusal.text.da)
+    return { kind: 'update', version, service, header: headerOf(request), receipt }
+  }
+  const answer = await take(doors, { request, asker, type, action })
+  return write(request, type, action, answer)
+}
+
+type Order = {
+  readonly request: Update
+  readonly asker: Asker
+  readonly type: Incident
+  readonly action: ActionName
+}
+
+function take({ house }: Doors, order: Order): Promise<Answer> {
+  const { request, asker, type, action } = order
+  const { mk, ts } = request
+  const keys = readIncidentKeys(request.key)
+  if (action === 'initiate' && ts === undefined) {
+    return initiate(house, { asker, type, mk, keys, misread: misreadOf(request) })
+  }
+  const step: StepOrder = {
+    asker,
+    type,
+    mk,
+    // A conversation that is not named is one that nobody knows (9003).
+    incident: { ts: ts ?? '' },
+    keys: keys.ok ? keys.value : 'unreadable',
+  }
+  const data = request.data ?? noData
+  switch (action) {
+    case 'initiate':
+      return initiateAgain(house, step)
+    case 'validate':
+      return validate(house, { ...step, data: readIncidentData(type.shape, data) })
+    case 'save':
+      return isEmpty(data)
+        ? save(house, step)
+        : save(house, { ...step, data: readIncidentData(type.shape, data) })
+    case 'cancel':
+      return cancel(house, step)
+    case 'approve':
+      return approve(house, step)
+    case 'reject':
+      return reject(house, {
+        ...step,
+        reasonCode: findValue(data.fields, rejectionFields.code) ?? '',
+        text: findValue(data.fields, rejectionFields.text) ?? '',
+      })
+    default:
+      return action satisfies never
+  }
+}
+
+/** What an initiation may not have: old keys (4599), and data, for there is nothing yet (16). */
+function misreadOf({ countryOrOnBehalf, data }: Update): readonly Refusal[] {
+  const field = data?.fields.find(({ value }) => value !== undefined)?.name ?? data?.tables[0]?.name
+  return [
+    ...(countryOrOnBehalf ? [refuse(4599)] : []),
+    ...(field === undefined ? [] : [refuse(16, field)]),
+  ]
+}
+
+function isEmpty({ fields, tables }: Data): boolean {
+  return fields.every(({ value }) => value === undefined) && tables.length === 0
+}
+
+function write(request: Update, type: Incident, action: ActionName, answer: Answer): GctpAnswer {
+  const { version, service } = request
+  const wireName = (field: string) => wireNameOf(type.shape, field)
+  const update = (receipt: Receipt, standing?: Standing, data?: AnswerData): GctpAnswer => ({
+    kind: 'update',
+    version,
+    service,
+    header: headerOf(request, standing),
+    ...(data && { data }),
+    receipt,
+  })
+  switch (answer.kind) {
+    case 'not-signed-on':
+      return { kind: 'security', version, receipt: securityReceipt(901) }
+    case 'denied':
+    case 'unknown':
+      return update(errorReceipt(answer.refusal.number, answer.refusal.text.da))
+    case 'not-allowed':
+      return update(errorReceipt(answer.refusal.number, answer.refusal.text.da), answer.standing)
+    case 'refused':
+      return update(refusalReceipt(answer.refusals, wireName), answer.standing)
+    case 'done': {
+      const { standing, warnings } = answer
+      const stops = action === 'initiate' && warnings.length > 0
+      const receipt = stops ? refusalReceipt(warnings, wireName) : okReceipt
+      return update(receipt, standing, dataOf(action, standing))
+    }
+    default:
+      return answer satisfies never
+  }
+}
+
+/** Master data and an empty form for INIT, translated data for VALIDER, else nothing. */
+function dataOf(action: ActionName, standing: Standing): AnswerData | undefined {
+  const { type, situation, subject, caller, candidates, reading } = standing
+  if (action === 'initiate') {
+    const master = masterDataOf(subject, caller, situation.pending.length > 0)
+    return { group: stampGroup(master), ...writeIncidentAnswer(type.shape, {}, { candidates }) }
+  }
+  if (action !== 'validate' || !reading) return undefined
+  const texts = Object.fromEntries(
+    Object.entries(translate(type.shape, reading, situation)).map(([name, text]) => [
+      name,
+      'da' in text ? text.da : text.map((each) => each.da),
+    ]),
+  )
+  return writeIncidentAnswer(type.shape, reading, { texts })
+}
+
+function headerOf({ mk }: Update, standing?: Standing) {
+  return {
+    ...(mk !== undefined && { mk }),
+    vent: true,
+    st: headerMarks.primary,
+    ...(standing && {
+      state: stateWords[standing.record.state],
+      ts: standing.record.ts,
+      actions: standing.actions.flatMap((each) => (each === 'expire' ? [] : [actionWords[each]])),
+    }),
+  } as const
+}
