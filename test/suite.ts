@@ -53,7 +53,10 @@ async function runFile(file: string): Promise<Outcome> {
   return { ...counts, output: [...failures, said].join('\n') }
 }
 
+/** An assertion's text holds what it compared; its fields would only say it again. */
 function reasonOf(error: Error): string {
   const cause = error.cause ?? error
-  return inspect(cause).replaceAll(/^/gm, '  ')
+  const asserted = cause instanceof Error && 'code' in cause && cause.code === 'ERR_ASSERTION'
+  const text = asserted ? (cause.stack ?? cause.message) : inspect(cause)
+  return text.replaceAll(/^ *at .*node:internal.*\n?/gm, '').replaceAll(/^/gm, '  ')
 }
