@@ -1,6 +1,6 @@
 /**
- * A lock between processes as a folder: whoever renames its own folder to the name holds it. A holder
- * keeps touching it; one that died is moved aside under a name that can be used only once.
+ * A lock between processes as a folder: whoever renames its own folder to the name holds it. A
+ * holder keeps touching it; one that died is moved aside under a name that can be used only once.
  */
 
 import { randomUUID } from 'node:crypto'

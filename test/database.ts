@@ -3,22 +3,17 @@
  * server by environment; a file that is run alone starts its own. It knows no table.
  */
 
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
 import { after } from 'node:test'
-import { startEmbedded } from '#store/embedded/start.ts'
-import { migrate, setPassword } from '#store/migrate.ts'
 import { openPool, type Pool } from '#store/pool.ts'
-
-export type TestServer = {
-  /** Of the owner; its database holds nothing. */
-  readonly url: string
-  /** Of both lesser roles. */
-  readonly password: string
-  readonly stop: () => Promise<void>
-}
+import {
+  administer,
+  dropDatabase,
+  startTestServer,
+  type TestServer,
+  template,
+  urlTo,
+} from '#test/test-server.ts'
 
 export type TestDatabase = {
   /** As the program connects: role samspil_app. */
@@ -35,27 +30,6 @@ const closings: (() => Promise<void>)[] = []
 after(async () => {
   for (const close of closings.reverse()) await close()
 })
-
-const template = 'samspil_test_template'
-const roles = ['samspil_app', 'samspil_reader']
-
-/** A server with a migrated template: TEST_DATABASE_URL when it is set, else an embedded one. */
-export async function startTestServer(): Promise<TestServer> {
-  const given = process.env['TEST_DATABASE_URL']
-  const { url, stop } =
-    given === undefined ? await startOwn() : { url: given, stop: async () => {} }
-  try {
-    return { url, stop, password: await prepare(url) }
-  } catch (error) {
-    await stop()
-    throw error
-  }
-}
-
-/** What a test file needs to find the server of its run. */
-export function environmentOf(server: TestServer): Record<string, string> {
-  return { TEST_DATABASE_URL: server.url, TEST_DATABASE_PASSWORD: server.password }
-}
 
 /** An empty, migrated database of its own, dropped when the file's tests are over. */
 export async function openTestDatabase(): Promise<TestDatabase> {
@@ -100,56 +74,10 @@ function findServer(): Promise<Pick<TestServer, 'url' | 'password'>> {
   return own
 }
 
-async function startOwn(): Promise<Pick<TestServer, 'url' | 'stop'>> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'samspil-test-'))
-  const server = await startEmbedded({ dataDir })
-  const stop = async () => {
-    await server.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  }
-  return { url: server.url, stop }
-}
-
-async function prepare(url: string): Promise<string> {
-  const password = randomBytes(16).toString('hex')
-  await dropDatabase(url, template)
-  await administer(url, `create database ${template} template template0`)
-  const pool = openPool(urlTo(url, template), { max: 1, statementTimeoutMs: 0 })
-  try {
-    await migrate(pool)
-    for (const role of roles) await setPassword(pool, role, password)
-  } finally {
-    await pool.close()
-  }
-  return password
-}
-
 async function createDatabase(url: string, from: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await administer(url, `create database ${name} template ${from}`)
   return name
-}
-
-function dropDatabase(url: string, name: string): Promise<void> {
-  return administer(url, `drop database if exists ${name} with (force)`)
-}
-
-/** One statement on the server's own database; such ones may run in no transaction. */
-async function administer(url: string, sql: string): Promise<void> {
-  const pool = openPool(url, { max: 1, statementTimeoutMs: 60_000 })
-  try {
-    await pool.script(sql)
-  } finally {
-    await pool.close()
-  }
-}
-
-function urlTo(server: string, database: string, user?: string, password?: string): string {
-  const url = new URL(server)
-  url.pathname = `/${database}`
-  if (user !== undefined) url.username = user
-  if (password !== undefined) url.password = password
-  return url.href
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -51,7 +51,8 @@ const sections: readonly (readonly [string, string])[] = [
                      else '' end,
                 case when d.adbin is null then ''
                      when a.attgenerated = 's'
-                       then format(' generated always as (%s) stored', pg_get_expr(d.adbin, d.adrelid))
+                       then format(' generated always as (%s) stored',
+                         pg_get_expr(d.adbin, d.adrelid))
                      else ' default ' || pg_get_expr(d.adbin, d.adrelid) end)
        from pg_class c
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -151,8 +152,8 @@ const sections: readonly (readonly [string, string])[] = [
   ],
 ]
 
-const heading = `-- What the migrations add up to, for reading. Written by a program, compared by a house test:
--- change it with a new migration and then \`npm test -- --write-schema\`.
+const heading = `-- What the migrations add up to, for reading. Never changed by hand: write a new migration, then
+-- node set-up/run.mjs test/write-schema.ts
 `
 
 /** The schema `public`, without the table of migrations' rows and without who owns it. */

@@ -16,10 +16,11 @@ export async function clearLeftOver(cluster: string, log: (line: string) => void
   const path = join(cluster, 'postmaster.pid')
   const pid = readPid(path)
   if (pid === undefined) return
-  if (!isAlive(pid)) return
-  const command = commandOf(pid) ?? ''
+  const command = isAlive(pid) ? (commandOf(pid) ?? '') : ''
   if (!isServerOf(command, cluster)) {
-    // The number was given to another program; PostgreSQL would take that one for a server.
+    // PostgreSQL asks only whether the number lives, and would be barred by another program that
+    // was given it, or by a dead server that nobody collects in a container without an init. Its
+    // check for processes that outlived their server does not need the file (PostgreSQL 12 on).
     rmSync(path, { force: true })
     return
   }

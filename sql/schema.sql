@@ -1,0 +1,250 @@
+-- What the migrations add up to, for reading. Never changed by hand: write a new migration, then
+-- node set-up/run.mjs test/write-schema.ts
+
+-- Tables and columns
+
+table address
+  key text not null
+  municipality character(4) not null
+  road character(4) not null
+  house text not null
+  floor text not null default ''::text
+  door text not null default ''::text
+  town text
+  postcode character(4) not null
+  rooms smallint not null
+  valid_from date not null
+  valid_to date
+table audit
+  id text not null
+  xid xid8 not null default pg_current_xact_id()
+  at timestamp with time zone not null
+  act text not null
+  outcome text not null
+  receipt integer not null
+  actor text
+  authority character(4)
+  source text
+  purpose text not null
+  persons character(10)[] not null default '{}'::bpchar[]
+  incident_id text
+  detail jsonb
+table authority
+  code character(4) not null
+  type character(2) not null
+  name text not null
+  alpha2 character(2)
+  valid_from date not null
+  valid_to date
+table clock_mark
+  only_row boolean not null default true
+  reached timestamp with time zone not null
+table event
+  pnr character(10) not null
+  event_no integer not null
+  id text not null
+  epoch integer not null default 1
+  xid xid8 not null default pg_current_xact_id()
+  kind text not null
+  type text not null
+  valid_from date not null
+  recorded_at timestamp with time zone not null
+  incident_id text
+table fact
+  pnr character(10) not null
+  event_no integer not null
+  line smallint not null
+  kind text not null
+  slot text not null default ''::text
+  valid_from date not null
+  valid_to date
+  value jsonb
+table incident
+  id text not null
+  ts character(20) not null
+  code text not null
+  pnr character(10) not null
+  incident_date date not null
+  municipality character(4) not null
+  authority character(4) not null
+  reported_by text not null
+  reporting_authority character(4) not null
+  state text not null
+  version integer not null
+  rules_version text not null
+  data jsonb
+  data_hash text
+  persons character(10)[] not null default '{}'::bpchar[]
+  addresses text[] not null default '{}'::text[]
+  roads character(4)[] not null default '{}'::bpchar[]
+  warned integer[] not null default '{}'::integer[]
+  marks jsonb not null default '[]'::jsonb
+  initiated_at timestamp with time zone not null
+  validated_at timestamp with time zone
+  saved_at timestamp with time zone
+  decided_at timestamp with time zone
+  closed_at timestamp with time zone
+  expires_at timestamp with time zone not null
+  decided_by text
+  reason_code text
+  reason_text text
+table migration
+  number integer not null
+  name text not null
+  checksum text not null
+  breaking boolean not null
+  applied_at timestamp with time zone not null default now()
+table password_history
+  person_code character(8) not null
+  set_at timestamp with time zone not null
+  password_hash text not null
+table person
+  pnr character(10) not null
+  event_no integer not null
+  current jsonb not null
+  status character(2) not null
+  municipality character(4)
+  address_key text
+  derived_on date not null
+  next_change_on date
+table person_code
+  code character(8) not null
+  security_group text not null
+  authority character(4) not null
+  name text not null default ''::text
+  password_hash text not null
+  one_time boolean not null
+  password_set_at timestamp with time zone not null
+  password_expires_at timestamp with time zone not null
+  tried_in_a_row smallint not null default 0
+  wrong_in_a_row smallint not null default 0
+  series integer not null default 1
+  locked_at timestamp with time zone
+  active boolean not null default true
+  created_at timestamp with time zone not null
+  last_sign_on_at timestamp with time zone
+table postcode
+  code character(4) not null
+  district text not null
+table road
+  municipality character(4) not null
+  code character(4) not null
+  name text not null
+  addressing_name text not null
+  valid_from date not null
+  valid_to date
+table stray_attempt
+  at timestamp with time zone not null
+table token
+  hash bytea not null
+  person_code character(8) not null
+  series integer not null
+  source text not null
+  issued_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  ended_at timestamp with time zone
+
+-- Constraints
+
+address: address_key_is_its_parts CHECK ((key = (((((((((municipality)::text || '-'::text) || (road)::text) || '-'::text) || house) || '-'::text) || floor) || '-'::text) || door)))
+address: address_pk PRIMARY KEY (key)
+address: address_postcode_fk FOREIGN KEY (postcode) REFERENCES postcode(code)
+address: address_road_fk FOREIGN KEY (municipality, road) REFERENCES road(municipality, code)
+audit: audit_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'denied'::text])))
+audit: audit_pk PRIMARY KEY (id)
+authority: authority_code_is_digits CHECK ((code ~ '^[0-9]{4}$'::text))
+authority: authority_pk PRIMARY KEY (code)
+authority: authority_type_is_digits CHECK ((type ~ '^[0-9]{2}$'::text))
+clock_mark: clock_mark_has_one_row CHECK (only_row)
+clock_mark: clock_mark_pk PRIMARY KEY (only_row)
+event: event_kind_known CHECK ((kind = ANY (ARRAY['loaded'::text, 'changed'::text, 'in-effect'::text, 'corrected'::text, 'annulled'::text, 'undone'::text])))
+event: event_pk PRIMARY KEY (pnr, event_no)
+fact: fact_event_fk FOREIGN KEY (pnr, event_no) REFERENCES event(pnr, event_no) DEFERRABLE INITIALLY DEFERRED
+fact: fact_pk PRIMARY KEY (pnr, event_no, line)
+fact: fact_range_not_empty CHECK (((valid_to IS NULL) OR (valid_from < valid_to)))
+incident: incident_decided_by_somebody CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL))))
+incident: incident_pk PRIMARY KEY (id)
+incident: incident_rejected_for_a_reason CHECK (((state = 'rejected'::text) = ((reason_code IS NOT NULL) AND (reason_text IS NOT NULL))))
+incident: incident_saved_has_its_time CHECK (((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text])) = (saved_at IS NOT NULL)))
+incident: incident_saved_holds_data CHECK (((state <> ALL (ARRAY['validated'::text, 'pending'::text, 'approved'::text, 'rejected'::text])) OR ((data IS NOT NULL) AND (data_hash IS NOT NULL))))
+incident: incident_state_known CHECK ((state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'approved'::text, 'rejected'::text, 'cancelled'::text, 'expired'::text])))
+incident: incident_ts_is_digits CHECK ((ts ~ '^[0-9]{20}$'::text))
+incident: incident_ts_once UNIQUE (ts)
+migration: migration_pk PRIMARY KEY (number)
+password_history: password_history_is_argon2id CHECK ((password_hash ~~ '$argon2id$%'::text))
+password_history: password_history_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
+password_history: password_history_pk PRIMARY KEY (person_code, password_hash)
+person: person_event_no_positive CHECK ((event_no > 0))
+person: person_pk PRIMARY KEY (pnr)
+person: person_pnr_is_digits CHECK ((pnr ~ '^[0-9]{10}$'::text))
+person_code: person_code_authority_is_digits CHECK ((authority ~ '^[0-9]{4}$'::text))
+person_code: person_code_fifth_wrong_locks CHECK (((wrong_in_a_row < 5) OR (locked_at IS NOT NULL)))
+person_code: person_code_group_known CHECK ((security_group = ANY (ARRAY['citizen'::text, 'municipality'::text, 'cpr-office'::text])))
+person_code: person_code_name_fits CHECK ((char_length(name) <= 100))
+person_code: person_code_password_has_life CHECK ((password_expires_at > password_set_at))
+person_code: person_code_password_is_argon2id CHECK ((password_hash ~~ '$argon2id$%'::text))
+person_code: person_code_pk PRIMARY KEY (code)
+person_code: person_code_shape CHECK ((code ~ '^W[0-9]{7}$'::text))
+person_code: person_code_tried_bounded CHECK (((tried_in_a_row >= 0) AND (tried_in_a_row <= 5)))
+person_code: person_code_wrong_bounded CHECK (((wrong_in_a_row >= 0) AND (wrong_in_a_row <= 5)))
+postcode: postcode_pk PRIMARY KEY (code)
+road: road_addressing_name_fits CHECK ((char_length(addressing_name) <= 20))
+road: road_name_fits CHECK ((char_length(name) <= 40))
+road: road_pk PRIMARY KEY (municipality, code)
+token: token_hash_is_sha256 CHECK ((octet_length(hash) = 32))
+token: token_life_is_two_hours CHECK ((expires_at = (issued_at + '02:00:00'::interval)))
+token: token_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
+token: token_pk PRIMARY KEY (hash)
+
+-- Indexes without a constraint
+
+CREATE INDEX address_road ON address USING btree (municipality, road)
+CREATE INDEX audit_at ON audit USING btree (at)
+CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
+CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
+CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text]))
+CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) WHERE (state = 'pending'::text)
+CREATE INDEX person_address ON person USING btree (address_key) WHERE (address_key IS NOT NULL)
+CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (next_change_on IS NOT NULL)
+CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
+CREATE INDEX token_expires_at ON token USING btree (expires_at)
+
+-- Grants
+
+delete, insert, select on stray_attempt to samspil_app
+delete, insert, select on token to samspil_app
+insert, select on audit to samspil_app
+insert, select on event to samspil_app
+insert, select on fact to samspil_app
+insert, select on password_history to samspil_app
+insert, select, update on incident to samspil_app
+insert, select, update on person to samspil_app
+insert, select, update on person_code to samspil_app
+select on address to samspil_app
+select on address to samspil_reader
+select on audit to samspil_reader
+select on authority to samspil_app
+select on authority to samspil_reader
+select on clock_mark to samspil_app
+select on event to samspil_reader
+select on fact to samspil_reader
+select on incident to samspil_reader
+select on person to samspil_reader
+select on person_code.active to samspil_reader
+select on person_code.authority to samspil_reader
+select on person_code.code to samspil_reader
+select on person_code.created_at to samspil_reader
+select on person_code.last_sign_on_at to samspil_reader
+select on person_code.locked_at to samspil_reader
+select on person_code.name to samspil_reader
+select on person_code.one_time to samspil_reader
+select on person_code.password_expires_at to samspil_reader
+select on person_code.password_set_at to samspil_reader
+select on person_code.security_group to samspil_reader
+select on postcode to samspil_app
+select on postcode to samspil_reader
+select on road to samspil_app
+select on road to samspil_reader
+update on clock_mark.reached to samspil_app
+update on token.ended_at to samspil_app
+usage on schema public to public
