@@ -76,6 +76,7 @@ const guessable = [
   'Vinter26!',
   'Xy.efteraar25',
   'Aarhus.8000',
+  'Arhus.8000',
   'Kobenhavn#1',
   'Koebenhavn#1',
   'xx-Hoersholm-7',

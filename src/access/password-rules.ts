@@ -199,7 +199,8 @@ const municipalitySpellings: readonly string[] = [
         rewritings.map(({ æ, ø, å }) =>
           name.replaceAll('æ', æ).replaceAll('ø', ø).replaceAll('å', å),
         ),
-      ),
+      )
+      .flatMap((name) => [name, name.replaceAll('aa', 'a')]),
   ),
 ]
 
