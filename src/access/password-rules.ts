@@ -185,14 +185,22 @@ function namesMunicipality(written: string): boolean {
 }
 
 /** Danish letters cannot be typed in a password, so each is looked for as people rewrite it. */
+const rewritings = [
+  { æ: 'ae', ø: 'oe', å: 'aa' },
+  { æ: 'ae', ø: 'o', å: 'a' },
+  { æ: 'a', ø: 'o', å: 'a' },
+]
+
 const municipalitySpellings: readonly string[] = [
   ...new Set(
     municipalityNames
       .flatMap((name) => name.toLowerCase().split('-'))
-      .flatMap((name) => [
-        name.replaceAll('æ', 'ae').replaceAll('ø', 'oe').replaceAll('å', 'aa'),
-        name.replaceAll('æ', 'a').replaceAll('ø', 'o').replaceAll('å', 'a').replaceAll('aa', 'a'),
-      ]),
+      .flatMap((name) =>
+        rewritings.map(({ æ, ø, å }) =>
+          name.replaceAll('æ', æ).replaceAll('ø', ø).replaceAll('å', å),
+        ),
+      )
+      .flatMap((name) => [name, name.replaceAll('aa', 'a')]),
   ),
 ]
 

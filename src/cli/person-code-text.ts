@@ -1,0 +1,80 @@
+/** The words and the table that the person-code commands print. Knows no database. */
+
+import { type PersonCode, type PersonCodeRecord, stateOf } from '#access/person-code.ts'
+import { groups, type SecurityGroup } from '#access/security-groups.ts'
+import { danishWallClock } from '#base/calendar.ts'
+import type { NotCreated } from '#store/person-codes.ts'
+
+type Wanted = {
+  readonly code?: PersonCode
+  readonly group: SecurityGroup
+  readonly authority: string
+}
+
+/** Why a person code was not created, and what to do about it; without a full stop. */
+export function whyNot(reason: NotCreated, wanted: Wanted): string {
+  const { authority, group } = wanted
+  if (reason.kind === 'code-taken') {
+    return `the person code ${wanted.code ?? ''} exists already. Leave --code out to get a free one`
+  }
+  if (reason.kind === 'authority-unknown') {
+    return `there is no authority ${authority}. Load the authorities first, or look for its code`
+  }
+  const fits = reason.fits
+  if (fits === undefined) {
+    return (
+      `authority ${authority} is of a type that has no person codes. A ${group} person code needs ` +
+      `an authority of type ${groups[group].authorityType}`
+    )
+  }
+  return `authority ${authority} has ${fits} person codes, not ${group}. Use --group ${fits}`
+}
+
+export function tellPassword(password: string, ends: Date): readonly string[] {
+  return [
+    `One-time password: ${password}`,
+    `It is shown only now. It opens nothing but its own change, until ${danishTime(ends)}.`,
+  ]
+}
+
+type Described = ReturnType<typeof describe>
+
+export function describe(record: PersonCodeRecord, now: Date) {
+  const { code, group, authority, name, passwordExpiresAt, lastSignOnAt } = record
+  const state = stateOf(record, now)
+  return { code, group, authority, state, passwordExpiresAt, lastSignOnAt, name }
+}
+
+export function tableOf(described: readonly Described[]): readonly string[] {
+  if (described.length === 0) {
+    return ['There are no person codes. Create one with: samspil person-code create']
+  }
+  const head = ['CODE', 'GROUP', 'AUTHORITY', 'STATE', 'PASSWORD ENDS', 'LAST SIGN-ON', 'NAME']
+  const rows = described.map((one) => [
+    one.code,
+    one.group,
+    one.authority,
+    one.state,
+    danishTime(one.passwordExpiresAt),
+    one.lastSignOnAt === undefined ? 'never' : danishTime(one.lastSignOnAt),
+    one.name,
+  ])
+  const widths = head.map((_, at) =>
+    Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)),
+  )
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+export function noSuch(code: PersonCode): string {
+  return `there is no person code ${code}. See them all with: samspil person-code list`
+}
+
+function danishTime(at: Date): string {
+  const { date, time } = danishWallClock(at)
+  return `${date} ${time}`
+}

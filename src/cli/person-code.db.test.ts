@@ -1,0 +1,175 @@
+/** The commands for person codes, as an operator types them, against a real PostgreSQL. */
+
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { Command } from 'commander'
+import { Unavailable } from '#base/outage.ts'
+import { addPersonCodeCommands, type Connect } from '#cli/person-code.ts'
+import { openAccess, signOn } from '#store/access.ts'
+import { changePassword } from '#store/password-change.ts'
+import { statement } from '#store/pool.ts'
+import { openTestDatabase } from '#test/database.ts'
+
+const database = await openTestDatabase()
+const access = openAccess(database.pool, randomBytes)
+await database.ownerPool.script(`insert into authority (code, type, name, valid_from) values
+  ('0751', '05', 'Aarhus', '1968-01-01'), ('1101', '10', 'En ret', '1968-01-01')`)
+
+const now = new Date('2026-01-05T08:00:00Z')
+const useTest: Connect = async () => ({ pool: database.pool, close: async () => {} })
+
+type Ended = { readonly exitCode: number; readonly out: string; readonly err: string }
+
+async function samspil(
+  args: readonly string[],
+  connect: Connect = useTest,
+  onError = () => {},
+): Promise<Ended> {
+  let out = ''
+  let err = ''
+  const program = new Command('samspil')
+  const collect = {
+    writeOut: (text: string) => (out += text),
+    writeErr: (text: string) => {
+      err += text
+      onError()
+    },
+  }
+  // Settings are inherited by the commands that are added after them.
+  program.exitOverride().configureOutput(collect)
+  addPersonCodeCommands(program, connect, {
+    clock: () => now,
+    random: randomBytes,
+    write: (text) => (out += `${text}\n`),
+    user: () => 'ole',
+  })
+  try {
+    await program.parseAsync(['person-code', ...args], { from: 'user' })
+    return { exitCode: 0, out, err }
+  } catch (error) {
+    if (!(error instanceof Error) || !('exitCode' in error)) throw error
+    return { exitCode: Number(error.exitCode), out, err }
+  }
+}
+
+const municipality = ['--group', 'municipality', '--authority', '0751']
+const knock = (userId: string, password: string) => ({ userId, password, source: '192.0.2.7' })
+
+test('create prints a one-time password that works, and list never shows it or a hash', async () => {
+  const made = await samspil(['create', ...municipality, '--code', 'W0000751', '--name', 'Ida'])
+  assert.equal(made.exitCode, 0)
+  const password = /One-time password: (\S+)\n/.exec(made.out)?.[1] ?? ''
+  assert.match(made.out, /until 2026-01-06 09:00:00/)
+  const change = { ...knock('W0000751', password), newPassword: 'Grus-vej.48' }
+  assert.equal((await changePassword(access, change, now)).kind, 'changed')
+  const listed = await samspil(['list'])
+  assert.match(listed.out, /W0000751 {2}municipality {2}0751 .* active .* never .* Ida/)
+  for (const { out } of [listed, await samspil(['list', '--json'])]) {
+    assert.ok(!out.includes(password) && !out.includes('argon2'))
+  }
+})
+
+test('create without a code chooses a free one, and --json tells all of it', async () => {
+  const { out } = await samspil(['create', ...municipality, '--json'])
+  const said: Record<string, unknown> = JSON.parse(out)
+  assert.match(String(said['code']), /^W[0-9]{7}$/)
+  assert.deepEqual(Object.keys(said), [
+    'code',
+    'group',
+    'authority',
+    'oneTimePassword',
+    'passwordExpiresAt',
+  ])
+})
+
+test('lock, unlock, disable and reset do what they say', async () => {
+  const { out } = await samspil(['create', ...municipality, '--json'])
+  const { code, oneTimePassword } = JSON.parse(out)
+  const receipt = async (password: string) => {
+    const answer = await signOn(access, knock(code, password), now)
+    return answer.kind === 'denied' ? answer.receipt : answer.kind
+  }
+  assert.equal(await receipt(oneTimePassword), 906)
+  assert.match((await samspil(['lock', code])).out, /is locked/)
+  assert.equal(await receipt(oneTimePassword), 905)
+  assert.match((await samspil(['unlock', code])).out, /is unlocked/)
+  assert.equal(await receipt(oneTimePassword), 906)
+  assert.match((await samspil(['disable', code])).out, /is disabled/)
+  assert.equal(await receipt(oneTimePassword), 903)
+  const reset = JSON.parse((await samspil(['reset', code, '--json'])).out)
+  assert.equal(await receipt(oneTimePassword), 905)
+  assert.equal(await receipt(reset.oneTimePassword), 906)
+})
+
+test('each change leaves evidence of who and why', async () => {
+  await samspil(['create', ...municipality, '--code', 'W0000002', '--reason', 'sag 7'])
+  await samspil(['lock', 'W0000002', '--by', 'Karen'])
+  const { rows } = await database.ownerPool.run(
+    statement(
+      'test-who',
+      `select act, actor, purpose from audit where detail->>'personCode' = $1 order by xid`,
+    ),
+    ['W0000002'],
+  )
+  assert.deepEqual(rows, [
+    { act: 'person-code-created', actor: 'ole', purpose: 'sag 7' },
+    { act: 'person-code-locked', actor: 'Karen', purpose: 'administration of person codes' },
+  ])
+})
+
+const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ['a code that exists', ['create', ...municipality, '--code', 'W0000002'], /exists already/],
+  [
+    'an unknown authority',
+    ['create', '--group', 'municipality', '--authority', '0999'],
+    /no authority 0999/,
+  ],
+  [
+    'the wrong group',
+    ['create', '--group', 'citizen', '--authority', '0751'],
+    /Use --group municipality/,
+  ],
+  [
+    'a court',
+    ['create', '--group', 'citizen', '--authority', '1101'],
+    /type that has no person codes/,
+  ],
+  ['an unknown group', ['create', '--group', 'boss', '--authority', '0751'], /Allowed choices/],
+  ['no group', ['create', '--authority', '0751'], /--group/],
+  ['a malformed code', ['lock', 'w1'], /W and seven digits/],
+  ['a code of nobody', ['reset', 'W9999999'], /samspil person-code list/],
+  [
+    'a name that writes on the terminal',
+    ['create', ...municipality, '--name', 'a\u001b[2J'],
+    /one line/,
+  ],
+]
+
+for (const [what, args, expected] of mistakes) {
+  test(`${what} ends with 1, changes nothing and says what to do`, async () => {
+    const before = (await samspil(['list', '--json'])).out
+    const { exitCode, out, err } = await samspil(args)
+    assert.equal(exitCode, 1)
+    assert.equal(out, '')
+    assert.match(err, expected)
+    assert.equal((await samspil(['list', '--json'])).out, before)
+  })
+}
+
+test('a database that does not answer ends with 3', async () => {
+  const { exitCode, err } = await samspil(['list'], async () => {
+    throw new Unavailable('the database did not answer', { outcome: 'nothing-happened' })
+  })
+  assert.equal(exitCode, 3)
+  assert.match(err, /Check DATABASE_URL or --data/)
+})
+
+test('the connection is closed before an error is told, which ends the process', async () => {
+  const seen: string[] = []
+  const close = async () => void seen.push('closed')
+  const closing: Connect = async () => ({ pool: database.pool, close })
+  await samspil(['list'], closing, () => seen.push('told'))
+  await samspil(['lock', 'W9999999'], closing, () => seen.push('told'))
+  assert.deepEqual(seen, ['closed', 'closed', 'told'])
+})

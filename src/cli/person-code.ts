@@ -1,0 +1,281 @@
+/**
+ * `samspil person-code`: what the CPR Office does with person codes by hand. Wiring and words; the
+ * rules stand in access and store. Prints no hash, and a one-time password once.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { PasswordHasher } from '#access/password-hash.ts'
+import { type PersonCode, readPersonCode } from '#access/person-code.ts'
+import { type SecurityGroup, securityGroups } from '#access/security-groups.ts'
+import type { Random } from '#base/ids.ts'
+import { Unavailable } from '#base/outage.ts'
+import { describe, noSuch, tableOf, tellPassword, whyNot } from '#cli/person-code-text.ts'
+import {
+  type Administrator,
+  createPersonCode,
+  disablePersonCode,
+  listPersonCodes,
+  lockPersonCode,
+  type Moved,
+  resetPersonCode,
+  unlockPersonCode,
+} from '#store/person-codes.ts'
+import type { Pool } from '#store/pool.ts'
+
+/** A database for one command; `data` is the folder of `--data`, if given. */
+export type Connect = (options: { readonly data?: string | undefined }) => Promise<{
+  readonly pool: Pool
+  readonly close: () => Promise<void>
+}>
+
+/** What the commands take from the world. */
+export type Surroundings = {
+  readonly clock: () => Date
+  readonly random: Random
+  readonly write: (text: string) => void
+  /** Who is at the keyboard, for the evidence. */
+  readonly user: () => string
+}
+
+const world: Surroundings = {
+  clock: () => new Date(),
+  random: randomBytes,
+  write: (text) => process.stdout.write(`${text}\n`),
+  user: () => userInfo().username,
+}
+
+/** Adds `person-code` with its sub-commands to the program. */
+export function addPersonCodeCommands(
+  program: Command,
+  connect: Connect,
+  surroundings: Surroundings = world,
+): void {
+  const family = program
+    .command('person-code')
+    .description('Create, list, reset, lock, unlock and disable person codes')
+    .addHelpText('after', afterHelp)
+  const kit: Kit = { connect, surroundings }
+  addCreate(family, kit)
+  addList(family, kit)
+  addReset(family, kit)
+  for (const move of moves) addMove(family, kit, move)
+}
+
+const afterHelp = `
+The database is the one of DATABASE_URL, or the embedded one in --data.
+Each change leaves evidence with the name of --by and the reason of --reason.
+
+Exit codes: 0 done; 1 not done and nothing changed, the text says why; 3 the database did not answer.
+`
+
+type Kit = { readonly connect: Connect; readonly surroundings: Surroundings }
+
+type CommonOptions = {
+  readonly data?: string
+  readonly json?: true
+}
+type ChangeOptions = CommonOptions & { readonly by?: string; readonly reason: string }
+
+function withCommon(command: Command): Command {
+  return command
+    .option('--data <dir>', 'the data folder of an embedded database, instead of DATABASE_URL')
+    .option('--json', 'print JSON instead of text')
+}
+
+function withChange(command: Command): Command {
+  return withCommon(command)
+    .option('--by <name>', 'who does this, for the evidence (default: the user of this machine)')
+    .option('--reason <text>', 'why, for the evidence', 'administration of person codes')
+}
+
+// Create --------------------------------------------------------------------------------------
+
+type CreateOptions = ChangeOptions & {
+  readonly group: SecurityGroup
+  readonly authority: string
+  readonly code?: PersonCode
+  readonly name?: string
+}
+
+function addCreate(family: Command, kit: Kit): void {
+  withChange(family.command('create'))
+    .description('create a person code, and print its one-time password once')
+    .addOption(
+      new Option('--group <group>', `its security group: ${securityGroups.join(', ')}`)
+        .choices(securityGroups)
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--authority <code>', 'its authority, four digits', readAuthority)
+    .option('--code <code>', 'W and seven digits (default: a free one)', readCode)
+    .option('--name <name>', 'whose it is', readName)
+    .action(async (options: CreateOptions, command: Command) => {
+      await inDatabase(kit, options, command, async (pool) => {
+        const { random } = kit.surroundings
+        const tools = { pool, random, hasher: new PasswordHasher(random) }
+        const made = await createPersonCode(tools, options, administratorOf(kit, options))
+        if (made.kind !== 'created') return whyNot(made, options)
+        const { code, oneTimePassword, passwordExpiresAt } = made
+        const { group, authority } = options
+        const said = { code, group, authority, oneTimePassword, passwordExpiresAt }
+        return print(kit, options, said, [
+          `Person code ${code} (${group}, authority ${authority}) is created.`,
+          ...tellPassword(oneTimePassword ?? '', passwordExpiresAt),
+        ])
+      })
+    })
+}
+
+// List ----------------------------------------------------------------------------------------
+
+function addList(family: Command, kit: Kit): void {
+  withCommon(family.command('list'))
+    .description('list all person codes with their state')
+    .action(async (options: CommonOptions, command: Command) => {
+      await inDatabase(kit, options, command, async (pool) => {
+        const now = kit.surroundings.clock()
+        const records = await listPersonCodes(pool)
+        const said = records.map((record) => describe(record, now))
+        return print(kit, options, said, tableOf(said))
+      })
+    })
+}
+
+// Reset, lock, unlock, disable ----------------------------------------------------------------
+
+function addReset(family: Command, kit: Kit): void {
+  withChange(family.command('reset'))
+    .description('give a new one-time password; unlocks, re-enables and ends all tokens')
+    .argument('<code>', 'the person code', readCode)
+    .action(async (code: PersonCode, options: ChangeOptions, command: Command) => {
+      await inDatabase(kit, options, command, async (pool) => {
+        const { random } = kit.surroundings
+        const tools = { pool, random, hasher: new PasswordHasher(random) }
+        const done = await resetPersonCode(tools, code, administratorOf(kit, options))
+        if (done.kind !== 'reset') return noSuch(code)
+        const { oneTimePassword, passwordExpiresAt } = done
+        return print(kit, options, { code, oneTimePassword, passwordExpiresAt }, [
+          `Person code ${code} is reset, and its tokens are ended.`,
+          ...tellPassword(oneTimePassword, passwordExpiresAt),
+        ])
+      })
+    })
+}
+
+type Move = {
+  readonly name: string
+  readonly description: string
+  readonly told: string
+  readonly run: (
+    tools: Parameters<typeof lockPersonCode>[0],
+    code: PersonCode,
+    by: Administrator,
+  ) => Promise<Moved>
+}
+
+const moves: readonly Move[] = [
+  {
+    name: 'lock',
+    description: 'let nobody sign on with it until it is unlocked or reset; ends all tokens',
+    told: 'is locked, and its tokens are ended',
+    run: lockPersonCode,
+  },
+  {
+    name: 'unlock',
+    description: 'open it again with the password it had; the count of misses begins anew',
+    told: 'is unlocked',
+    run: unlockPersonCode,
+  },
+  {
+    name: 'disable',
+    description: 'close it for good, as when its user leaves; a reset opens it again',
+    told: 'is disabled, and its tokens are ended',
+    run: disablePersonCode,
+  },
+]
+
+function addMove(family: Command, kit: Kit, move: Move): void {
+  withChange(family.command(move.name))
+    .description(move.description)
+    .argument('<code>', 'the person code', readCode)
+    .action(async (code: PersonCode, options: ChangeOptions, command: Command) => {
+      await inDatabase(kit, options, command, async (pool) => {
+        const { random } = kit.surroundings
+        const tools = { pool, random, hasher: new PasswordHasher(random) }
+        const moved = await move.run(tools, code, administratorOf(kit, options))
+        if (moved.kind !== 'done') return noSuch(code)
+        return print(kit, options, { code, done: move.name }, [`Person code ${code} ${move.told}.`])
+      })
+    })
+}
+
+// What they share -----------------------------------------------------------------------------
+
+/** Work on the database: undefined when it was done, else why not. */
+type Work = (pool: Pool) => Promise<string | undefined>
+
+async function inDatabase(
+  { connect }: Kit,
+  { data }: CommonOptions,
+  command: Command,
+  work: Work,
+): Promise<void> {
+  const { exitCode, why } = await tryWork(connect, data, work)
+  // Only now: the error ends the process, and an embedded database must be closed before.
+  if (why !== undefined) command.error(`error: ${why}.`, { exitCode })
+}
+
+async function tryWork(
+  connect: Connect,
+  data: string | undefined,
+  work: Work,
+): Promise<{ readonly exitCode: number; readonly why: string | undefined }> {
+  try {
+    const { pool, close } = await connect({ data })
+    try {
+      return { exitCode: 1, why: await work(pool) }
+    } finally {
+      await close()
+    }
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error
+    const unsure = error.outcome === 'unknown' ? '; see with list whether it was done' : ''
+    const why = `${error.message}. Check DATABASE_URL or --data, and try again${unsure}`
+    return { exitCode: 3, why }
+  }
+}
+
+function administratorOf({ surroundings }: Kit, { by, reason }: ChangeOptions): Administrator {
+  return { actor: by ?? surroundings.user(), purpose: reason, now: surroundings.clock() }
+}
+
+function print(
+  { surroundings }: Kit,
+  { json }: CommonOptions,
+  said: unknown,
+  lines: readonly string[],
+): undefined {
+  surroundings.write(json ? JSON.stringify(said, null, 2) : lines.join('\n'))
+}
+
+function readCode(text: string): PersonCode {
+  const code = readPersonCode(text)
+  if (code === undefined) throw new InvalidArgumentError('A person code is W and seven digits.')
+  return code
+}
+
+function readAuthority(text: string): string {
+  if (!/^[0-9]{4}$/.test(text)) throw new InvalidArgumentError('An authority is four digits.')
+  return text
+}
+
+const nameLengthMax = 100
+
+function readName(text: string): string {
+  // Control characters could write on the terminal of whoever lists the codes (A24).
+  if ([...text].length > nameLengthMax || /\p{C}/u.test(text)) {
+    throw new InvalidArgumentError(`A name is one line of at most ${nameLengthMax} characters.`)
+  }
+  return text
+}
