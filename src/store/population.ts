@@ -34,6 +34,9 @@ const lockPersons = statement('population-lock', 'lock table person in share row
 /** Each statement is checked when it ends, rather than all rows at the commit. */
 const checkAtOnce = statement('population-check', 'set constraints fact_event_fk immediate')
 
+/** So that the first questions are planned by what is there, not by an empty register. */
+const analyze = statement('population-analyze', 'analyze road, address, person, event, fact')
+
 const insertRoads = statement(
   'population-roads',
   `
@@ -101,6 +104,7 @@ export async function loadPopulation(
       done += batch.people.length
       options.onProgress?.(done, population.persons)
     }
+    await session.run(analyze)
     return done
   })
 }
