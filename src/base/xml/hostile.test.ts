@@ -91,6 +91,7 @@ const hostile: { readonly [what: string]: string | Uint8Array } = {
     '\ufeff<?xml version="1.0" encoding="ISO-8859-1"?><l/>',
     'utf8',
   ),
+  'two UTF-8 marks': Buffer.from('\ufeff\ufeff<l/>', 'utf8'),
   'ISO-8859-1 declared as UTF-8': '<?xml version="1.0" encoding="UTF-8"?><l v="ø"/>',
   'an overlong <': Buffer.from([
     ...Buffer.from('<?xml version="1.0" encoding="UTF-8"?>'),
