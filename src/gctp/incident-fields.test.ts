@@ -134,7 +134,12 @@ test('values have the forms of the wire', () => {
 test('a code has its text: t and tm on a road, t and tl on others; a choice brings its own', () => {
   const reading = { road: '0012', country: '5180', action: 'on', companions: [person] }
   const texts = { road: 'Prøvevej', country: 'Tyskland', companions: ['Petra Prøve'] }
-  const { fields = [], tables = [] } = writeIncidentAnswer(shape, reading, { texts })
+  const translations = {
+    road: text('Prøvevej'),
+    country: text('Tyskland'),
+    companions: [text('Petra Prøve')],
+  }
+  const { fields = [], tables = [] } = writeIncidentAnswer(shape, reading, { translations })
   const field = (name: string) => fields.find((each) => each.name === name)
   deepEqual(field('VEJKOD'), {
     name: 'VEJKOD',

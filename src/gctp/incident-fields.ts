@@ -26,9 +26,10 @@ import {
 import { type ReadResult, readData, readKeys, type Sent } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
+import type { Translations } from '#incident/translate.ts'
 import { writeRecordParts } from '#register/address.ts'
 
-/** Clear texts by field; for several persons one text each, in their order. */
+/** Clear texts as a caller reads them; for several persons one text each, in their order. */
 export type Texts = { readonly [name: string]: string | readonly string[] | undefined }
 
 type Persons = Extract<Field, { kind: 'persons' }>
@@ -98,21 +99,21 @@ export function writeIncidentAnswer(
   shape: Shape,
   reading: Reading,
   options: {
-    readonly texts?: Texts
+    readonly translations?: Translations
     readonly candidates?: { readonly [name: string]: readonly Candidate[] }
   } = {},
 ): AnswerData {
-  const { texts = {}, candidates = {} } = options
+  const { translations = {}, candidates = {} } = options
   const fields: AnswerField[] = []
   const tables: AnswerTable[] = []
   for (const [name, field] of Object.entries(shape.fields)) {
     const value = reading[name]
-    const text = texts[name]
+    const shown = [translations[name] ?? []].flat().map(({ da }) => da)
     if (field.kind !== 'persons') {
-      if (typeof value === 'string') fields.push(writeSingle(field, value, text))
+      if (typeof value === 'string') fields.push(writeSingle(field, value, shown[0]))
       else fields.push({ name: field.wire })
     } else if (Array.isArray(value)) {
-      tables.push(writeTable(field, value, Array.isArray(text) ? text : []))
+      tables.push(writeTable(field, value, shown))
     } else {
       const offered = candidates[name] ?? []
       const numbers = offered.map((each) => each.value)
@@ -154,8 +155,8 @@ function findCell(row: AnswerRow, wire: string): AnswerField | undefined {
   return row.fields.find((each) => each.name === wire)
 }
 
-function writeSingle(field: Single, value: string, text: Texts[string]): AnswerField {
-  const shown = typeof text === 'string' ? text : optionText(field, value)
+function writeSingle(field: Single, value: string, text: string | undefined): AnswerField {
+  const shown = text ?? optionText(field, value)
   return {
     name: field.wire,
     value: putOnWire(field, value),

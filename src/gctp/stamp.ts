@@ -7,7 +7,7 @@ import type { PlainDate } from '#base/calendar.ts'
 import type { AnswerField } from '#gctp/message.ts'
 import { dataMarks } from '#gctp/values.ts'
 import { writeRecordParts } from '#register/address.ts'
-import type { Coded, DanishAddress, MasterData } from '#search/master-data.ts'
+import type { Coded, MasterAddress, MasterData } from '#search/master-data.ts'
 
 /** Master data as the group that stands first in `Rolle`: clients search it by this path. */
 export function stampGroup(master: MasterData): {
@@ -46,7 +46,7 @@ function protection(isProtected: boolean): AnswerField {
   return { name, value: '1', text: 'Navne- og adresse beskyttelse', shortText: 'Beskyt' }
 }
 
-function dwellingFields(address: DanishAddress | undefined): readonly AnswerField[] {
+function dwellingFields(address: MasterAddress | undefined): readonly AnswerField[] {
   const { house, floor, door } = address
     ? writeRecordParts({
         house: address.house,
@@ -63,7 +63,7 @@ function dwellingFields(address: DanishAddress | undefined): readonly AnswerFiel
     field('VEJKOD', address?.road.code, roadTexts(address?.road)),
     field('BYNVN', address?.town),
     field('LOKALITET', address?.locality),
-    field('POSTNR', address?.postcode?.code, { text: address?.postcode?.name }),
+    field('POSTNR', address?.postcode?.code, { text: address?.postcode?.district }),
   ]
 }
 

@@ -41,6 +41,8 @@ export function passGate(
   if (text === undefined) {
     return unreadable('Dokumentet er ikke gyldig UTF-8', 'The document is not valid UTF-8')
   }
+  // Decoding has taken one mark off, and the parser would take another.
+  if (text.startsWith('\ufeff')) return wrongEncoding
   // Wherever it stands, also in a comment: no client has a reason to write it.
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
     return unreadable('DOCTYPE og ENTITY er ikke tilladt', 'DOCTYPE and ENTITY are not allowed')

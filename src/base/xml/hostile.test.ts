@@ -18,6 +18,7 @@ const hostile: { readonly [what: string]: string | Uint8Array } = {
   'an external entity': '<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]><l v="&x;"/>',
   'a parameter entity': '<!DOCTYPE l [<!ENTITY % x SYSTEM "http://127.0.0.1/x"> %x;]><l/>',
   'an external DTD': '<!DOCTYPE l SYSTEM "http://127.0.0.1/l.dtd"><l/>',
+  'a DOCTYPE in a comment, well-formed as it is': '<l><!-- <!DOCTYPE l> --></l>',
   'a lower-case doctype': '<!doctype l><l/>',
   'an entity without a doctype': '<!ENTITY x "y"><l/>',
   'depth within the byte limit': `${'<a>'.repeat(37_000)}${'</a>'.repeat(37_000)}`,
@@ -91,6 +92,7 @@ const hostile: { readonly [what: string]: string | Uint8Array } = {
     '\ufeff<?xml version="1.0" encoding="ISO-8859-1"?><l/>',
     'utf8',
   ),
+  'two UTF-8 marks': Buffer.from('\ufeff\ufeff<l/>', 'utf8'),
   'ISO-8859-1 declared as UTF-8': '<?xml version="1.0" encoding="UTF-8"?><l v="ø"/>',
   'an overlong <': Buffer.from([
     ...Buffer.from('<?xml version="1.0" encoding="UTF-8"?>'),
