@@ -100,7 +100,7 @@ export const MasterDataSchema = Type.Object(
           building: nullable(Type.String()),
           locality: nullable(Type.String()),
           town: nullable(Type.String()),
-          postcode: nullable(Coded),
+          postcode: nullable(Type.Object({ code: Type.String(), district: Type.String() }, closed)),
         },
         closed,
       ),

@@ -11,7 +11,7 @@ import type { Residence } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { standardAddress } from '#register/one-line.ts'
 import { isProtected } from '#register/person.ts'
-import { type DanishAddress, hideNameAndAddress, type MasterData } from '#search/master-data.ts'
+import type { MasterAddress, MasterData } from '#search/master-data.ts'
 
 /** Master data by the caller's right: of a protected person name and addresses are left out. */
 export function masterDataOf(
@@ -19,20 +19,22 @@ export function masterDataOf(
   caller: Caller,
   pending: boolean,
 ): MasterData {
-  const master: MasterData = {
+  const hidden = isProtected(person) && !seesProtected(caller)
+  return {
     pnr: person.pnr,
     pending,
-    addressingName: addressingName(person.name),
     sex: person.sex,
     status: { code: person.status, text: statusOf(person.status).text.da },
-    statusFrom: person.statusFrom,
+    ...(!hidden && { statusFrom: person.statusFrom }),
     ...(person.successor && { currentPnr: person.successor }),
     bornOn: person.bornOn,
     bornOnUncertain: person.bornOnUncertain ?? false,
     nameAndAddressProtected: isProtected(person),
-    ...whereabouts(person, place),
+    ...(!hidden && {
+      addressingName: addressingName(person.name),
+      ...whereabouts(person, place),
+    }),
   }
-  return isProtected(person) && !seesProtected(caller) ? hideNameAndAddress(master) : master
 }
 
 function whereabouts({ address, foreignAddress }: Registered['person'], place: Place) {
@@ -49,7 +51,7 @@ function whereabouts({ address, foreignAddress }: Registered['person'], place: P
   }
 }
 
-function masterAddress(address: Residence, place: Place): DanishAddress {
+function masterAddress(address: Residence, place: Place): MasterAddress {
   const { municipality, road, house, floor, door, locality } = address
   return {
     municipality: { code: municipality, name: place.municipalityName ?? '' },
@@ -60,7 +62,7 @@ function masterAddress(address: Residence, place: Place): DanishAddress {
     ...(locality && { locality }),
     ...(place.town && { town: place.town }),
     ...(place.postcode && {
-      postcode: { code: place.postcode, name: place.district ?? '' },
+      postcode: { code: place.postcode, district: place.district ?? '' },
     }),
   }
 }

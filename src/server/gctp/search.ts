@@ -45,7 +45,7 @@ export async function answerSearch(
 }
 
 function misreadOf({ key }: Search): readonly Refusal[] {
-  const unknown = key.map(({ name }) => name).filter((name) => name !== keyFields.pnr.wire.wire)
+  const unknown = key.map(({ name }) => name).filter((name) => name !== keyFields.pnr.wire)
   return [...new Set([...unknown, ...repeatedNames(key)])].map((name) => refuse(16, name))
 }
 

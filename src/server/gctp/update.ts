@@ -155,13 +155,8 @@ function dataOf(action: ActionName, standing: Standing): AnswerData | undefined 
     return { group: stampGroup(master), ...writeIncidentAnswer(type.shape, {}, { candidates }) }
   }
   if (action !== 'validate' || !reading) return undefined
-  const texts = Object.fromEntries(
-    Object.entries(translate(type.shape, reading, situation)).map(([name, text]) => [
-      name,
-      'da' in text ? text.da : text.map((each) => each.da),
-    ]),
-  )
-  return writeIncidentAnswer(type.shape, reading, { texts })
+  const translations = translate(type.shape, reading, situation)
+  return writeIncidentAnswer(type.shape, reading, { translations })
 }
 
 function headerOf({ mk }: Update, standing?: Standing) {
