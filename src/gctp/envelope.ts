@@ -151,7 +151,7 @@ function findChild(parent: XmlElement | undefined, name: string): XmlElement | u
   return parent?.children.find((child) => child.name === name)
 }
 
-/** The value of a field; undefined when it is missing or empty. The first, where there are several. */
+/** The value of the first field of that name; undefined when it is missing or empty. */
 export function findValue(fields: Fields, name: string): string | undefined {
   return fields.find((field) => field.name === name)?.value
 }

@@ -215,7 +215,7 @@ function isTableOf(field: Field, table: SentTable): boolean {
   return field.kind === 'persons' && field.table === table.name
 }
 
-/** One number a row, an empty one kept so that it is refused; undefined if a row has other fields. */
+/** One number a row, kept when empty, to be refused; undefined if a row has other fields. */
 function takeTableOff(field: Field, table: SentTable): readonly string[] | undefined {
   const isOne = (fields: readonly SentField[]) =>
     fields.length === 1 && fields[0]?.name === field.wire
@@ -249,7 +249,7 @@ function takeValueOff(field: Field, text: string): string {
   }
 }
 
-/** Text that no kind accepts: a date with hyphens or an option's inside name is none on the wire. */
+/** Text that no kind accepts: dates with hyphens and inside names are none on the wire. */
 const none = (text: string) => `?${text}`
 
 /** The wire's form of a value that has been read; other text goes as it is, to be refused there. */

@@ -87,7 +87,7 @@ test('values have the forms of the wire, and codes their texts', () => {
   deepEqual(told('UDLANDSADR3'), {})
 })
 
-test('a protected person keeps number, sex, status, birth and the mark, and nothing of the rest', () => {
+test('a protected person keeps number, sex, status, birth and the mark, and no more', () => {
   deepEqual(
     stampFields(hidden).filter(({ value }) => value !== undefined),
     [

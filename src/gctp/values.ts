@@ -34,7 +34,7 @@ export const securityFunctions = {
   signOff: 'signoff',
 } as const
 
-/** Observed: the fixed marks of `CprData`, `Rolle`, `Praes`, and of a heading row that is skipped. */
+/** Observed: the fixed marks of `CprData`, `Rolle`, `Praes`, and of a heading row. */
 export const dataMarks = {
   data: 'O',
   role: 'HovedRolle',

@@ -24,7 +24,7 @@ const record = <T>(model: Model<T>) => fc.record(model, { noNullPrototype: true 
 const partial = <T, K extends keyof T>(model: Model<T>, requiredKeys: K[]) =>
   fc.record(model, { requiredKeys, noNullPrototype: true })
 
-/** Text that fits the wire: letters of ISO-8859-1, what XML must escape, and blanks of all kinds. */
+/** Text that fits the wire: letters of ISO-8859-1, what XML must escape, and all blanks. */
 export const wireText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).filter((text) => firstOutside(text) === undefined),
   fc.string({ unit: fc.constantFrom(...'abæøåÆØÅéüßñÿ<>&"\'\t\n\r =/;#') }),

@@ -1,4 +1,4 @@
-/** What the messages under `messages/` say, as values. Persons and codes in them are placeholders. */
+/** What the messages under `messages/` say, as values. Their persons are placeholders. */
 
 import type { AnswerField, GctpAnswer, GctpRequest } from '#gctp/message.ts'
 

@@ -105,7 +105,8 @@ test('the schema refuses what we never write', () => {
     Buffer.from(`<root xmlns="http://www.cpr.dk"><Gctp v="2.0">${inside}</Gctp></root>`)
   const service = (inside: string) =>
     gctp(
-      `<System r="CprSoeg"><Service r="STAMP"><CprServiceHeader r="STAMP"/>${inside}</Service></System>`,
+      '<System r="CprSoeg"><Service r="STAMP"><CprServiceHeader r="STAMP"/>' +
+        `${inside}</Service></System>`,
     )
   validate(service('<Kvit r="Ok" t="" v="0"/>'))
   for (const bytes of [

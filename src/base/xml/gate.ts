@@ -18,8 +18,16 @@ export type Passed = {
 export const bytesMaxDefault = 256 * 1024
 
 // The declaration as XML 1.0 section 2.8 has it, with version 1.0 only.
-const declaration =
-  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][\w.-]*)"|'([A-Za-z][\w.-]*)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/
+const declaration = new RegExp(
+  [
+    /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')/,
+    /(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][\w.-]*)"|'([A-Za-z][\w.-]*)'))?/,
+    /(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?/,
+    /[ \t\r\n]*\?>/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+)
 const declarationLengthMax = 200
 
 /** The decoded text of a document that may be parsed, or why it may not. */

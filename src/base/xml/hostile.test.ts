@@ -14,7 +14,8 @@ const attributes = (count: number) =>
 
 const hostile: { readonly [what: string]: string | Uint8Array } = {
   'billion laughs': laughs(9),
-  'quadratic blow-up': `<!DOCTYPE l [<!ENTITY a "${'A'.repeat(50_000)}">]><l>${'&a;'.repeat(20_000)}</l>`,
+  'quadratic blow-up':
+    `<!DOCTYPE l [<!ENTITY a "${'A'.repeat(50_000)}">]>` + `<l>${'&a;'.repeat(20_000)}</l>`,
   'an external entity': '<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]><l v="&x;"/>',
   'a parameter entity': '<!DOCTYPE l [<!ENTITY % x SYSTEM "http://127.0.0.1/x"> %x;]><l/>',
   'an external DTD': '<!DOCTYPE l SYSTEM "http://127.0.0.1/l.dtd"><l/>',

@@ -96,7 +96,8 @@ test('elements are known by local name, in the namespace or in none', () => {
     `<c:a xmlns:c="${namespace}"><c:b v="1"/></c:a>`,
     `<a><b xmlns="${namespace}" v="1"></b></a>`,
     `<?xml version='1.0'?>\n<a>\r\n <!-- a comment --> <b\tv='1' /></a>\n`,
-    `<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x"><b v="1" xml:lang="da"/></a>`,
+    '<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x">' +
+      '<b v="1" xml:lang="da"/></a>',
   ]) {
     deepEqual(readGood(text, { namespace }), plain, text)
   }

@@ -103,7 +103,7 @@ function parse(
   return root
 }
 
-/** Counts as the names and values come, so that a document is left at the first that is too much. */
+/** Counts as names and values come: a document is left at the first that is too much. */
 function boundSizes(parser: Parser, limits: Limits, open: readonly Open[]): void {
   let elements = 0
   let attributes = 0
