@@ -1,78 +1,37 @@
 /** The invented population: repeatable, fictional, and people as people are. */
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { addDays, ageOn, date, type PlainDate } from '#base/calendar.ts'
-import type { GeneratedPerson } from '#population/draft.ts'
+import { addDays, ageOn, type PlainDate } from '#base/calendar.ts'
 import { populated } from '#population/municipalities.ts'
-import { generatePopulation, type Population, wholePopulation } from '#population/population.ts'
-import { readReference, referenceFiles } from '#population/reference.ts'
+import { generatePopulation, wholePopulation } from '#population/population.ts'
 import { addressKey, isHighRoad, readAddressKey } from '#register/address.ts'
-import type { RecordedFact } from '#register/fact.ts'
 import { addressingName, isNameText, nameLengths } from '#register/name.ts'
-import { dwellingOf, isProtected, type Person, personOn, protectionOf } from '#register/person.ts'
-import { birthDateOf, isFictional, type Pnr, sexByNumber } from '#register/pnr.ts'
-
-const today = date('2026-06-15')
-const textOf = (file: string) =>
-  readFileSync(`${import.meta.dirname}/../../reference/${file}`, 'utf8')
-const reference = readReference(
-  {
-    authorities: textOf(referenceFiles.authorities),
-    overlay: textOf(referenceFiles.overlay),
-    postcodes: textOf(referenceFiles.postcodes),
-  },
+import { dwellingOf, isProtected, protectionOf } from '#register/person.ts'
+import { birthDateOf, isFictional, sexByNumber } from '#register/pnr.ts'
+import {
+  addresses,
+  ageOf,
+  byKey,
+  byPnr,
+  households,
+  housemates,
+  named,
+  options,
+  people,
+  persons,
+  reference,
+  roads,
+  scenario,
   today,
-)
-const options = { seed: 7, persons: 2000, today, reference }
-const whole = wholePopulation(options)
-const { roads, addresses, people, scenario } = whole
-const factsBy = new Map(
-  people.map(({ pnr, facts }) => [
-    pnr,
-    facts.map((fact, at): RecordedFact => ({ ...fact, eventNo: 1, line: at + 1 })),
-  ]),
-)
-const persons = people.map(({ pnr }) => personAt(pnr, today))
-const byPnr = new Map(persons.map((person) => [person.pnr, person]))
-const byKey = new Map(addresses.map((address) => [address.key, address]))
-const households = Map.groupBy(persons, (person) => dwellingOf(person))
-
-function personAt(pnr: Pnr, day: PlainDate): Person {
-  return personOn(pnr, factsBy.get(pnr) ?? [], day)
-}
-
-function named(pnr: Pnr): Person {
-  const person = byPnr.get(pnr)
-  assert.ok(person)
-  return person
-}
-
-/** The named people and their neighbours: the first batch. */
-function castOf({ batches }: Population): readonly GeneratedPerson[] {
-  for (const batch of batches()) return batch.people
-  return []
-}
-
-const ageOf = ({ bornOn }: Person) => ageOn(bornOn, today)
-const housemates = (person: Person) => households.get(dwellingOf(person)) ?? []
+  whole,
+} from '#test/drawn-population.ts'
 
 test('the same seed gives the same population, byte for byte, and another seed another', () => {
   assert.equal(JSON.stringify(wholePopulation(options)), JSON.stringify(whole))
   const other = wholePopulation({ ...options, seed: 8 })
   assert.notEqual(JSON.stringify(other.people), JSON.stringify(people))
   assert.notEqual(other.scenario.ordinaryAdult, scenario.ordinaryAdult)
-})
-
-test('the named people are the same whatever the size of the population', () => {
-  const cast = castOf(generatePopulation(options))
-  assert.deepEqual(cast, people.slice(0, cast.length))
-  const drawn = [1, 100, 5000].map((size) => generatePopulation({ ...options, persons: size }))
-  for (const small of drawn) {
-    assert.deepEqual(small.scenario, scenario)
-    assert.deepEqual(castOf(small), cast)
-  }
 })
 
 test('there are exactly as many numbers as were asked for, none of them twice', () => {
@@ -262,100 +221,4 @@ test('a population of fifty thousand needs no road twice', () => {
         seen.add(key)
       }
     }
-})
-
-test('ordinary adults live alone or with others, unprotected, in 0751', () => {
-  for (const pnr of [scenario.ordinaryAdult, scenario.withPending]) {
-    const person = named(pnr)
-    assert.equal(person.status, '01')
-    assert.equal(person.address?.municipality, '0751')
-    assert.deepEqual(person.protections, [])
-    assert.ok(ageOf(person) >= 18)
-    assert.deepEqual(housemates(person), [person])
-  }
-})
-
-test('the family of four is two parents and their children under 15 in one dwelling', () => {
-  const [mother, father, ...children] = scenario.familyOfFour.map(named)
-  assert.ok(mother && father)
-  assert.deepEqual(
-    housemates(mother).map(({ pnr }) => pnr),
-    scenario.familyOfFour,
-  )
-  assert.equal(mother.spouse, father.pnr)
-  for (const child of children) {
-    assert.ok(ageOf(child) < 15)
-    assert.deepEqual(child.parents, [mother.pnr, father.pnr])
-  }
-  assert.equal(mother.address?.municipality, '0751')
-})
-
-test('the other named people are what their names say', () => {
-  const statuses = {
-    dead: '90',
-    disappeared: '70',
-    emigrated: '80',
-    changedNumber: '60',
-    noFixedAddress: '03',
-    greenlander: '05',
-    newcomer: '01',
-  } as const
-  for (const [role, status] of Object.entries(statuses))
-    assert.equal(named(scenario[role as keyof typeof statuses]).status, status, role)
-  assert.ok(isProtected(named(scenario.protectedAdult)))
-  assert.ok(scenario.protectedFamily.map(named).every(isProtected))
-  assert.ok(named(scenario.emigrated).foreignAddress)
-  assert.equal(named(scenario.noFixedAddress).address?.road, '9900')
-  const successor = named(scenario.changedNumber).successor
-  assert.ok(successor && named(successor).status === '01')
-  const arrived = factsBy.get(scenario.newcomer)?.find(({ kind }) => kind === 'status')?.from
-  assert.equal(arrived, addDays(today, -35))
-})
-
-test('the child is 14 with both parents, and the centenarian older than a hundred', () => {
-  const child = named(scenario.child14)
-  assert.equal(ageOf(child), 14)
-  assert.equal(child.parents.length, 2)
-  const with_ = housemates(child).map(({ pnr }) => pnr)
-  assert.ok(child.parents.every((parent) => with_.includes(parent)))
-  const old = named(scenario.centenarian)
-  assert.ok(ageOf(old) >= 100 && birthDateOf(old.pnr) < '1927-01-01')
-})
-
-test('the flatmates share a dwelling and no surname; the protected mother lives with her two', () => {
-  const [one, other] = scenario.flatmates.map(named)
-  assert.ok(one && other && one.name.surname !== other.name.surname)
-  assert.deepEqual(housemates(one), [one, other])
-  assert.ok(ageOf(one) >= 18 && ageOf(other) >= 18)
-  const [mother, ...children] = scenario.protectedFamily.map(named)
-  assert.ok(mother && children.every(({ parents }) => parents.includes(mother.pnr)))
-  assert.deepEqual(housemates(mother), [mother, ...children])
-})
-
-test('under other seeds too the named people are as they should be', () => {
-  for (let seed = 1; seed <= 50; seed += 1) {
-    const drawn = generatePopulation({ ...options, seed, persons: 1 })
-    const { scenario: other } = drawn
-    const cast = new Map(castOf(drawn).map(({ pnr, facts }) => [pnr, facts]))
-    const surname = (pnr: Pnr) =>
-      cast.get(pnr)?.flatMap((fact) => (fact.kind === 'name' ? [fact.value?.surname] : []))[0]
-    const [one, another] = other.flatmates.map(surname)
-    assert.notEqual(one, another)
-    const { addresses: _, ...roles } = other
-    const numbers = Object.values(roles).flat()
-    assert.equal(new Set(numbers).size, numbers.length)
-    assert.ok(numbers.every((pnr) => cast.has(pnr)))
-  }
-})
-
-test('the named addresses exist and have as many residents as they say', () => {
-  const { addresses: ready } = scenario
-  assert.ok(ready.length >= 20 && ready.some(({ residents }) => residents > 1))
-  assert.ok(ready.filter(({ residents }) => residents === 0).length >= 20)
-  assert.ok(new Set(ready.map(({ municipality }) => municipality)).size >= 7)
-  for (const { residents, ...parts } of ready) {
-    const key = addressKey(parts)
-    assert.ok(byKey.has(key), key)
-    assert.equal((households.get(key) ?? []).length, residents, key)
-  }
 })

@@ -64,6 +64,12 @@ test('ADR-1: a one-line address is read as it was written, with every part there
   )
 })
 
+test('a lone part that begins with a capital is a town, however short', () => {
+  assert.equal(readOneLine('Lærkevej 9, Ry, 8680 Ry')?.town, 'Ry')
+  assert.equal(readOneLine('Lærkevej 9, tv, 8680 Ry')?.door, 'tv')
+  assert.equal(readOneLine('Lærkevej 9, St. By, 8680 Ry')?.town, 'St. By')
+})
+
 test('one line is written as CPR has done since 2023', () => {
   const place = { postcode: '2900', district: 'Hellerup' }
   const strand = { road: 'Strandvejen', house: '123A' }
