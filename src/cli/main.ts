@@ -1,0 +1,33 @@
+/** The command `samspil`: names its sub-commands and hands over. */
+
+import { Command, InvalidArgumentError } from 'commander'
+import { openDatabase } from '#cli/database.ts'
+import { addPersonCodeCommands } from '#cli/person-code.ts'
+import { addSandboxCommand } from '#cli/sandbox-command.ts'
+import { addServerCommands } from '#cli/server-command.ts'
+import { version } from '#cli/version.ts'
+
+const program = new Command('samspil')
+  .description(
+    'The interplay between citizen self-service and the Danish civil registration system',
+  )
+  .version(version, '--version')
+  .showHelpAfterError('(samspil --help tells more)')
+  .showSuggestionAfterError()
+
+addSandboxCommand(program)
+addServerCommands(program)
+addPersonCodeCommands(program, async ({ data }) => {
+  const database = await openDatabase(data, (line) => process.stderr.write(`${line}\n`))
+  return { pool: database.owner, close: database.close }
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // What a user can mend is said in a line; the rest of an unforeseen error is for those who debug.
+  const isExpected = error instanceof InvalidArgumentError || error instanceof Error
+  process.stderr.write(`samspil: ${isExpected ? error.message : String(error)}\n`)
+  if (process.env['SAMSPIL_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,59 @@
+/** What a sandbox must remember between runs beside its database: passwords, and who is who. */
+
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SecurityGroup } from '#access/security-groups.ts'
+import type { Scenario } from '#population/scenario.ts'
+
+export type SandboxCode = {
+  readonly code: string
+  readonly password: string
+  readonly group: SecurityGroup
+  readonly authority: string
+}
+
+export type SandboxLogin =
+  | {
+      readonly user: string
+      readonly password: string
+      readonly role: 'citizen'
+      readonly pnr: string
+    }
+  | {
+      readonly user: string
+      readonly password: string
+      readonly role: 'case-worker'
+      readonly authority: string
+    }
+
+export type SandboxState = {
+  /** Raised when the shape of this file changes; another one is refused. */
+  readonly form: 1
+  readonly seed: number
+  readonly persons: number
+  readonly personCodes: readonly SandboxCode[]
+  readonly logins: readonly SandboxLogin[]
+  readonly scenario: Scenario
+}
+
+const file = 'sandbox.json'
+
+export function findState(folder: string): SandboxState | undefined {
+  const path = join(folder, file)
+  if (!existsSync(path)) return undefined
+  const state: Partial<SandboxState> = JSON.parse(readFileSync(path, 'utf8'))
+  if (state.form !== 1) throw new Error(`${path} is of another version. Take an empty folder.`)
+  return state as SandboxState
+}
+
+/** Whole or not at all, and for its owner's eyes: it holds passwords. */
+export function writeState(folder: string, state: SandboxState): void {
+  writePrivately(join(folder, file), state)
+}
+
+export function writePrivately(path: string, value: unknown): void {
+  const draft = `${path}.${process.pid}.draft`
+  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+  chmodSync(draft, 0o600)
+  renameSync(draft, path)
+}

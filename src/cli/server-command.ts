@@ -1,0 +1,77 @@
+/** The sub-commands `server` and `migrate`: how the CPR server runs outside the sandbox. */
+
+import { type Command, InvalidArgumentError } from 'commander'
+import { pino } from 'pino'
+import { danishDate } from '#base/calendar.ts'
+import { openDatabase } from '#cli/database.ts'
+import { version } from '#cli/version.ts'
+import { composeServer } from '#server/compose.ts'
+import { checkDurability } from '#store/durability.ts'
+import { checkSchema } from '#store/migrate.ts'
+import { openPool } from '#store/pool.ts'
+import { loadReference, readReferenceFiles } from '#store/reference.ts'
+
+export function addServerCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('Bring the database of DATABASE_URL up to date, as its owner')
+    .action(async () => {
+      const database = await openDatabase(undefined, say)
+      try {
+        const rows = await loadReference(database.owner, readReferenceFiles(danishDate(new Date())))
+        process.stdout.write(
+          `The database is up to date (${rows} rows of reference data changed).\n`,
+        )
+      } finally {
+        await database.close()
+      }
+    })
+
+  program
+    .command('server')
+    .description('Run the CPR server on the database of DATABASE_URL, in the role samspil_app')
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--port <n>', 'the port to listen on', readPort, 8400)
+    .option('--env <name>', 'what answers call this environment; leave out in production')
+    .action(runServer)
+}
+
+type ServerOptions = { readonly host: string; readonly port: number; readonly env?: string }
+
+async function runServer({ host, port, env }: ServerOptions): Promise<void> {
+  const url = process.env['DATABASE_URL']
+  if (url === undefined) throw new Error('Set DATABASE_URL to the database to run on')
+  const pool = openPool(url, {
+    max: Number(process.env['SAMSPIL_CONNECTIONS'] ?? 20),
+    prepare: process.env['SAMSPIL_POOLER'] !== 'transaction',
+  })
+  await checkDurability(pool)
+  await checkSchema(pool)
+  const log = pino({ level: process.env['SAMSPIL_LOG'] ?? 'info' })
+  const gctp = env === undefined ? {} : { env }
+  const app = await composeServer({ pool, log, clock: () => new Date(), version, gctp })
+  const address = await app.listen({ host, port })
+  say(`listening on ${address}`)
+  const stop = async () => {
+    await app.close()
+    await pool.close()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port < 65_536) return port
+  throw new InvalidArgumentError('It must be a port, 0 to 65535.')
+}
+
+function say(line: string): void {
+  process.stderr.write(`samspil: ${line}\n`)
+}
