@@ -1,0 +1,133 @@
+/**
+ * A whole CPR server in this process for one test file: a database of its own with the reference
+ * lists and an invented population, person codes that can be used, both doors on a free port of
+ * 127.0.0.1. It knows no door's speech.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { after } from 'node:test'
+import { pino } from 'pino'
+import { readPersonCode } from '#access/person-code.ts'
+import type { SecurityGroup } from '#access/security-groups.ts'
+import { assert, present } from '#base/assert.ts'
+import { danishDate } from '#base/calendar.ts'
+import { generatePopulation } from '#population/population.ts'
+import type { Scenario } from '#population/scenario.ts'
+import type { ReadyAddress } from '#population/scenario-addresses.ts'
+import { composeServer } from '#server/compose.ts'
+import type { GctpSettings } from '#server/gctp/door.ts'
+import { type Access, openAccess } from '#store/access.ts'
+import { changePassword } from '#store/password-change.ts'
+import { createPersonCode } from '#store/person-codes.ts'
+import type { Pool } from '#store/pool.ts'
+import { loadPopulation } from '#store/population.ts'
+import { loadReference, readReferenceFiles } from '#store/reference.ts'
+import { openTestDatabase } from '#test/database.ts'
+
+/** A person code with a password that its user chose: it signs on. */
+export type TestCode = {
+  readonly code: string
+  readonly password: string
+  readonly group: SecurityGroup
+  readonly authority: string
+}
+
+export type TestServer = {
+  /** Of the server, without a slash at the end: 'http://127.0.0.1:40123'. */
+  readonly url: string
+  readonly scenario: Scenario
+  readonly addresses: readonly ReadyAddress[]
+  readonly codes: {
+    readonly citizen: TestCode
+    /** Of 0751, where the named people live. */
+    readonly municipality: TestCode
+    /** Of 0851. */
+    readonly otherMunicipality: TestCode
+    readonly office: TestCode
+  }
+  readonly clock: () => Date
+  /** As the program connects. */
+  readonly pool: Pool
+  readonly ownerPool: Pool
+  /** Optional: whatever is left open is closed when the file's tests are over. */
+  readonly close: () => Promise<void>
+}
+
+export type TestServerOptions = {
+  /** The named people are always there; this many numbers in all. */
+  readonly persons?: number
+  readonly seed?: number
+  /** The server's clock, and the day on which the population stands. It must not go back. */
+  readonly clock?: () => Date
+  readonly gctp?: GctpSettings
+}
+
+const random = (bytes: number) => randomBytes(bytes)
+
+const closings: (() => Promise<void>)[] = []
+after(async () => {
+  for (const close of closings.reverse()) await close()
+})
+
+export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { persons = 0, seed = 1, clock = () => new Date(), gctp } = options
+  const database = await openTestDatabase()
+  const { pool, ownerPool } = database
+  const scenario = await fill(ownerPool, { persons, seed, now: clock() })
+  const access = openAccess(pool, random)
+  const codes = {
+    citizen: await makeCode(access, ownerPool, clock, 'citizen', '0042'),
+    municipality: await makeCode(access, ownerPool, clock, 'municipality', '0751'),
+    otherMunicipality: await makeCode(access, ownerPool, clock, 'municipality', '0851'),
+    office: await makeCode(access, ownerPool, clock, 'cpr-office', '0001'),
+  }
+  const log = pino({ level: 'silent' })
+  const app = await composeServer({ pool, log, clock, version: 'test', ...(gctp && { gctp }) })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  let closed: Promise<void> | undefined
+  const close = () => {
+    closed ??= app.close().then(() => database.close())
+    return closed
+  }
+  closings.push(close)
+  const { addresses } = scenario
+  return { url, scenario, addresses, codes, clock, pool, ownerPool, close }
+}
+
+async function fill(
+  ownerPool: Pool,
+  { persons, seed, now }: { readonly persons: number; readonly seed: number; readonly now: Date },
+): Promise<Scenario> {
+  const today = danishDate(now)
+  const reference = readReferenceFiles(today)
+  await loadReference(ownerPool, reference)
+  const population = generatePopulation({ seed, persons, today, reference })
+  await loadPopulation(ownerPool, population, { now, random })
+  return population.scenario
+}
+
+/** The way every user goes: a one-time password from the office, changed into one of one's own. */
+async function makeCode(
+  access: Access,
+  ownerPool: Pool,
+  clock: () => Date,
+  group: SecurityGroup,
+  authority: string,
+): Promise<TestCode> {
+  const wanted = { code: readPersonCode(`W000${authority}`), group, authority, name: group }
+  const by = { actor: 'test', purpose: 'a test', now: clock() }
+  const created = await createPersonCode({ ...access, pool: ownerPool }, wanted, by)
+  assert(created.kind === 'created', `no person code of ${authority}: ${created.kind}`)
+  const { code } = created
+  const oneTime = present(created.oneTimePassword, 'the one-time password')
+  const password = newPassword()
+  const change = { userId: code, password: oneTime, newPassword: password, source: '127.0.0.1' }
+  const changed = await changePassword(access, change, clock())
+  assert(changed.kind === 'changed', `the password of ${code} was not changed: ${changed.kind}`)
+  return { code, password, group, authority }
+}
+
+/** Unpredictable, and with a sign of each kind that CPR asks for. */
+export function newPassword(): string {
+  return `Aa1:${randomBytes(12).toString('hex')}`
+}
