@@ -15,7 +15,9 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   access: ['base', 'incident'],
   casework: ['base', 'register', 'incident', 'evidence', 'access'],
   search: ['base', 'register', 'incident', 'evidence', 'access', 'casework'],
-  store: ['base', 'register', 'incident', 'evidence', 'access', 'casework', 'search'],
+  store: [
+    ...['base', 'register', 'population', 'incident', 'evidence', 'access', 'casework', 'search'],
+  ],
   gctp: ['base', 'register', 'incident', 'search'],
   api: ['base', 'register', 'incident'],
   web: ['base', 'register', 'incident'],
