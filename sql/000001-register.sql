@@ -104,7 +104,8 @@ create table event (
   recorded_at timestamptz not null,
   incident_id text,
   constraint event_pk primary key (pnr, event_no),
-  constraint event_kind_known check (kind in ('loaded', 'changed', 'in-effect', 'corrected', 'annulled', 'undone'))
+  constraint event_kind_known check (kind in
+    ('loaded', 'changed', 'in-effect', 'corrected', 'annulled', 'undone'))
 );
 create index event_feed on event (epoch, xid, id);
 

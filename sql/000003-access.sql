@@ -24,7 +24,8 @@ create table person_code (
   last_sign_on_at     timestamptz,
   constraint person_code_pk primary key (code),
   constraint person_code_shape check (code ~ '^W[0-9]{7}$'),
-  constraint person_code_group_known check (security_group in ('citizen', 'municipality', 'cpr-office')),
+  constraint person_code_group_known check
+    (security_group in ('citizen', 'municipality', 'cpr-office')),
   constraint person_code_authority_is_digits check (authority ~ '^[0-9]{4}$'),
   constraint person_code_name_fits check (char_length(name) <= 100),
   constraint person_code_password_is_argon2id check (password_hash like '$argon2id$%'),
@@ -40,7 +41,8 @@ create table password_history (
   set_at        timestamptz not null,
   password_hash text not null,
   constraint password_history_pk primary key (person_code, password_hash),
-  constraint password_history_person_code_fk foreign key (person_code) references person_code (code),
+  constraint password_history_person_code_fk
+    foreign key (person_code) references person_code (code),
   constraint password_history_is_argon2id check (password_hash like '$argon2id$%')
 );
 

@@ -67,7 +67,8 @@ const afterHelp = `
 The database is the one of DATABASE_URL, or the embedded one in --data.
 Each change leaves evidence with the name of --by and the reason of --reason.
 
-Exit codes: 0 done; 1 not done and nothing changed, the text says why; 3 the database did not answer.
+Exit codes: 0 done; 1 not done and nothing changed, the text says why;
+3 the database did not answer.
 `
 
 type Kit = { readonly connect: Connect; readonly surroundings: Surroundings }

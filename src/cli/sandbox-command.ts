@@ -45,7 +45,7 @@ async function run(options: Options): Promise<void> {
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        log(`did not stop cleanly: ${error}`)
+        log(`did not stop cleanly: ${String(error)}`)
         process.exit(1)
       },
     )

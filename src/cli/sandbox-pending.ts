@@ -1,10 +1,10 @@
 /** Gives one of the named persons a move that waits, reported through the JSON door as any other. */
 
-import type { FastifyInstance } from 'fastify'
 import { addDays, danishDate } from '#base/calendar.ts'
 import type { SandboxState } from '#cli/sandbox-state.ts'
+import type { Server } from '#server/compose.ts'
 
-export async function makePending(app: FastifyInstance, state: SandboxState): Promise<void> {
+export async function makePending(app: Server, state: SandboxState): Promise<void> {
   const target = state.scenario.addresses.find(
     ({ municipality, residents }) => municipality === '0851' && residents === 0,
   )

@@ -3,17 +3,18 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { type Database, openDatabase } from '#cli/database.ts'
-import { type ComingProgram, openLanding } from '#cli/landing-pages.ts'
 import type { Ready } from '#cli/ready.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
 import { fillSandbox } from '#cli/sandbox-fill.ts'
 import { makePending } from '#cli/sandbox-pending.ts'
 import { findState, type SandboxState, writePrivately, writeState } from '#cli/sandbox-state.ts'
 import { version } from '#cli/version.ts'
-import { composeServer } from '#server/compose.ts'
+import { openDesk } from '#desk/app.ts'
+import { openIdp } from '#idp/app.ts'
+import { openSelfService } from '#self-service/app.ts'
+import { composeServer, type Server } from '#server/compose.ts'
 
 export type SandboxOptions = {
   /** Kept between runs; a temporary one if left out. */
@@ -50,10 +51,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closings.push(() => server.close())
     if (isNew) await makePending(server, state)
     const cpr = await listen(server, options.portBase, 0)
-    const coming: ComingProgram[] = ['self-service', 'desk', 'idp']
     const pages = await Promise.all(
-      coming.map(async (program, index) => {
-        const page = openLanding(program, cpr)
+      [openSelfService(cpr), openDesk(cpr), openIdp(cpr)].map((page, index) => {
         closings.push(() => page.close())
         return listen(page, options.portBase, index + 1)
       }),
@@ -106,7 +105,7 @@ function openFolder(data: string | undefined): Folder {
   return { path, close: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-async function listen(app: FastifyInstance, base: number, offset: number): Promise<string> {
+async function listen(app: Server, base: number, offset: number): Promise<string> {
   const port = base === 0 ? 0 : base + offset
   try {
     return await app.listen({ host, port })

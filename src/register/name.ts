@@ -77,9 +77,9 @@ export function nameForTable(name: Name): string {
 }
 
 /**
- * The name on an envelope, at most 34 characters. Whole where it fits; else the surname is kept with
- * at least one first name, possibly shortened (rule CHR-5). The order is ours (inferred): initials
- * from the end, then fewer of them, then a shorter first name, and the surname's end last of all.
+ * The name on an envelope, at most 34 characters. Whole where it fits; else the surname is kept
+ * with at least one first name, possibly shortened (rule CHR-5). The order is ours (inferred):
+ * initials from the end, then fewer of them, then a shorter first name, and the surname's end last.
  */
 export function addressingName(name: Name): string {
   const max = nameLengths.addressing

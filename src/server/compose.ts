@@ -7,11 +7,16 @@ import type { House } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { buildApp } from '#server/app.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
-import { openAccess } from '#store/access.ts'
+import { openAccess, sweepAccess } from '#store/access.ts'
 import { openCaseworkStore } from '#store/casework.ts'
+import { keepTime } from '#store/clock-mark.ts'
 import { takeEffect } from '#store/effects.ts'
+import { expireLapsed } from '#store/expire.ts'
 import { readHistory } from '#store/history.ts'
 import { type Pool, statement } from '#store/pool.ts'
+
+/** An application that can listen, be asked without a socket, and be closed. */
+export type Server = FastifyInstance
 
 export type ServerParts = {
   readonly pool: Pool
@@ -21,12 +26,11 @@ export type ServerParts = {
   readonly gctp?: GctpSettings
 }
 
-const effectsEveryMs = 30_000
 const limits = { conversationMinutes: 30, openPerPersonMax: 20 }
 const ping = statement('ping', 'select 1')
 
 /** The application, listening to nothing yet. Closing it ends what runs beside the requests. */
-export async function composeServer(parts: ServerParts): Promise<FastifyInstance> {
+export async function composeServer(parts: ServerParts): Promise<Server> {
   const { pool, log, clock, version } = parts
   const random = (bytes: number) => randomBytes(bytes)
   const house: House = {
@@ -50,13 +54,37 @@ export async function composeServer(parts: ServerParts): Promise<FastifyInstance
   }
   const app = await buildApp({ doors, gctp: parts.gctp ?? {}, health, log })
 
-  const letTimeWork = async () => {
-    const at = clock()
-    await takeEffect(pool, { at, today: danishDate(at), random })
-  }
-  const timer = setInterval(() => {
-    letTimeWork().catch((error: unknown) => log.error({ err: error }, 'effects of time'))
-  }, effectsEveryMs)
-  app.addHook('onClose', async () => clearInterval(timer))
+  const work = timeWork(pool, { clock, random })
+  const timers = work.map(({ what, everyMs, run }) =>
+    setInterval(() => {
+      run().catch((error: unknown) => log.error({ err: error }, what))
+    }, everyMs),
+  )
+  app.addHook('onClose', async () => {
+    for (const timer of timers) clearInterval(timer)
+  })
   return app
+}
+
+type Work = {
+  readonly what: string
+  readonly everyMs: number
+  readonly run: () => Promise<unknown>
+}
+
+/** What is done beside the requests. Each may run in every process; nothing is done twice. */
+function timeWork(pool: Pool, { clock, random }: Pick<House, 'clock' | 'random'>): readonly Work[] {
+  return [
+    {
+      what: 'effects of time',
+      everyMs: 30_000,
+      run: () => {
+        const at = clock()
+        return takeEffect(pool, { at, today: danishDate(at), random })
+      },
+    },
+    { what: 'the mark of the clock', everyMs: 5_000, run: () => keepTime(pool, clock()) },
+    { what: 'expired conversations', everyMs: 60_000, run: () => expireLapsed(pool, clock()) },
+    { what: 'ended tokens', everyMs: 3_600_000, run: () => sweepAccess(pool, clock()) },
+  ]
 }

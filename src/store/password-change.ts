@@ -134,7 +134,8 @@ const changeStatement = statement(
     where code = $1 and series = $2
     returning code
   ), kept as (
-    insert into password_history (person_code, set_at, password_hash) select code, $3, $4 from changed
+    insert into password_history (person_code, set_at, password_hash)
+    select code, $3, $4 from changed
   ), ${auditInsert('changed', '$6')}
   select code from changed`,
 )

@@ -1,6 +1,6 @@
 /** Whatever is written is read as it was, and keeps to the published schema. */
 
-import { deepEqual, equal, throws } from 'node:assert/strict'
+import assert, { deepEqual, equal, throws } from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
@@ -96,7 +96,8 @@ for (const file of readdirSync(new URL('messages/', import.meta.url))) {
   test(`the schema accepts ${file}`, () => {
     const bytes = readFileSync(new URL(`messages/${file}`, import.meta.url))
     const declared = bytes.subarray(0, 5).toString() === '<?xml'
-    validate(declared ? bytes : Buffer.from(bytes.toString('latin1'), 'utf8'))
+    const utf8 = declared ? bytes : Buffer.from(bytes.toString('latin1'), 'utf8')
+    assert.doesNotThrow(() => validate(utf8))
   })
 }
 
@@ -124,6 +125,6 @@ test('the schema refuses what we never write', () => {
     Buffer.from('<root><Gctp v="2.0"><Sik function="signoff"/></Gctp></root>'),
     Buffer.from('<root xmlns="http://www.cpr.dk"><Gctp v="3.0"><Sik/></Gctp></root>'),
   ]) {
-    throws(() => validate(bytes), XmlValidateError, bytes.toString())
+    assert.throws(() => validate(bytes), XmlValidateError, bytes.toString())
   }
 })

@@ -68,3 +68,11 @@ function standsAt(standing: Extract<Answer, { kind: 'not-allowed' }>['standing']
   const actions = standing.actions.filter((action) => action !== 'expire')
   return { state: standing.record.state, actions: [...actions] }
 }
+
+type WithId = FastifyRequest & { readonly params: { readonly id: string } }
+
+/** A step on the incident that the path names; its type leads its id. */
+export function orderOf(request: WithId) {
+  const { id } = request.params
+  return { asker: askerOf(request), incident: { id }, type: typeOfId(id) }
+}

@@ -10,10 +10,11 @@ import { receiptText, refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem } from '#server/api/context.ts'
-import { incidentRoutes } from '#server/api/incidents.ts'
+import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { openapi } from '#server/api/openapi.ts'
+import { pendingRoutes } from '#server/api/pending.ts'
 import { personRoutes } from '#server/api/persons.ts'
-import { sessionRoutes } from '#server/api/sessions.ts'
+import { passwordRoutes, sessionRoutes } from '#server/api/sessions.ts'
 
 const bodyBytesMax = 64 * 1024
 
@@ -41,7 +42,10 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(sessionRoutes, { doors })
+  await app.register(passwordRoutes, { doors })
   await app.register(incidentRoutes, { doors })
+  await app.register(outcomeRoutes, { doors })
+  await app.register(pendingRoutes, { doors })
   await app.register(personRoutes, { doors })
   await app.register(catalogueRoutes)
 }

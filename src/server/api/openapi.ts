@@ -1,7 +1,8 @@
 /** The contract of the JSON door as OpenAPI 3.1, generated from the routes and the catalogue. */
 
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import { ProblemSchema } from '#api/contracts.ts'
+import { Type } from 'typebox'
+import { IncidentAnswer, ProblemSchema } from '#api/contracts.ts'
 import { dataSchema } from '#api/schema.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 
@@ -20,6 +21,17 @@ export function secured(tag: string, summary: string, description: string) {
 
 export function open(tag: string, summary: string, description: string) {
   return { tags: [tag], summary, description, security: [] }
+}
+
+const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
+
+/** A step on one incident, which answers with the incident as it then stands. */
+export function stepSchema(summary: string, description: string) {
+  return {
+    ...secured('Incidents', summary, description),
+    params: Id,
+    response: { 200: IncidentAnswer, ...problems },
+  }
 }
 
 export const openapi: FastifyDynamicSwaggerOptions = {

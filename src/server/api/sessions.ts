@@ -54,6 +54,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       return reply.code(204).send(null)
     },
   )
+}
+
+/** A route of its own: a password is changed also when nobody can sign on with it any more. */
+export const passwordRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
+  const { access, house } = options.doors
 
   app.post(
     '/password',

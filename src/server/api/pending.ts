@@ -1,0 +1,95 @@
+/** The JSON door of the authority that decides: what waits, approve, reject. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { PendingAnswer, PendingQuery, RejectBody } from '#api/contracts.ts'
+import { readCursor, writeCursor } from '#api/cursor.ts'
+import { approve, reject } from '#casework/decide.ts'
+import { listPending } from '#casework/follow.ts'
+import type { PendingItem } from '#casework/ports.ts'
+import { rejectionReasons } from '#casework/record.ts'
+import { refuse } from '#incident/receipts.ts'
+import { findByCode, findByName } from '#incidents/catalogue.ts'
+import { addressingName } from '#register/name.ts'
+import { isProtected } from '#register/person.ts'
+import { askerOf, type Doors, orderOf, sendAnswer, sendProblem } from '#server/api/context.ts'
+import { problems, secured, stepSchema } from '#server/api/openapi.ts'
+import { unknownType } from '#server/api/unknown-type.ts'
+
+const pageSizeMax = 100
+
+export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
+  const { doors } = options
+  const { house } = doors
+
+  app.post(
+    '/pending/:id/approve',
+    { schema: stepSchema('Approve', 'The incident is registered, at once and as a whole.') },
+    async (request, reply) =>
+      sendAnswer(reply, await approve(house, orderOf(request)), 200, {
+        da: 'Hændelsen er godkendt',
+        en: 'The incident has been approved',
+      }),
+  )
+
+  app.post(
+    '/pending/:id/reject',
+    {
+      schema: {
+        ...stepSchema('Reject', `Reason codes: ${Object.keys(rejectionReasons).join(', ')}.`),
+        body: RejectBody,
+      },
+    },
+    async (request, reply) => {
+      const answer = await reject(house, { ...orderOf(request), ...request.body })
+      return sendAnswer(reply, answer, 200, {
+        da: 'Hændelsen er afvist',
+        en: 'The incident has been rejected',
+      })
+    },
+  )
+
+  app.get(
+    '/pending',
+    {
+      schema: {
+        ...secured('Incidents', 'List what waits', "The caller's own municipality, oldest first."),
+        querystring: PendingQuery,
+        response: { 200: PendingAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { type: name, cursor, limit } = request.query
+      const type = name === undefined ? undefined : findByName(name)
+      if (name !== undefined && !type) return unknownType(doors, request, reply)
+      const after = cursor === undefined ? undefined : readCursor(cursor)
+      if (cursor !== undefined && !after) {
+        return sendProblem(reply, 'malformed', [refuse(9000, 'cursor')])
+      }
+      const answer = await listPending(house, {
+        asker: askerOf(request),
+        code: type?.shape.code,
+        after,
+        limit: Math.min(Math.max(Number(limit ?? 50), 1), pageSizeMax),
+      })
+      if (answer.kind !== 'done') return sendProblem(reply, answer.kind, [answer.refusal])
+      return reply.send({
+        items: answer.items.map(presentItem),
+        ...(answer.next && { next: writeCursor(answer.next) }),
+      })
+    },
+  )
+}
+
+function presentItem({ record, subject }: PendingItem) {
+  const shape = findByCode(record.code)?.shape
+  return {
+    id: record.id,
+    type: shape?.name ?? record.code,
+    title: shape?.title ?? { da: record.code, en: record.code },
+    keys: record.keys,
+    name: addressingName(subject.name),
+    nameAndAddressProtected: isProtected(subject),
+    savedAt: (record.savedAt ?? record.initiatedAt).toISOString(),
+    marks: [...record.marks],
+  }
+}
