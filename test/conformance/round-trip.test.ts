@@ -1,6 +1,6 @@
 /** Whatever is written is read as it was, and keeps to the published schema. */
 
-import assert, { deepEqual, equal, throws } from 'node:assert/strict'
+import assert, { deepEqual, equal } from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
