@@ -39,7 +39,14 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
     reply.header('cache-control', 'no-store')
   })
   await app.register(swagger, openapi)
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    // Where the door hangs: without it the page asks for its files at the root.
+    indexPrefix: '/api/v1',
+    staticCSP: true,
+    theme: { title: 'Samspil: the JSON door' },
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'list' },
+  })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(sessionRoutes, { doors })
   await app.register(passwordRoutes, { doors })
