@@ -138,7 +138,9 @@ function newRecord(
 /** Who decides: where it is reported to, or where the person lives now. */
 export function competentAuthority(type: Incident, keys: Keys, subject: Registered): string {
   if (type.decidedBy === 'reported-to') return keys.municipality
-  return subject.person.address?.municipality ?? keys.municipality
+  if (type.decidedBy === 'second-person') return reportingAuthority
+  const { address, lastMunicipality } = subject.person
+  return address?.municipality ?? lastMunicipality ?? keys.municipality
 }
 
 /** The same initiation sent once more within its conversation: answers as before, opens nothing. */

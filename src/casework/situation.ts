@@ -25,6 +25,7 @@ export function situationOf(
     findDwelling: (tail) => findings.dwellings.get(tail),
     findRoad: (code) => findings.roads.get(code),
     findAuthority: (code) => findings.authorities.get(code),
+    lastMunicipality: subject.person.lastMunicipality,
     pending: findings.pending,
   }
 }

@@ -5,8 +5,9 @@
 
 import type { Text } from '#base/text.ts'
 import type { Fields, KeyName, Reading, Shape, Values } from '#incident/fields.ts'
+import type { Hearing } from '#incident/hearing.ts'
 import type { Refusal, Severity } from '#incident/refusal.ts'
-import type { Question, Situation } from '#incident/situation.ts'
+import { noQuestion, type Question, type Situation } from '#incident/situation.ts'
 import type { StatusCode } from '#register/codes.ts'
 import type { Fact } from '#register/fact.ts'
 import type { Pnr } from '#register/pnr.ts'
@@ -53,10 +54,20 @@ export type CaseMark = { readonly code: string; readonly text: Text }
 /** A value that may be chosen in a field, with the text that people see. */
 export type Candidate = { readonly value: string; readonly text: string }
 
+/**
+ * Who decides: the municipality of residence, the one that it is reported to, or, for what an
+ * authority registers itself, a second person of that authority.
+ */
+export type Decider = 'residence' | 'reported-to' | 'second-person'
+
+/** Who may report: anybody who serves citizens, or only authorities, which register directly. */
+export type Reporters = 'citizens' | 'authorities'
+
 type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
   readonly fields: Declared
-  /** Who decides: the municipality of residence, or the one that it is reported to. */
-  readonly decidedBy: 'residence' | 'reported-to'
+  readonly decidedBy: Decider
+  /** Left out: citizens, through whom they have chosen. */
+  readonly reporters?: Reporters
   readonly statuses: StatusMatrix
   readonly keyRules: readonly KeyRule[]
   readonly rules: readonly Rule<Declared>[]
@@ -66,6 +77,8 @@ type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
     readonly [Name in keyof Declared]?: readonly Candidate[]
   }
   readonly marks: (values: Values<Declared>, situation: Situation) => readonly CaseMark[]
+  /** Who must be asked once it is saved; an open question holds the approval back. */
+  readonly hearings?: (values: Values<Declared>, situation: Situation) => readonly Hearing[]
   /** `situation.today` is the day of the decision. */
   readonly effect: (values: Values<Declared>, situation: Situation) => readonly Change[]
   /** Data that are well formed, for documentation and for the suite that every type gets. */
@@ -75,7 +88,8 @@ type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
 /** A declared type. Its field types are closed over, so that nobody downstream needs a cast. */
 export type Incident = {
   readonly shape: Shape
-  readonly decidedBy: 'residence' | 'reported-to'
+  readonly decidedBy: Decider
+  readonly reporters: Reporters
   readonly statuses: StatusMatrix
   /** Every rule, in order of precedence, for documentation. */
   readonly ruleTable: readonly RuleRow[]
@@ -85,6 +99,7 @@ export type Incident = {
   readonly judge: (reading: Reading, situation: Situation) => readonly Refusal[]
   readonly candidates: (situation: Situation) => { readonly [name: string]: readonly Candidate[] }
   readonly marks: (reading: Reading, situation: Situation) => readonly CaseMark[]
+  readonly hearings: (reading: Reading, situation: Situation) => readonly Hearing[]
   readonly effect: (reading: Reading, situation: Situation) => readonly Change[]
   readonly examples: readonly Reading[]
 }
@@ -117,6 +132,7 @@ export function defineIncident<const Declared extends Fields>(
   return {
     shape: { code, name, title, summary, fields },
     decidedBy: declaration.decidedBy,
+    reporters: declaration.reporters ?? 'citizens',
     statuses,
     ruleTable: [...keyRules, ...rules].map((rule) => ({
       name: rule.name,
@@ -127,8 +143,7 @@ export function defineIncident<const Declared extends Fields>(
       text: typeof rule.text === 'function' ? undefined : rule.text,
     })),
     asks: (reading) => {
-      const { persons = [], addresses = [], roads = [] } = declaration.asks(values(reading))
-      return { persons, addresses, roads }
+      return { ...noQuestion, ...declaration.asks(values(reading)) }
     },
     judgeKeys,
     judge: (reading, situation) => [
@@ -144,6 +159,7 @@ export function defineIncident<const Declared extends Fields>(
     ],
     candidates: (situation) => withoutGaps(candidates?.(situation) ?? {}),
     marks: (reading, situation) => declaration.marks(values(reading), situation),
+    hearings: (reading, situation) => declaration.hearings?.(values(reading), situation) ?? [],
     effect: (reading, situation) => declaration.effect(values(reading), situation),
     examples: declaration.examples,
   }

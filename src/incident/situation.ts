@@ -20,7 +20,8 @@ export type Dwelling = {
   readonly postcode: string
   readonly district: string
   readonly rooms: number
-  readonly residents: number
+  /** Who is registered there now. Not for the reporter's eyes (PROT-4). */
+  readonly people: readonly Person[]
 }
 
 /** An incident about the same person that is saved and waits for its municipality. */
@@ -37,9 +38,16 @@ export type Question = {
   readonly addresses: readonly string[]
   /** Road codes of the municipality of the keys. */
   readonly roads: readonly string[]
+  /** Codes of countries and other authorities. */
+  readonly authorities: readonly string[]
 }
 
-export const noQuestion: Question = { persons: [], addresses: [], roads: [] }
+export const noQuestion: Question = {
+  persons: [],
+  addresses: [],
+  roads: [],
+  authorities: [],
+}
 
 export type Situation = {
   readonly keys: Keys
@@ -49,7 +57,7 @@ export type Situation = {
   readonly reportedOn: PlainDate
   /** The person the incident is about. */
   readonly subject: Person
-  /** Everyone the reading names, and who exists. */
+  /** Everyone the reading names, and who exists; and the parents of all of them. */
   readonly persons: ReadonlyMap<string, Person>
   /** Those registered in the subject's dwelling, without the subject. */
   readonly household: readonly Person[]
@@ -60,6 +68,8 @@ export type Situation = {
   readonly findAuthority: (
     code: string,
   ) => { readonly name: string; readonly type: string } | undefined
+  /** Where the subject was registered last, when there is no address now. */
+  readonly lastMunicipality: string | undefined
   /** Other incidents about the subject that wait in the pending register. */
   readonly pending: readonly OtherIncident[]
 }

@@ -36,6 +36,8 @@ export type Person = {
   readonly statusFrom: PlainDate
   /** Undefined for everyone who is not registered at an address in Denmark or Greenland. */
   readonly address?: Residence & { readonly from: PlainDate }
+  /** The municipality of the last address, when there is none now. */
+  readonly lastMunicipality?: string
   readonly foreignAddress?: ForeignAddress
   readonly contactAddress?: ContactAddress
   readonly protections: readonly Protection[]
@@ -53,7 +55,9 @@ export function personOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDat
     'the status of a person',
   )
   const names = timeline(facts, 'name')
-  const address = spanOn(timeline(facts, 'address'), day)
+  const addresses = timeline(facts, 'address')
+  const address = spanOn(addresses, day)
+  const last = addresses.findLast((span) => span.from <= day)?.value.municipality
   const foreignAddress = spanOn(timeline(facts, 'foreign-address'), day)?.value
   const contactAddress = spanOn(timeline(facts, 'contact-address'), day)?.value
   const spouse = spanOn(timeline(facts, 'spouse'), day)?.value.pnr
@@ -67,6 +71,7 @@ export function personOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDat
     status: status.value.code,
     statusFrom: status.from,
     ...(address && { address: { ...address.value, from: address.from } }),
+    ...(!address && last && { lastMunicipality: last }),
     ...(foreignAddress && { foreignAddress }),
     ...(contactAddress && { contactAddress }),
     protections: protectionsOn(facts, day),
