@@ -6,10 +6,13 @@ import { danishDate } from '#base/calendar.ts'
 import type { House } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { buildApp } from '#server/app.ts'
+import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
-import { openAccess } from '#store/access.ts'
+import { openAccess, sweepAccess } from '#store/access.ts'
 import { openCaseworkStore } from '#store/casework.ts'
+import { keepTime } from '#store/clock-mark.ts'
 import { takeEffect } from '#store/effects.ts'
+import { expireConversations } from '#store/expiry.ts'
 import { readHistory } from '#store/history.ts'
 import { type Pool, statement } from '#store/pool.ts'
 
@@ -52,10 +55,13 @@ export async function composeServer(parts: ServerParts): Promise<FastifyInstance
 
   const letTimeWork = async () => {
     const at = clock()
+    await keepTime(pool, at)
     await takeEffect(pool, { at, today: danishDate(at), random })
+    await expireConversations(pool, at)
+    await sweepAccess(pool, at)
   }
   const timer = setInterval(() => {
-    letTimeWork().catch((error: unknown) => log.error({ err: error }, 'effects of time'))
+    letTimeWork().catch((error: unknown) => log.error({ fault: faultOf(error) }, 'effects of time'))
   }, effectsEveryMs)
   app.addHook('onClose', async () => clearInterval(timer))
   return app

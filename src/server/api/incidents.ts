@@ -20,7 +20,7 @@ import { refuse } from '#incident/receipts.ts'
 import { findByCode, findByName } from '#incidents/catalogue.ts'
 import { addressingName } from '#register/name.ts'
 import { isProtected } from '#register/person.ts'
-import { askerOf, type Doors, sendAnswer, sendProblem, typeOfId } from '#server/api/context.ts'
+import { askerOf, type Doors, readId, sendAnswer, sendProblem } from '#server/api/context.ts'
 import { problems, secured } from '#server/api/openapi.ts'
 import { unknownType } from '#server/api/unknown-type.ts'
 
@@ -77,8 +77,8 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
     { schema: step('Save in the pending register', 'Repeated, it answers the same receipt.') },
     async (request, reply) =>
       sendAnswer(reply, await save(house, orderOf(request)), 200, {
-        da: 'Anmeldelsen er modtaget',
-        en: 'The report has been received',
+        at: 'savedAt',
+        text: { da: 'Anmeldelsen er modtaget', en: 'The report has been received' },
       }),
   )
 
@@ -87,8 +87,8 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
     { schema: step('Cancel an incident', 'Possible until it is saved.') },
     async (request, reply) =>
       sendAnswer(reply, await cancel(house, orderOf(request)), 200, {
-        da: 'Anmeldelsen er fortrudt',
-        en: 'The report has been cancelled',
+        at: 'closedAt',
+        text: { da: 'Anmeldelsen er fortrudt', en: 'The report has been cancelled' },
       }),
   )
 
@@ -103,8 +103,8 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
     { schema: step('Approve', 'The incident is registered, at once and as a whole.') },
     async (request, reply) =>
       sendAnswer(reply, await approve(house, orderOf(request)), 200, {
-        da: 'Hændelsen er godkendt',
-        en: 'The incident has been approved',
+        at: 'decidedAt',
+        text: { da: 'Hændelsen er godkendt', en: 'The incident has been approved' },
       }),
   )
 
@@ -119,8 +119,8 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
     async (request, reply) => {
       const answer = await reject(house, { ...orderOf(request), ...request.body })
       return sendAnswer(reply, answer, 200, {
-        da: 'Hændelsen er afvist',
-        en: 'The incident has been rejected',
+        at: 'decidedAt',
+        text: { da: 'Hændelsen er afvist', en: 'The incident has been rejected' },
       })
     },
   )
@@ -172,8 +172,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
 type WithId = Parameters<typeof askerOf>[0] & { readonly params: { readonly id: string } }
 
 function orderOf(request: WithId) {
-  const { id } = request.params
-  return { asker: askerOf(request), incident: { id }, type: typeOfId(id) }
+  return { asker: askerOf(request), ...readId(request.params.id) }
 }
 
 /** What is neither a text nor a list of texts is kept as a list, so that the field refuses it. */
