@@ -79,13 +79,5 @@ type WithId = FastifyRequest & { readonly params: { readonly id: string } }
 
 /** A step on the incident that the path names; its type leads its id. */
 export function orderOf(request: WithId) {
-  const { id } = request.params
-  return { asker: askerOf(request), incident: { id }, type: typeOfId(id) }
-}
-
-type WithId = FastifyRequest & { readonly params: { readonly id: string } }
-
-/** A step on the incident that the path names; its type leads its id. */
-export function orderOf(request: WithId) {
   return { asker: askerOf(request), ...readId(request.params.id) }
 }
