@@ -5,6 +5,8 @@
  */
 
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { after } from 'node:test'
 import { pino } from 'pino'
 import { readPersonCode } from '#access/person-code.ts'
@@ -62,6 +64,7 @@ export type TestServerOptions = {
   readonly gctp?: GctpSettings
 }
 
+const dayMs = 86_400_000
 const random = (bytes: number) => randomBytes(bytes)
 
 const closings: (() => Promise<void>)[] = []
@@ -106,7 +109,10 @@ async function fill(
   return population.scenario
 }
 
-/** The way every user goes: a one-time password from the office, changed into one of one's own. */
+/**
+ * The way every user goes: a one-time password from the office, changed into one of one's own. That
+ * was two days ago, so that a test may change it again: once in 24 hours is the rule.
+ */
 async function makeCode(
   access: Access,
   ownerPool: Pool,
@@ -115,16 +121,28 @@ async function makeCode(
   authority: string,
 ): Promise<TestCode> {
   const wanted = { code: readPersonCode(`W000${authority}`), group, authority, name: group }
-  const by = { actor: 'test', purpose: 'a test', now: clock() }
+  const now = new Date(clock().valueOf() - 2 * dayMs)
+  const by = { actor: 'test', purpose: 'a test', now }
   const created = await createPersonCode({ ...access, pool: ownerPool }, wanted, by)
   assert(created.kind === 'created', `no person code of ${authority}: ${created.kind}`)
   const { code } = created
   const oneTime = present(created.oneTimePassword, 'the one-time password')
   const password = newPassword()
   const change = { userId: code, password: oneTime, newPassword: password, source: '127.0.0.1' }
-  const changed = await changePassword(access, change, clock())
+  const changed = await changePassword(access, change, now)
   assert(changed.kind === 'changed', `the password of ${code} was not changed: ${changed.kind}`)
   return { code, password, group, authority }
+}
+
+/** A server's address at which nobody answers. */
+export async function unusedUrl(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  assert(typeof address === 'object' && address !== null, 'a listening probe has a port')
+  probe.close()
+  await once(probe, 'close')
+  return `http://127.0.0.1:${address.port}`
 }
 
 /** Unpredictable, and with a sign of each kind that CPR asks for. */

@@ -1,0 +1,24 @@
+/** What the package gives: a client for each door, their types, and the one error for outages. */
+
+export { type Outcome, Unavailable } from '#base/outage.ts'
+export { GctpClient, type GctpOptions, openGctp, type Posted } from '#client/gctp.ts'
+export type {
+  Conversation,
+  IncidentValues,
+  Refused,
+  SecurityDone,
+  StampFound,
+  Step,
+} from '#client/gctp-answer.ts'
+export { incidentTypes } from '#client/incident-types.generated.ts'
+export {
+  type Failed,
+  JsonClient,
+  type JsonOptions,
+  openJson,
+  type PendingQuery,
+  type Result,
+} from '#client/json.ts'
+export type { Message } from '#client/mask.ts'
+export type { Fetch, Reach } from '#client/transport.ts'
+export type * from '#client/types.generated.ts'

@@ -1,0 +1,218 @@
+/**
+ * The JSON door as typed calls. What comes back has the types of the server's own contract; this
+ * file knows its paths, and nothing of how a server judges.
+ */
+
+import { Unavailable } from '#base/outage.ts'
+import { readBody, readProblem } from '#client/json-problem.ts'
+import { LogonSession, type SignedOn } from '#client/logon-session.ts'
+import { type Exchanged, exchange, type Reach, type Sent } from '#client/transport.ts'
+import type {
+  Incident,
+  IncidentData,
+  IncidentKeys,
+  IncidentType,
+  IncidentTypeName,
+  LookUp,
+  MasterData,
+  PasswordChanged,
+  PendingItem,
+  PendingPage,
+  Problem,
+  Rejection,
+  Session,
+} from '#client/types.generated.ts'
+
+export type JsonOptions = Reach & {
+  /** W and seven digits. */
+  readonly personCode: string
+  readonly password: string
+}
+
+/** Why not, as the door says it (RFC 9457), with every refusal in order of precedence. */
+export type Failed = { readonly ok: false; readonly problem: Problem }
+export type Result<Value> = { readonly ok: true; readonly value: Value } | Failed
+
+export type PendingQuery = {
+  readonly type?: IncidentTypeName
+  /** From the page before. */
+  readonly cursor?: string
+  /** At most 100; the server gives 50 when left out. */
+  readonly limit?: number
+}
+
+/** Opens a client; nothing is sent before the first call, which signs on by itself. */
+export function openJson(options: JsonOptions): JsonClient {
+  return new JsonClient(options)
+}
+
+/**
+ * A client of the JSON door. Every call gives a value, `ok` or a problem; an outage throws
+ * `Unavailable`, whose `outcome` says whether something may have happened. After an outage `save`
+ * may be sent again: the server answers the same receipt and saves nothing twice.
+ */
+export class JsonClient {
+  readonly #options: JsonOptions
+  readonly #session: LogonSession<Failed, Session>
+  #password: string
+
+  constructor(options: JsonOptions) {
+    this.#options = options
+    this.#password = options.password
+    this.#session = new LogonSession(() => this.#trySignOn())
+  }
+
+  /** Signs on now, and tells when token and password end. Every other call signs on by itself. */
+  async signOn(): Promise<Result<Session>> {
+    const signed = await this.#session.signOn()
+    return signed.kind === 'refused' ? signed.refusal : { ok: true, value: signed.said }
+  }
+
+  /** Ends the token. A later call signs on again. */
+  async signOff(): Promise<Result<undefined>> {
+    const { token } = this.#session
+    if (token === undefined) return { ok: true, value: undefined }
+    const result = await this.#send<undefined>('DELETE', '/sessions/current', undefined, token)
+    this.#session.forget()
+    return result
+  }
+
+  /** Changes the password; this client goes on with the new one. At most once in 24 hours. */
+  async changePassword(newPassword: string): Promise<Result<PasswordChanged>> {
+    const { personCode } = this.#options
+    const body = { personCode, password: this.#password, newPassword }
+    const result = await this.#send<PasswordChanged>('POST', '/password', body)
+    if (result.ok) {
+      this.#password = newPassword
+      this.#session.forget()
+    }
+    return result
+  }
+
+  /** Every type of incident that may be reported, with its schema and rules. Needs no sign-on. */
+  async types(): Promise<Result<readonly IncidentType[]>> {
+    type Items = { readonly items: readonly IncidentType[] }
+    const result = await this.#send<Items>('GET', '/incident-types')
+    return result.ok ? { ok: true, value: result.value.items } : result
+  }
+
+  /** Begins an incident: keys in, master data back. */
+  initiate(type: IncidentTypeName, keys: IncidentKeys): Promise<Result<Incident>> {
+    return this.#ask('POST', '/incidents', { type, ...keys })
+  }
+
+  /** Has the data controlled and translated. As often as wanted, until it is saved. */
+  validate<Name extends IncidentTypeName>(
+    id: string,
+    data: IncidentData[Name],
+  ): Promise<Result<Incident>> {
+    return this.#ask('POST', `${incident(id)}/validate`, { data })
+  }
+
+  /** Saves in the pending register. May be sent again after an outage. */
+  save(id: string): Promise<Result<Incident>> {
+    return this.#ask('POST', `${incident(id)}/save`)
+  }
+
+  /** Ends an incident that is not saved; nothing is kept. */
+  cancel(id: string): Promise<Result<Incident>> {
+    return this.#ask('POST', `${incident(id)}/cancel`)
+  }
+
+  /** Its state, its timeline, and what happens next. */
+  follow(id: string): Promise<Result<Incident>> {
+    return this.#ask('GET', incident(id))
+  }
+
+  /** One page of what waits for the caller's own municipality, oldest first. */
+  pending(query: PendingQuery = {}): Promise<Result<PendingPage>> {
+    const { type, cursor, limit } = query
+    const search = new URLSearchParams({
+      ...(type !== undefined && { type }),
+      ...(cursor !== undefined && { cursor }),
+      ...(limit !== undefined && { limit: String(limit) }),
+    }).toString()
+    return this.#ask('GET', search === '' ? '/pending' : `/pending?${search}`)
+  }
+
+  /**
+   * All that waits, page after page. Ends at the first problem, which is given as the last value.
+   */
+  async *allPending(
+    query: Omit<PendingQuery, 'cursor'> = {},
+  ): AsyncGenerator<Result<PendingItem>, void> {
+    let cursor: string | undefined
+    do {
+      const page = await this.pending({ ...query, ...(cursor !== undefined && { cursor }) })
+      if (!page.ok) {
+        yield page
+        return
+      }
+      for (const value of page.value.items) yield { ok: true, value }
+      cursor = page.value.next
+    } while (cursor !== undefined)
+  }
+
+  /** As the municipality that decides: registers a saved incident. */
+  approve(id: string): Promise<Result<Incident>> {
+    return this.#ask('POST', `/pending/${encodeURIComponent(id)}/approve`)
+  }
+
+  /** As the municipality that decides: closes a saved incident; the reason reaches the citizen. */
+  reject(id: string, rejection: Rejection): Promise<Result<Incident>> {
+    return this.#ask('POST', `/pending/${encodeURIComponent(id)}/reject`, rejection)
+  }
+
+  /** One person, as valid on a day and as known on a day. The purpose is put on record. */
+  lookUp(question: LookUp): Promise<Result<MasterData>> {
+    return this.#ask('POST', '/persons/lookup', question)
+  }
+
+  async #ask<Value>(method: Sent['method'], path: string, body?: object): Promise<Result<Value>> {
+    const run = await this.#session.run(
+      (token) => this.#send<Value>(method, path, body, token),
+      (result) => !result.ok && result.problem.status === 401,
+    )
+    return run.kind === 'answered' ? run.answer : run.refusal
+  }
+
+  async #trySignOn(): Promise<SignedOn<Failed, Session>> {
+    const { personCode } = this.#options
+    const body = { personCode, password: this.#password }
+    const result = await this.#send<Session>('POST', '/sessions', body)
+    if (!result.ok) return { kind: 'refused', refusal: result }
+    return { kind: 'signed-on', token: result.value.token, said: result.value }
+  }
+
+  async #send<Value>(
+    method: Sent['method'],
+    path: string,
+    body?: object,
+    token?: string,
+  ): Promise<Result<Value>> {
+    const got = await exchange(this.#options, `/api/v1${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    if (got.status >= 400) return { ok: false, problem: readProblem(got) }
+    // The contract is the server's own word for what this call answers.
+    return { ok: true, value: bodyOf(got) as Value }
+  }
+}
+
+function incident(id: string): string {
+  return `/incidents/${encodeURIComponent(id)}`
+}
+
+function bodyOf({ status, contentType, bytes }: Exchanged): unknown {
+  if (status === 204) return undefined
+  const body = contentType.startsWith('application/json') ? readBody(bytes) : undefined
+  if (body !== undefined) return body
+  const message = `no JSON, but HTTP ${status} with ${contentType || 'no type'}`
+  throw new Unavailable(message, { outcome: 'unknown' })
+}
