@@ -51,3 +51,15 @@ create index letter_recipient on letter (recipient, at);
 grant select, insert, update on hearing to samspil_app;
 grant select, insert on letter to samspil_app;
 grant select on hearing, letter to samspil_reader;
+
+-- What a municipality has set for itself; a name that is not here has its national default.
+create table municipality_setting (
+  municipality char(4) not null,
+  name         text not null,
+  value        integer not null,
+  constraint municipality_setting_pk primary key (municipality, name),
+  constraint municipality_setting_name_known check
+    (name in ('reportableDaysAhead', 'legalRoomFactor')),
+  constraint municipality_setting_not_negative check (value >= 0)
+);
+grant select on municipality_setting to samspil_app, samspil_reader;

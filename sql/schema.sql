@@ -59,6 +59,21 @@ table fact
   valid_from date not null
   valid_to date
   value jsonb
+table hearing
+  id text not null
+  incident_id text not null
+  kind text not null
+  asked character(10)
+  about character(10)[] not null
+  asked_at timestamp with time zone not null
+  deadline date
+  reminded_at timestamp with time zone
+  answered_at timestamp with time zone
+  answer text
+  from_date date
+  answer_text text
+  answered_by text
+  given_up_at timestamp with time zone
 table incident
   id text not null
   ts character(20) not null
@@ -88,12 +103,27 @@ table incident
   decided_by text
   reason_code text
   reason_text text
+  authorities character(4)[] not null default '{}'::bpchar[]
+  outcomes jsonb not null default '{}'::jsonb
+table letter
+  id text not null
+  xid xid8 not null default pg_current_xact_id()
+  at timestamp with time zone not null
+  recipient character(10) not null
+  kind text not null
+  incident_id text
+  text_da text not null
+  text_en text not null
 table migration
   number integer not null
   name text not null
   checksum text not null
   breaking boolean not null
   applied_at timestamp with time zone not null default now()
+table municipality_setting
+  municipality character(4) not null
+  name text not null
+  value integer not null
 table password_history
   person_code character(8) not null
   set_at timestamp with time zone not null
@@ -162,6 +192,11 @@ event: event_pk PRIMARY KEY (pnr, event_no)
 fact: fact_event_fk FOREIGN KEY (pnr, event_no) REFERENCES event(pnr, event_no) DEFERRABLE INITIALLY DEFERRED
 fact: fact_pk PRIMARY KEY (pnr, event_no, line)
 fact: fact_range_not_empty CHECK (((valid_to IS NULL) OR (valid_from < valid_to)))
+hearing: hearing_answer_known CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text])))
+hearing: hearing_answered_whole CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL))))
+hearing: hearing_ends_once CHECK (((answered_at IS NULL) OR (given_up_at IS NULL)))
+hearing: hearing_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
+hearing: hearing_pk PRIMARY KEY (id)
 incident: incident_decided_by_somebody CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL))))
 incident: incident_pk PRIMARY KEY (id)
 incident: incident_rejected_for_a_reason CHECK (((state = 'rejected'::text) = ((reason_code IS NOT NULL) AND (reason_text IS NOT NULL))))
@@ -170,7 +205,12 @@ incident: incident_saved_holds_data CHECK (((state <> ALL (ARRAY['validated'::te
 incident: incident_state_known CHECK ((state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'approved'::text, 'rejected'::text, 'cancelled'::text, 'expired'::text])))
 incident: incident_ts_is_digits CHECK ((ts ~ '^[0-9]{20}$'::text))
 incident: incident_ts_once UNIQUE (ts)
+letter: letter_pk PRIMARY KEY (id)
+letter: letter_texts_not_empty CHECK (((text_da <> ''::text) AND (text_en <> ''::text)))
 migration: migration_pk PRIMARY KEY (number)
+municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text])))
+municipality_setting: municipality_setting_not_negative CHECK ((value >= 0))
+municipality_setting: municipality_setting_pk PRIMARY KEY (municipality, name)
 password_history: password_history_is_argon2id CHECK ((password_hash ~~ '$argon2id$%'::text))
 password_history: password_history_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
 password_history: password_history_pk PRIMARY KEY (person_code, password_hash)
@@ -201,9 +241,14 @@ token: token_pk PRIMARY KEY (hash)
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
+CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
+CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
+CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text]))
 CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) WHERE (state = 'pending'::text)
+CREATE INDEX letter_incident ON letter USING btree (incident_id)
+CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
 CREATE INDEX person_address ON person USING btree (address_key) WHERE (address_key IS NOT NULL)
 CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (next_change_on IS NOT NULL)
 CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
@@ -216,7 +261,9 @@ delete, insert, select on token to samspil_app
 insert, select on audit to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app
+insert, select on letter to samspil_app
 insert, select on password_history to samspil_app
+insert, select, update on hearing to samspil_app
 insert, select, update on incident to samspil_app
 insert, select, update on person to samspil_app
 insert, select, update on person_code to samspil_app
@@ -228,7 +275,11 @@ select on authority to samspil_reader
 select on clock_mark to samspil_app
 select on event to samspil_reader
 select on fact to samspil_reader
+select on hearing to samspil_reader
 select on incident to samspil_reader
+select on letter to samspil_reader
+select on municipality_setting to samspil_app
+select on municipality_setting to samspil_reader
 select on person to samspil_reader
 select on person_code.active to samspil_reader
 select on person_code.authority to samspil_reader

@@ -1,11 +1,20 @@
-/** Step 5 of the interplay: the competent municipality approves or rejects what waits for it. */
+/** Step 5 of the interplay: the competent authority approves or rejects what waits for it. */
 
 import { assert, present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
 import type { Answer } from '#casework/answer.ts'
+import { isOpen } from '#casework/hearings.ts'
 import { competentAuthority } from '#casework/initiate.ts'
-import type { House, PersonChange, Written } from '#casework/ports.ts'
+import { decisionLetters } from '#casework/letters.ts'
+import {
+  isDecidedFor,
+  type Outcome,
+  outcomesAfter,
+  personsOf,
+  stateAfter,
+} from '#casework/outcomes.ts'
+import type { House, PersonChange } from '#casework/ports.ts'
 import {
   canonicalReading,
   type IncidentRecord,
@@ -22,6 +31,8 @@ import {
 } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import type { Change } from '#incident/define.ts'
+import type { Reading } from '#incident/fields.ts'
+import { hearings } from '#incident/hearing.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { RecordedFact } from '#register/fact.ts'
@@ -29,53 +40,48 @@ import { derive } from '#register/person.ts'
 
 const reasonLengthMax = 1000
 
+export type DecideOrder = StepOrder & {
+  /** For whom, where several are in it; for all who are not decided on when left out (DESK-3). */
+  readonly persons?: readonly string[] | undefined
+}
+
 /** Approves: facts, events, persons and evidence in one transaction, or nothing at all. */
-export function approve(house: House, order: StepOrder): Promise<Answer> {
+export function approve(house: House, order: DecideOrder): Promise<Answer> {
   const plan = { act: 'approve', action: 'approve', actor: 'authority' } as const
   return takeStep(house, order, { ...plan, withFacts: true }, async (ground) => {
-    const { record, at, caller, standing } = ground
+    const { record, standing } = ground
     const reading = present(record.reading, 'the data of a saved incident')
     assert(
       house.hash(canonicalReading(reading)) === record.readingHash,
       'what is approved is what was validated',
     )
-    const competent = competentAuthority(standing.type, record.keys, standing.subject)
+    const competent = competentNow(ground)
     if (competent !== record.authority) return forward(house, order, ground, competent)
-    // Whom it was reported to was judged when it was saved. Since then it was forwarded, and the
-    // frozen key can never again be the municipality where the person lives.
-    const wasForwarded = record.authority !== record.keys.municipality
-    const refusals = standing.type
-      .judge(reading, standing.situation)
-      .filter(({ severity }) => severity === 'error')
-      .filter(({ field }) => !(wasForwarded && field === 'municipality'))
+    const chosen = chosenOf(order, record)
+    const refusals = [...mayNotDecide(ground, chosen), ...mayNotApprove(ground, reading)]
     if (refusals.length > 0) return refuseDecision(house, order, ground, 'approve', refusals)
 
-    const changes = personChanges(house, ground, standing.type.effect(reading, standing.situation))
-    const decided = { state: 'approved', decidedAt: at, decidedBy: caller.personCode } as const
-    return conclude(house, order, ground, 'approve', decided, (next, audit) =>
-      house.store.decide(next, changes, audit),
-    )
+    const effect = standing.type
+      .effect(reading, standing.situation)
+      .filter(({ pnr }) => chosen.includes(pnr) || !personsOf(record).includes(pnr))
+    const outcome = { decision: 'approved', reason: undefined } as const
+    const changes = personChanges(house, ground, effect)
+    return conclude(house, order, ground, { act: 'approve', outcome, chosen, changes })
   })
 }
 
-export type RejectOrder = StepOrder & { readonly reasonCode: string; readonly text: string }
+export type RejectOrder = DecideOrder & { readonly reasonCode: string; readonly text: string }
 
 /** Rejects with a reason that reaches the citizen; the register stands as it was. */
 export function reject(house: House, order: RejectOrder): Promise<Answer> {
   const plan = { act: 'reject', action: 'reject', actor: 'authority' } as const
   return takeStep(house, order, plan, async (ground) => {
-    const { at, caller } = ground
+    const chosen = chosenOf(order, ground.record)
     const reason = readReason(order)
-    if (!reason) return refuseDecision(house, order, ground, 'reject', [refuse(9008, 'reason')])
-    const decided = {
-      state: 'rejected',
-      decidedAt: at,
-      decidedBy: caller.personCode,
-      reason,
-    } as const
-    return conclude(house, order, ground, 'reject', decided, (next, audit) =>
-      house.store.decide(next, [], audit),
-    )
+    const refusals = [...mayNotDecide(ground, chosen), ...(reason ? [] : [refuse(9008, 'reason')])]
+    if (refusals.length > 0) return refuseDecision(house, order, ground, 'reject', refusals)
+    const outcome = { decision: 'rejected', reason } as const
+    return conclude(house, order, ground, { act: 'reject', outcome, chosen, changes: [] })
   })
 }
 
@@ -90,18 +96,81 @@ function readReason({
   return { code: reasonCode, text: tidy }
 }
 
+function chosenOf({ persons }: DecideOrder, record: IncidentRecord): readonly string[] {
+  return persons ?? personsOf(record).filter((pnr) => !isDecidedFor(record, pnr))
+}
+
+/** Only persons of the incident who are not decided on; and never one's own report alone. */
+function mayNotDecide(
+  { record, caller, standing }: Ground,
+  chosen: readonly string[],
+): readonly Refusal[] {
+  const mine =
+    standing.type.decidedBy === 'second-person' && record.reportedBy === caller.personCode
+  const isStrange = chosen.some(
+    (pnr) => !personsOf(record).includes(pnr) || isDecidedFor(record, pnr),
+  )
+  return [
+    ...(mine ? [refuse(9024)] : []),
+    ...(isStrange || chosen.length === 0 ? [refuse(9025, 'persons')] : []),
+  ]
+}
+
+/** What the register says against it now, and who has not been heard. */
+function mayNotApprove({ record, standing, findings }: Ground, reading: Reading) {
+  // Whom it was reported to was judged when it was saved. Since then it was forwarded, and the
+  // frozen key can never again be the municipality where the person lives.
+  const wasForwarded = record.authority !== record.keys.municipality
+  const awaited = findings.hearings.filter(isOpen).map(({ kind }) => hearings[kind].title)
+  const list = {
+    da: awaited.map(({ da }) => da).join(', '),
+    en: awaited.map(({ en }) => en).join(', '),
+  }
+  return [
+    ...(awaited.length > 0 ? [refuse(9023, undefined, list)] : []),
+    ...standing.type
+      .judge(reading, standing.situation)
+      .filter(({ severity }) => severity === 'error')
+      .filter(({ field }) => !(wasForwarded && field === 'municipality')),
+  ]
+}
+
+function competentNow({ record, standing }: Ground): string {
+  const { type, subject } = standing
+  return competentAuthority(type, record.keys, subject, record.reportingAuthority)
+}
+
+type Conclusion = {
+  readonly act: Extract<Act, 'approve' | 'reject'>
+  readonly outcome: Outcome
+  readonly chosen: readonly string[]
+  readonly changes: readonly PersonChange[]
+}
+
 async function conclude(
   house: House,
   order: StepOrder,
-  { at, caller, record, standing }: Ground,
-  act: Act,
-  changes: Partial<IncidentRecord>,
-  write: (next: IncidentRecord, audit: ReturnType<ReturnType<typeof auditor>>) => Promise<Written>,
+  ground: Ground,
+  { act, outcome, chosen, changes }: Conclusion,
 ): Promise<Answer | 'overtaken'> {
-  const next = advance(house, record, at, { ...changes, closedAt: at })
+  const { at, caller, record, standing } = ground
+  const by = caller.personCode
+  const outcomes = outcomesAfter(record, chosen, outcome, { at, by })
+  const state = stateAfter(record, outcomes)
+  const decided =
+    state === 'pending'
+      ? { outcomes }
+      : { outcomes, state, decidedAt: at, decidedBy: by, closedAt: at, reason: outcome.reason }
+  const isRejected = state === 'rejected'
+  const next = advance(house, record, at, {
+    ...decided,
+    ...(isRejected ? {} : { reason: undefined }),
+  })
   const audit = auditor(house, { act, at, asker: order.asker })
-  const row = audit({ caller, outcome: 'done', receipt: 0, record: next })
-  if ((await write(next, row)) === 'overtaken') return 'overtaken'
+  const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons: chosen })
+  const letters = decisionLetters(next, outcome, { at, random: house.random })
+  const written = await house.store.decide(next, changes, row, { hearings: [], letters })
+  if (written === 'overtaken') return 'overtaken'
   const actions = actionsFor(caller, next)
   return { kind: 'done', standing: { ...standing, record: next, actions }, warnings: [] }
 }
@@ -142,9 +211,11 @@ function personChanges(
   changes: readonly Change[],
 ): readonly PersonChange[] {
   const today = danishDate(at)
-  return changes.map(({ pnr, event, facts }) => {
-    const { eventNo } = present(findings.persons.get(pnr), 'a person of the incident')
-    const known = present(findings.facts.get(pnr), 'the facts of a person')
+  return changes.map(({ pnr, event, kind = 'changed', facts }) => {
+    // A number that is new with this incident has no event and no facts yet.
+    const eventNo = findings.persons.get(pnr)?.eventNo ?? 0
+    const known = findings.facts.get(pnr) ?? []
+    assert(eventNo === 0 || known.length > 0, 'a person has facts')
     const recorded: RecordedFact[] = facts.map((fact, line) => ({
       ...fact,
       eventNo: eventNo + 1,
@@ -154,7 +225,7 @@ function personChanges(
     return {
       pnr,
       afterEventNo: eventNo,
-      event: { id: timedId(at, house.random), type: event, kind: 'changed', validFrom },
+      event: { id: timedId(at, house.random), type: event, kind, validFrom },
       facts: recorded,
       derived: derive(pnr, [...known, ...recorded], today),
     }

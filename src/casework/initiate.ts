@@ -50,6 +50,11 @@ export async function initiate(house: House, order: InitiateOrder): Promise<Answ
   const admitted = await admitCaller(house, audit, findings, 'initiate', order.mk)
   if (admitted.kind !== 'admitted') return admitted
   const { caller } = admitted
+  if (order.type.reporters === 'authorities' && caller.group === 'citizen') {
+    const refusal = refuse(5)
+    await house.store.note(audit({ caller, outcome: 'denied', receipt: refusal.number }))
+    return { kind: 'denied', refusal }
+  }
 
   const refuseWith = async (refusals: readonly Refusal[]): Promise<Answer> => {
     const [first] = refusals
@@ -143,13 +148,14 @@ function newRecord(
     ts: house.nextTs(at),
     code,
     keys,
-    authority: competentAuthority(order.type, keys, subject),
+    authority: competentAuthority(order.type, keys, subject, caller.authority),
     reportedBy: caller.personCode,
     reportingAuthority: caller.authority,
     state: 'initiated',
     version: 1,
     rulesVersion: house.rulesVersion,
     question: noQuestion,
+    outcomes: {},
     warned: warnings.map(({ number }) => number),
     marks: [],
     initiatedAt: at,
@@ -158,7 +164,12 @@ function newRecord(
 }
 
 /** Who decides: where it is reported to, or where the person lives now. */
-export function competentAuthority(type: Incident, keys: Keys, subject: Registered): string {
+export function competentAuthority(
+  type: Incident,
+  keys: Keys,
+  subject: Registered,
+  reportingAuthority: string,
+): string {
   if (type.decidedBy === 'reported-to') return keys.municipality
   if (type.decidedBy === 'second-person') return reportingAuthority
   const { address, lastMunicipality } = subject.person

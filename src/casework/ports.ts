@@ -3,9 +3,10 @@
 import type { Caller } from '#access/security-groups.ts'
 import type { PlainDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
+import type { Also, HearingRecord } from '#casework/hearings.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
-import type { Dwelling, OtherIncident, Question } from '#incident/situation.ts'
+import type { Dwelling, MunicipalSettings, OtherIncident, Question } from '#incident/situation.ts'
 import type { RecordedFact } from '#register/fact.ts'
 import type { Derived, Person } from '#register/person.ts'
 import type { Pnr } from '#register/pnr.ts'
@@ -62,6 +63,10 @@ export type Findings = {
   readonly roads: ReadonlyMap<string, string>
   readonly authorities: ReadonlyMap<string, { readonly name: string; readonly type: string }>
   readonly pending: readonly OtherIncident[]
+  /** What the municipality of the keys has set for itself. */
+  readonly settings: Partial<MunicipalSettings>
+  /** Whom the incident made it necessary to ask. */
+  readonly hearings: readonly HearingRecord[]
   /** Conversations about the subject that have not ended. */
   readonly openCount: number
   readonly facts: ReadonlyMap<string, readonly RecordedFact[]>
@@ -75,7 +80,7 @@ export type PersonChange = {
   readonly event: {
     readonly id: string
     readonly type: string
-    readonly kind: 'changed' | 'in-effect'
+    readonly kind: 'changed' | 'in-effect' | 'corrected' | 'annulled' | 'undone'
     readonly validFrom: PlainDate
   }
   readonly facts: readonly RecordedFact[]
@@ -107,11 +112,12 @@ export type CaseworkStore = {
   readonly inquire: (inquiry: Inquiry) => Promise<Findings>
   readonly open: (record: IncidentRecord, audit: AuditRow) => Promise<Written>
   /** Writes a record whose version is one above the one that was read. */
-  readonly step: (record: IncidentRecord, audit: AuditRow) => Promise<Written>
+  readonly step: (record: IncidentRecord, audit: AuditRow, also?: Also) => Promise<Written>
   readonly decide: (
     record: IncidentRecord,
     changes: readonly PersonChange[],
     audit: AuditRow,
+    also?: Also,
   ) => Promise<Written>
   /** What waits for the caller's own authority; nothing for a caller who may not decide. */
   readonly pending: (inquiry: PendingInquiry) => Promise<PendingPage>

@@ -28,6 +28,14 @@ export function isRejectionReason(code: string): code is RejectionReason {
   return Object.hasOwn(rejectionReasons, code)
 }
 
+/** The decision for one of several persons of an incident. */
+export type PersonOutcome = {
+  readonly decision: 'approved' | 'rejected'
+  readonly at: string
+  readonly by: string
+  readonly reason?: { readonly code: RejectionReason; readonly text: string } | undefined
+}
+
 export type IncidentRecord = {
   /** Unguessable, and led by the type's code: 'flyt-i.' and 26 letters and digits. */
   readonly id: string
@@ -58,6 +66,8 @@ export type IncidentRecord = {
   /** Until it is saved it lapses here, some time after the last step. */
   readonly expiresAt: Date
   readonly decidedBy?: string | undefined
+  /** How it ended for each person, where a decision has been made for that person. */
+  readonly outcomes: { readonly [pnr: string]: PersonOutcome }
   readonly reason?: { readonly code: RejectionReason; readonly text: string } | undefined
 }
 

@@ -1,6 +1,8 @@
 /** Steps 3 and 4 of the interplay: validate, save in the pending register, or cancel. */
 
+import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
+import { type Also, nothingElse, openHearings } from '#casework/hearings.ts'
 import { competentAuthority } from '#casework/initiate.ts'
 import type { House } from '#casework/ports.ts'
 import { canonicalReading, type IncidentRecord } from '#casework/record.ts'
@@ -71,9 +73,17 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
       if (!reading || differs(house, order, record)) return step.refuse([refuse(9005)])
       const { errors, warnings } = judge(ground, reading)
       if (errors.length > 0) return step.refuse(errors)
-      const competent = competentAuthority(standing.type, record.keys, standing.subject)
+      const competent = competentAuthority(
+        standing.type,
+        record.keys,
+        standing.subject,
+        record.reportingAuthority,
+      )
       const marks = standing.type.marks(reading, standing.situation)
-      return step.done({ state: 'pending', savedAt: at, authority: competent, marks }, warnings)
+      const saved = { state: 'pending', savedAt: at, authority: competent, marks } as const
+      const asked = standing.type.hearings(reading, standing.situation)
+      const moment = { at, today: danishDate(at), random: house.random }
+      return step.done(saved, warnings, openHearings(record, asked, moment))
     },
     async (ground) => {
       const { record, standing } = ground
@@ -113,17 +123,18 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
     outcome: Outcome,
     receipt: number,
     answer: (after: Ground['standing']) => Answer,
+    also: Also = nothingElse,
   ): Promise<Answer | 'overtaken'> => {
     const next = advance(house, record, at, changes)
     const row = audit({ caller, outcome, receipt, record: next })
-    if ((await house.store.step(next, row)) === 'overtaken') return 'overtaken'
+    if ((await house.store.step(next, row, also)) === 'overtaken') return 'overtaken'
     const reading = next.reading
     return answer({ ...standing, record: next, reading, actions: actionsFor(caller, next) })
   }
   const back = record.state === 'validated' && act === 'validate' ? 'initiated' : record.state
   return {
-    done: (changes: Partial<IncidentRecord>, warnings: readonly Refusal[]) =>
-      write(changes, 'done', 0, (after) => ({ kind: 'done', standing: after, warnings })),
+    done: (changes: Partial<IncidentRecord>, warnings: readonly Refusal[], also?: Also) =>
+      write(changes, 'done', 0, (after) => ({ kind: 'done', standing: after, warnings }), also),
     refuse: (refusals: readonly Refusal[]) =>
       write({ state: back }, 'refused', refusals[0]?.number ?? 0, (after) => ({
         kind: 'refused',

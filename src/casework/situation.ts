@@ -5,7 +5,7 @@ import type { Findings, Registered } from '#casework/ports.ts'
 import type { Keys, Reading, Shape } from '#incident/fields.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
-import type { Situation } from '#incident/situation.ts'
+import { nationalSettings, type Situation } from '#incident/situation.ts'
 
 export type Days = { readonly today: PlainDate; readonly reportedOn: PlainDate }
 
@@ -17,6 +17,7 @@ export function situationOf(
 ): Situation {
   return {
     keys,
+    settings: { ...nationalSettings, ...findings.settings },
     today,
     reportedOn,
     subject: subject.person,

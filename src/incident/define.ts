@@ -45,6 +45,8 @@ export type Change = {
   readonly pnr: Pnr
   /** CPR's event code, as A01 for a move. */
   readonly event: string
+  /** A correction, an annulment or an undoing shows as such in the feed; else a change. */
+  readonly kind?: 'changed' | 'corrected' | 'annulled' | 'undone'
   readonly facts: readonly Fact[]
 }
 

@@ -276,6 +276,27 @@ export const receipts = {
       en: 'The register cannot be reached just now. Try again in a moment; repeat the same.',
     },
   },
+  9023: {
+    source: 'inferred',
+    text: {
+      da: 'Der mangler svar, før hændelsen kan godkendes: %1%',
+      en: 'Answers are awaited before the incident can be approved: %1%',
+    },
+  },
+  9024: {
+    source: 'inferred',
+    text: {
+      da: 'Hændelsen skal bekræftes af en anden end den, der har indberettet den',
+      en: 'The incident must be confirmed by somebody else than the one who reported it',
+    },
+  },
+  9025: {
+    source: 'inferred',
+    text: {
+      da: 'Personen er ikke med i hændelsen, eller der er truffet afgørelse for personen',
+      en: 'The person is not part of the incident, or has been decided on already',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }
 
 export type ReceiptNumber = keyof typeof receipts

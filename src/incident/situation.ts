@@ -49,8 +49,20 @@ export const noQuestion: Question = {
   authorities: [],
 }
 
+/** What each municipality may set for itself (rules 12); every setting has a national default. */
+export type MunicipalSettings = {
+  /** Rule M2: how many days before a move it may be reported. */
+  readonly reportableDaysAhead: number
+  /** More persons to a room than this is a warning (boligreguleringsloven § 52 a). */
+  readonly legalRoomFactor: number
+}
+
+export const nationalSettings: MunicipalSettings = { reportableDaysAhead: 28, legalRoomFactor: 2 }
+
 export type Situation = {
   readonly keys: Keys
+  /** Those of the municipality that it is reported to. */
+  readonly settings: MunicipalSettings
   /** The day in Denmark on which the step is judged. */
   readonly today: PlainDate
   /** The day on which the report became available: today until it is saved (CPR-loven § 12(7)). */

@@ -1,10 +1,23 @@
 /** The catalogue: every incident type there is. The product. */
 
 import type { Incident } from '#incident/define.ts'
+import { contactAddress } from '#incidents/contact-address.ts'
+import { creditWarning } from '#incidents/credit-warning.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
+import { foreignAddress } from '#incidents/foreign-address.ts'
+import { localDirectoryProtection } from '#incidents/local-directory-protection.ts'
+import { marketingProtection } from '#incidents/marketing-protection.ts'
 import { nameAndAddressProtection } from '#incidents/name-and-address-protection.ts'
 
-export const catalogue: readonly Incident[] = [domesticMove, nameAndAddressProtection]
+export const catalogue: readonly Incident[] = [
+  domesticMove,
+  nameAndAddressProtection,
+  localDirectoryProtection,
+  marketingProtection,
+  creditWarning,
+  contactAddress,
+  foreignAddress,
+]
 
 /** The type with a GCTP service name, in any letter case. */
 export function findByCode(code: string): Incident | undefined {

@@ -1,19 +1,20 @@
 /** A move within Denmark (CPR-loven § 12): its fields, rules and effect. */
 
-import { addDays, ageOn, daysBetween } from '#base/calendar.ts'
-import { type CaseMark, defineIncident } from '#incident/define.ts'
-import type { Situation } from '#incident/situation.ts'
+import { addDays, daysBetween } from '#base/calendar.ts'
+import { defineIncident } from '#incident/define.ts'
+import {
+  addressFields,
+  addressRules,
+  asksAbout,
+  livesAt,
+  residenceOf,
+  stayingAt,
+  tailOf,
+} from '#incidents/address-group.ts'
+import { hostHearing, parentHearings } from '#incidents/move-hearings.ts'
+import { isHiddenFrom, moveMarks, moversOf } from '#incidents/movers.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
-import { isSameAddress } from '#register/address.ts'
 import { addressingName } from '#register/name.ts'
-import { isProtected, type Person } from '#register/person.ts'
-
-/** Rule M2: four weeks; configurable per municipality in most of the country. */
-const reportableDaysAhead = 28
-/** Rule M1: after this many days the report is late, and accepted all the same. */
-const onTimeDays = 5
-/** More persons than this to a room may be against tenancy law (boligreguleringsloven § 52 a). */
-const personsPerRoomMax = 2
 
 const mustImmigrate = {
   number: 9112,
@@ -57,37 +58,7 @@ export const domesticMove = defineIncident({
   },
 
   fields: {
-    road: {
-      kind: 'code',
-      digits: 4,
-      list: 'road',
-      wire: 'VEJKOD',
-      label: { da: 'Vejkode', en: 'Road code' },
-      hint: {
-        da: 'Fire cifre, som i adresseregistret',
-        en: 'Four digits, as in the address register',
-      },
-    },
-    house: { kind: 'house', wire: 'HUSNR', label: { da: 'Husnummer', en: 'House number' } },
-    floor: { kind: 'floor', wire: 'ETAGE', optional: true, label: { da: 'Etage', en: 'Floor' } },
-    door: {
-      kind: 'door',
-      wire: 'SIDEDOER',
-      optional: true,
-      label: { da: 'Side eller dør', en: 'Door' },
-    },
-    careOf: {
-      kind: 'text',
-      lengthMax: 34,
-      letters: 'name',
-      wire: 'CONVN',
-      optional: true,
-      label: { da: 'c/o-navn', en: 'c/o name' },
-      hint: {
-        da: 'Navnet på døren, hvis dit eget ikke står der',
-        en: 'The name on the door, if your own is not there',
-      },
-    },
+    ...addressFields,
     companions: {
       kind: 'persons',
       table: 'MEDFLYT',
@@ -120,14 +91,15 @@ export const domesticMove = defineIncident({
       number: 9110,
       source: 'MOVE-1 (borger.dk)',
       blames: 'date',
-      text: ({ keys }) => {
-        const first = addDays(keys.date, -reportableDaysAhead)
+      text: ({ keys, settings }) => {
+        const first = addDays(keys.date, -settings.reportableDaysAhead)
         return {
-          da: `Flytningen kan tidligst anmeldes 28 dage før. Den første dag er ${first}.`,
-          en: `A move can be reported at most 28 days ahead. The first day is ${first}.`,
+          da: `Flytningen kan tidligst anmeldes ${settings.reportableDaysAhead} dage før. Den første dag er ${first}.`,
+          en: `A move can be reported at most ${settings.reportableDaysAhead} days ahead. The first day is ${first}.`,
         }
       },
-      holds: ({ keys, reportedOn }) => daysBetween(reportedOn, keys.date) <= reportableDaysAhead,
+      holds: ({ keys, reportedOn, settings }) =>
+        daysBetween(reportedOn, keys.date) <= settings.reportableDaysAhead,
     },
     {
       name: 'not-before-birth',
@@ -142,11 +114,7 @@ export const domesticMove = defineIncident({
     },
   ],
 
-  asks: ({ road, house, floor, door, companions }) => ({
-    persons: companions,
-    addresses: [tailOf({ road, house, floor, door })],
-    roads: [road],
-  }),
+  asks: ({ companions, ...target }) => ({ persons: companions, ...asksAbout(target) }),
 
   candidates: ({ household, subject }) => ({
     companions: household
@@ -155,29 +123,7 @@ export const domesticMove = defineIncident({
   }),
 
   rules: [
-    {
-      name: 'the-road-exists',
-      number: 9114,
-      source: 'MOVE-13; M7',
-      blames: 'road',
-      text: ({ road }, { keys, findAuthority }) => ({
-        da: `Vejkode ${road} findes ikke i ${findAuthority(keys.municipality)?.name ?? keys.municipality}`,
-        en: `Road code ${road} does not exist in ${findAuthority(keys.municipality)?.name ?? keys.municipality}`,
-      }),
-      holds: ({ road }, { findRoad }) => findRoad(road) !== undefined,
-    },
-    {
-      name: 'the-address-exists',
-      number: 9115,
-      source: 'MOVE-13; M7',
-      blames: 'house',
-      text: {
-        da: 'Adressen findes ikke i adresseregistret. Mangler den, så kontakt kommunen.',
-        en: 'The address is not in the address register. If it is missing, contact the municipality.',
-      },
-      holds: (values, { findRoad, findDwelling }) =>
-        findRoad(values.road) === undefined || findDwelling(tailOf(values)) !== undefined,
-    },
+    ...addressRules(9114),
     {
       name: 'the-address-is-another',
       number: 9116,
@@ -230,50 +176,47 @@ export const domesticMove = defineIncident({
         }),
     },
     {
-      name: 'not-more-than-two-to-a-room',
+      name: 'not-too-many-to-a-room',
       number: 9120,
       severity: 'warning',
       source: 'rules 6.1 (boligreguleringsloven § 52 a): a warning, never a refusal',
       blames: 'house',
-      text: {
-        da: 'Der vil bo mere end to personer pr. værelse i boligen',
-        en: 'There will live more than two persons to a room in the dwelling',
-      },
-      holds: (values, { findDwelling }) => {
-        const dwelling = findDwelling(tailOf(values))
+      text: (_, { settings }) => ({
+        da: `Der vil bo mere end ${settings.legalRoomFactor} personer pr. værelse i boligen`,
+        en: `There will live more than ${settings.legalRoomFactor} persons to a room in the dwelling`,
+      }),
+      holds: (values, situation) => {
+        const dwelling = situation.findDwelling(tailOf(values))
         if (dwelling === undefined || dwelling.rooms === 0) return true
-        const persons = dwelling.residents + 1 + values.companions.length
-        return persons <= dwelling.rooms * personsPerRoomMax
+        const movers = moversOf(values.companions, situation)
+        const persons = stayingAt(values, movers, situation).length + movers.length
+        return persons <= dwelling.rooms * situation.settings.legalRoomFactor
       },
     },
   ],
 
-  marks: (values, situation) => [
-    ...lateMark(situation),
-    ...hostMark(values, situation),
-    ...youngMark(values, situation),
-  ],
+  marks: (values, situation) => {
+    const movers = moversOf(values.companions, situation)
+    return moveMarks(movers, stayingAt(values, movers, situation), situation)
+  },
 
-  effect: ({ road, house, floor, door, careOf, companions }, { keys, subject, persons }) =>
-    [subject, ...companions.flatMap((pnr) => persons.get(pnr) ?? [])].map((mover) => ({
+  hearings: (values, situation) => {
+    const movers = moversOf(values.companions, situation)
+    return [
+      ...hostHearing(stayingAt(values, movers, situation), movers, situation),
+      ...parentHearings(movers, situation),
+    ]
+  },
+
+  effect: (values, situation) =>
+    moversOf(values.companions, situation).map((mover) => ({
       pnr: mover.pnr,
       event: 'A01',
       facts: [
-        {
-          kind: 'address',
-          from: keys.date,
-          value: {
-            municipality: keys.municipality,
-            road,
-            house,
-            ...(floor && { floor }),
-            ...(door && { door }),
-            ...(careOf && { careOf }),
-          },
-        },
+        { kind: 'address', from: situation.keys.date, value: residenceOf(values, situation) },
         // ST-4: who had no fixed home has one now.
         ...(mover.status === '03'
-          ? [{ kind: 'status', from: keys.date, value: { code: '01' } } as const]
+          ? [{ kind: 'status', from: situation.keys.date, value: { code: '01' } } as const]
           : []),
       ],
     })),
@@ -283,49 +226,3 @@ export const domesticMove = defineIncident({
     { road: '0012', house: '8B', careOf: 'c/o Sørensen', companions: [] },
   ],
 })
-
-type Target = {
-  readonly road: string
-  readonly house: string
-  readonly floor?: string | undefined
-  readonly door?: string | undefined
-}
-
-function tailOf({ road, house, floor = '', door = '' }: Target): string {
-  return `${road}-${house}-${floor}-${door}`
-}
-
-function livesAt({ address }: Person, target: Target, { keys }: Situation): boolean {
-  if (!address) return false
-  const { road, house, floor, door } = target
-  const there = { municipality: keys.municipality, road, house }
-  return isSameAddress(address, { ...there, ...(floor && { floor }), ...(door && { door }) })
-}
-
-/** MOVE-15, PROT-4: a protected person is never listed, but for one's own children and parents. */
-function isHiddenFrom(reader: Person, other: Person): boolean {
-  const isFamily =
-    reader.spouse === other.pnr ||
-    other.parents.includes(reader.pnr) ||
-    reader.parents.includes(other.pnr)
-  return isProtected(other) && !isFamily
-}
-
-function lateMark({ keys, reportedOn }: Situation): readonly CaseMark[] {
-  if (daysBetween(keys.date, reportedOn) <= onTimeDays) return []
-  return [{ code: 'late', text: { da: 'For sent anmeldt', en: 'Reported late' } }]
-}
-
-function hostMark(values: Target, { findDwelling }: Situation): readonly CaseMark[] {
-  const residents = findDwelling(tailOf(values))?.residents ?? 0
-  return residents === 0 ? [] : [{ code: 'host', text: { da: 'Logivært', en: 'Host' } }]
-}
-
-function youngMark(
-  { companions }: { readonly companions: readonly string[] },
-  { keys, subject, persons }: Situation,
-): readonly CaseMark[] {
-  const movers = [subject, ...companions.flatMap((pnr) => persons.get(pnr) ?? [])]
-  if (movers.every((mover) => ageOn(mover.bornOn, keys.date) >= 18)) return []
-  return [{ code: 'child', text: { da: 'Barn', en: 'Child' } }]
-}

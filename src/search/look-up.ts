@@ -131,6 +131,7 @@ async function asOf(
       persons: [],
       addresses: address ? [addressKey(address).slice(5)] : [],
       roads: address ? [address.road] : [],
+      authorities: [],
     },
     authorities: person.foreignAddress ? [person.foreignAddress.country] : [],
   })

@@ -1,11 +1,13 @@
 /** The writes of casework: each one statement, so one transaction and one round trip. */
 
 import type { Random } from '#base/ids.ts'
+import { nothingElse } from '#casework/hearings.ts'
 import type { CaseworkStore, Written } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { takeEffect } from '#store/effects.ts'
+import { alsoInsert, writeAlso } from '#store/hearing-rows.ts'
 import { writeIncidentRow } from '#store/incident-row.ts'
 import { inquire } from '#store/inquiry.ts'
 import { isConflict, isDuplicate } from '#store/outages.ts'
@@ -36,6 +38,8 @@ const changing = [
   'persons',
   'addresses',
   'roads',
+  'authorities',
+  'outcomes',
   'warned',
   'marks',
   'validated_at',
@@ -61,7 +65,8 @@ const stepIncident = statement(
   'incident-step',
   `
 with ${stepped},
-${auditInsert('stepped', '$2')}
+${auditInsert('stepped', '$2')},
+${alsoInsert('stepped', '$3', '$4')}
 select count(*)::int as written from stepped
 `,
 )
@@ -76,6 +81,7 @@ const decideIncident = statement(
   `
 with ${stepped},
 ${auditInsert('stepped', '$2')},
+${alsoInsert('stepped', '$6', '$7')},
 happened as (
   insert into event (pnr, event_no, id, kind, type, valid_from, recorded_at, incident_id)
   select e.pnr, e.event_no, e.id, e.kind, e.type, e.valid_from, e.recorded_at, e.incident_id
@@ -88,12 +94,14 @@ said as (
   from stepped, jsonb_populate_recordset(null::fact, $4) f
 ),
 derived as (
-  update person p
-  set event_no = n.event_no, current = n.current, status = n.status,
-    municipality = n.municipality, address_key = n.address_key,
-    derived_on = n.derived_on, next_change_on = n.next_change_on
-  from stepped, jsonb_populate_recordset(null::person, $5) n
-  where p.pnr = n.pnr and p.event_no = n.event_no - 1
+  insert into person as p
+  select n.* from stepped, jsonb_populate_recordset(null::person, $5) n
+  -- A number that is new with this incident is inserted, every other one is there.
+  on conflict (pnr) do update
+  set event_no = excluded.event_no, current = excluded.current, status = excluded.status,
+    municipality = excluded.municipality, address_key = excluded.address_key,
+    derived_on = excluded.derived_on, next_change_on = excluded.next_change_on
+  where p.event_no = excluded.event_no - 1
 )
 select count(*)::int as written from stepped
 `,
@@ -113,9 +121,12 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       return (await inquire(pool, inquiry)).findings
     },
     open: (record, audit) => write(pool, openIncident, record, audit),
-    step: (record, audit) => write(pool, stepIncident, record, audit),
-    decide: (record, changes, audit) =>
-      write(pool, decideIncident, record, audit, decisionRows(record, changes, audit)),
+    step: (record, audit, also = nothingElse) =>
+      write(pool, stepIncident, record, audit, writeAlso(also)),
+    decide: (record, changes, audit, also = nothingElse) => {
+      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also)]
+      return write(pool, decideIncident, record, audit, rows)
+    },
     pending: (inquiry) => listPending(pool, inquiry),
     note: async (audit) => {
       await pool.run(noteAudit, [writeAuditRow(audit)])

@@ -28,6 +28,8 @@ export type IncidentRow = {
   readonly persons: readonly string[]
   readonly addresses: readonly string[]
   readonly roads: readonly string[]
+  readonly authorities: readonly string[]
+  readonly outcomes: IncidentRecord['outcomes']
   readonly warned: readonly number[]
   readonly marks: readonly CaseMark[]
   readonly initiated_at: string
@@ -60,7 +62,13 @@ export function readIncidentRow(row: IncidentRow): IncidentRecord {
     rulesVersion: row.rules_version,
     reading: row.data ?? undefined,
     readingHash: row.data_hash ?? undefined,
-    question: { persons: row.persons, addresses: row.addresses, roads: row.roads },
+    question: {
+      persons: row.persons,
+      addresses: row.addresses,
+      roads: row.roads,
+      authorities: row.authorities,
+    },
+    outcomes: row.outcomes,
     warned: row.warned,
     marks: row.marks,
     initiatedAt: new Date(row.initiated_at),
@@ -94,6 +102,8 @@ export function writeIncidentRow(record: IncidentRecord): IncidentRow {
     persons: question.persons,
     addresses: question.addresses,
     roads: question.roads,
+    authorities: question.authorities,
+    outcomes: record.outcomes,
     warned: record.warned,
     marks: record.marks,
     initiated_at: record.initiatedAt.toISOString(),

@@ -4,10 +4,11 @@
  */
 
 import type { Findings, Inquiry, Registered } from '#casework/ports.ts'
-import type { Dwelling, OtherIncident } from '#incident/situation.ts'
+import type { Dwelling, MunicipalSettings, OtherIncident } from '#incident/situation.ts'
 import type { Person } from '#register/person.ts'
 import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
+import { type HearingRow, readHearingRow } from '#store/hearing-rows.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
 import { type Pool, type Row, statement } from '#store/pool.ts'
 
@@ -31,6 +32,15 @@ wanted as materialized (
     union select unnest($8::char(10)[])
     union select unnest(persons) from found
   ) as persons
+),
+-- With their parents, who may have to be heard.
+family as materialized (
+  select array(
+    select unnest(persons) from wanted
+    union
+    select jsonb_array_elements_text(p.current -> 'parents')::char(10)
+    from person p where p.pnr = any((select persons from wanted)::char(10)[])
+  ) as persons
 )
 select
   (select row_to_json(caller) from caller) as caller,
@@ -51,7 +61,7 @@ select
     left join authority l on l.code = (p.current #>> '{foreignAddress,country}')::char(4)
     left join address a on a.key = p.address_key
     left join postcode c on c.code = a.postcode
-    where p.pnr = any((select persons from wanted)::char(10)[])
+    where p.pnr = any((select persons from family)::char(10)[])
   ) as persons,
   (
     select json_agg(h.current order by h.pnr)
@@ -65,7 +75,8 @@ select
       'key', a.key, 'municipality', a.municipality, 'road', a.road, 'roadName', r.name,
       'house', a.house, 'floor', a.floor, 'door', a.door, 'town', a.town,
       'postcode', a.postcode, 'district', c.district, 'rooms', a.rooms,
-      'residents', (select count(*) from person l where l.address_key = a.key)))
+      'people', (select coalesce(json_agg(l.current order by l.pnr), '[]')
+        from person l where l.address_key = a.key)))
     from address a
     join road r on r.municipality = a.municipality and r.code = a.road
     join postcode c on c.code = a.postcode
@@ -85,7 +96,7 @@ select
   (
     select json_object_agg(y.code, json_build_object('name', y.name, 'type', y.type))
     from authority y
-    where y.code = any($12::char(4)[]
+    where y.code = any($12::char(4)[] || array(select unnest(authorities) from found)
         || array(select municipality from keys) || array(select authority from caller))
       and y.valid_from <= $9::date and (y.valid_to is null or y.valid_to > $9::date)
   ) as authorities,
@@ -97,6 +108,14 @@ select
     from incident o
     where o.pnr = (select pnr from keys) and o.state in ('initiated', 'validated', 'pending')
   ) as others,
+  (
+    select json_object_agg(s.name, s.value)
+    from municipality_setting s where s.municipality = (select municipality from keys)
+  ) as settings,
+  (
+    select json_agg(row_to_json(h) order by h.asked_at, h.id)
+    from hearing h where h.incident_id = (select id from found)
+  ) as hearings,
   case when $13::boolean then (
     select json_agg(${factJson})
     from fact f
@@ -123,7 +142,7 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
     today,
     question.addresses,
     question.roads,
-    asked.authorities,
+    [...asked.authorities, ...question.authorities],
     asked.withFacts ?? false,
   ])
   return readInquired(rows[0] ?? {})
@@ -144,6 +163,8 @@ type InquiryRow = {
   readonly roads?: { readonly [code: string]: string } | null
   readonly authorities?: { readonly [code: string]: Named } | null
   readonly others?: readonly OtherRow[] | null
+  readonly settings?: Partial<MunicipalSettings> | null
+  readonly hearings?: readonly HearingRow[] | null
   readonly facts?: readonly FactRow[] | null
 }
 
@@ -163,6 +184,8 @@ function readInquired(row: Row & InquiryRow): Inquired {
       roads: new Map(Object.entries(row.roads ?? {})),
       authorities: new Map(Object.entries(row.authorities ?? {})),
       pending: others.filter(({ isPending }) => isPending),
+      settings: row.settings ?? {},
+      hearings: (row.hearings ?? []).map(readHearingRow),
       openCount: others.filter(({ isOpen }) => isOpen).length,
       facts: groupFacts(row.facts ?? []),
     },

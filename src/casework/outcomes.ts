@@ -1,0 +1,44 @@
+/** How an incident ends for each of its persons, and where it stands then (DESK-3). Pure. */
+
+import type { IncidentRecord, PersonOutcome, RejectionReason } from '#casework/record.ts'
+import type { State } from '#casework/transitions.ts'
+
+/** One decision, for as many persons as were chosen. */
+export type Outcome = {
+  readonly decision: 'approved' | 'rejected'
+  readonly reason: { readonly code: RejectionReason; readonly text: string } | undefined
+}
+
+/** The subject, and everyone else that the data name. */
+export function personsOf({ keys, question }: IncidentRecord): readonly string[] {
+  return [...new Set([keys.pnr, ...question.persons])]
+}
+
+export function isDecidedFor({ outcomes }: IncidentRecord, pnr: string): boolean {
+  return Object.hasOwn(outcomes, pnr)
+}
+
+export function outcomesAfter(
+  { outcomes }: IncidentRecord,
+  chosen: readonly string[],
+  { decision, reason }: Outcome,
+  { at, by }: { readonly at: Date; readonly by: string },
+): IncidentRecord['outcomes'] {
+  const outcome: PersonOutcome = {
+    decision,
+    at: at.toISOString(),
+    by,
+    ...(reason && { reason }),
+  }
+  return { ...outcomes, ...Object.fromEntries(chosen.map((pnr) => [pnr, outcome])) }
+}
+
+/** It waits until everyone is decided on; approved for one is approved. */
+export function stateAfter(
+  record: IncidentRecord,
+  outcomes: IncidentRecord['outcomes'],
+): Extract<State, 'pending' | 'approved' | 'rejected'> {
+  const decisions = personsOf(record).map((pnr) => outcomes[pnr]?.decision)
+  if (decisions.includes(undefined)) return 'pending'
+  return decisions.includes('approved') ? 'approved' : 'rejected'
+}

@@ -1,0 +1,102 @@
+/** Hearings and letters as rows, in JSON that PostgreSQL takes and gives. */
+
+import { assert } from '#base/assert.ts'
+import { date } from '#base/calendar.ts'
+import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
+import { type HearingKind, hearings as kinds } from '#incident/hearing.ts'
+
+/** Column by column; instants are ISO 8601, days 'YYYY-MM-DD'. */
+export type HearingRow = {
+  readonly id: string
+  readonly incident_id: string
+  readonly kind: string
+  readonly asked: string | null
+  readonly about: readonly string[]
+  readonly asked_at: string
+  readonly deadline: string | null
+  readonly reminded_at: string | null
+  readonly answered_at: string | null
+  readonly answer: string | null
+  readonly from_date: string | null
+  readonly answer_text: string | null
+  readonly answered_by: string | null
+  readonly given_up_at: string | null
+}
+
+export function readHearingRow(row: HearingRow): HearingRecord {
+  const { kind, answer } = row
+  assert(isKind(kind), 'a hearing of a kind that is none')
+  assert(answer === null || answer === 'yes' || answer === 'no', 'an answer that is none')
+  return {
+    id: row.id,
+    incidentId: row.incident_id,
+    kind,
+    asked: row.asked ?? undefined,
+    about: row.about,
+    askedAt: new Date(row.asked_at),
+    deadline: row.deadline === null ? undefined : date(row.deadline),
+    remindedAt: instant(row.reminded_at),
+    answeredAt: instant(row.answered_at),
+    answer: answer ?? undefined,
+    fromDate: row.from_date === null ? undefined : date(row.from_date),
+    answerText: row.answer_text ?? undefined,
+    answeredBy: row.answered_by ?? undefined,
+    givenUpAt: instant(row.given_up_at),
+  }
+}
+
+/** The two parameters of `alsoInsert`. */
+export function writeAlso({ hearings, letters }: Also): readonly [string, string] {
+  return [JSON.stringify(hearings.map(writeHearingRow)), JSON.stringify(letters.map(writeLetter))]
+}
+
+/** `with` parts that insert the hearings and letters in two parameters, when `effect` has a row. */
+export function alsoInsert(effect: string, hearings: string, letters: string): string {
+  return `asked as (
+  insert into hearing select h.* from ${effect}, jsonb_populate_recordset(null::hearing, ${hearings}) h
+),
+written as (
+  insert into letter (id, at, recipient, kind, incident_id, text_da, text_en)
+  select l.id, l.at, l.recipient, l.kind, l.incident_id, l.text_da, l.text_en
+  from ${effect}, jsonb_populate_recordset(null::letter, ${letters}) l
+)`
+}
+
+function writeHearingRow(hearing: HearingRecord): HearingRow {
+  return {
+    id: hearing.id,
+    incident_id: hearing.incidentId,
+    kind: hearing.kind,
+    asked: hearing.asked ?? null,
+    about: hearing.about,
+    asked_at: hearing.askedAt.toISOString(),
+    deadline: hearing.deadline ?? null,
+    reminded_at: hearing.remindedAt?.toISOString() ?? null,
+    answered_at: hearing.answeredAt?.toISOString() ?? null,
+    answer: hearing.answer ?? null,
+    from_date: hearing.fromDate ?? null,
+    answer_text: hearing.answerText ?? null,
+    answered_by: hearing.answeredBy ?? null,
+    given_up_at: hearing.givenUpAt?.toISOString() ?? null,
+  }
+}
+
+export function writeLetter({ id, at, recipient, kind, incidentId, text }: Letter) {
+  return {
+    id,
+    at: at.toISOString(),
+    recipient,
+    kind,
+    incident_id: incidentId ?? null,
+    text_da: text.da,
+    text_en: text.en,
+  }
+}
+
+function isKind(text: string): text is HearingKind {
+  return Object.hasOwn(kinds, text)
+}
+
+function instant(text: string | null): Date | undefined {
+  return text === null ? undefined : new Date(text)
+}
