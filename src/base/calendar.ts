@@ -23,6 +23,7 @@ export function readDate(text: string): PlainDate | undefined {
 
 /** The day with that year, month (1-12) and day (1-31); undefined when there is none such. */
 export function dateOf(year: number, month: number, day: number): PlainDate | undefined {
+  if (![year, month, day].every(Number.isInteger)) return undefined
   if (year < 1 || year > 9999 || month < 1 || month > 12) return undefined
   if (day < 1 || day > daysInMonth(year, month)) return undefined
   const pad = (n: number, width: number) => String(n).padStart(width, '0')

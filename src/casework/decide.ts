@@ -41,9 +41,13 @@ export function approve(house: House, order: StepOrder): Promise<Answer> {
     )
     const competent = competentAuthority(standing.type, record.keys, standing.subject)
     if (competent !== record.authority) return forward(house, order, ground, competent)
+    // Whom it was reported to was judged when it was saved. Since then it was forwarded, and the
+    // frozen key can never again be the municipality where the person lives.
+    const wasForwarded = record.authority !== record.keys.municipality
     const refusals = standing.type
       .judge(reading, standing.situation)
       .filter(({ severity }) => severity === 'error')
+      .filter(({ field }) => !(wasForwarded && field === 'municipality'))
     if (refusals.length > 0) return refuseDecision(house, order, ground, 'approve', refusals)
 
     const changes = personChanges(house, ground, standing.type.effect(reading, standing.situation))

@@ -6,7 +6,7 @@ import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
-import type { IncidentRecord } from '#casework/record.ts'
+import { type IncidentRecord, isLapsed } from '#casework/record.ts'
 import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
@@ -34,9 +34,11 @@ export async function follow(house: House, order: StepOrder): Promise<Answer> {
     return { kind: 'unknown', refusal }
   }
   await house.store.note(audit({ caller, outcome: 'done', receipt: 0, record }))
+  // It lapses at its instant, whenever the sweep comes to write that down.
+  const now = isLapsed(record, at) ? ({ ...record, state: 'expired' } as const) : record
   return {
     kind: 'done',
-    standing: standingOf(order.type, caller, record, findings, at),
+    standing: standingOf(order.type, caller, now, findings, at),
     warnings: [],
   }
 }

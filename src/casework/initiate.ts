@@ -1,9 +1,10 @@
 /** Step 2 of the interplay: initiate an incident with its keys; master data back. */
 
+import { seesProtected } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { danishDate } from '#base/calendar.ts'
 import { randomId } from '#base/ids.ts'
-import type { Answer } from '#casework/answer.ts'
+import type { Answer, Standing } from '#casework/answer.ts'
 import type { Asker, Findings, House, Registered } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import { situationOf } from '#casework/situation.ts'
@@ -15,12 +16,14 @@ import {
   standingOf,
   takeStep,
 } from '#casework/step.ts'
-import type { Incident } from '#incident/define.ts'
+import type { Candidate, Incident } from '#incident/define.ts'
 import type { Keys } from '#incident/fields.ts'
 import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion, type Situation } from '#incident/situation.ts'
+import { isProtected } from '#register/person.ts'
+import { maskPnr, readPnr } from '#register/pnr.ts'
 
 export type InitiateOrder = {
   readonly asker: Asker
@@ -98,7 +101,7 @@ type Opening = {
 
 async function open(house: House, opening: Opening): Promise<Answer> {
   const { order, at, caller, findings, situation, warnings } = opening
-  const candidates = order.type.candidates(situation)
+  const candidates = candidatesFor(order.type, situation, caller)
   const shown = Object.values(candidates).flatMap((each) => each.map(({ value }) => value))
   for (;;) {
     const record = newRecord(house, opening)
@@ -109,6 +112,25 @@ async function open(house: House, opening: Opening): Promise<Answer> {
     const standing = standingOf(order.type, caller, record, findings, at)
     return { kind: 'done', standing: { ...standing, candidates }, warnings }
   }
+}
+
+const hidden = 'Navne- og adressebeskyttet'
+
+/** PROT-4: a protected person may be chosen by who may know of them, and is not named. */
+function candidatesFor(
+  type: Incident,
+  situation: Situation,
+  caller: Caller,
+): Standing['candidates'] {
+  if (seesProtected(caller)) return type.candidates(situation)
+  const kept = new Set(situation.household.filter(isProtected).map(({ pnr }) => pnr as string))
+  const masked = ({ value, text }: Candidate): Candidate => {
+    const pnr = kept.has(value) ? readPnr(value) : undefined
+    return { value, text: pnr ? `${hidden} (${maskPnr(pnr)})` : text }
+  }
+  return Object.fromEntries(
+    Object.entries(type.candidates(situation)).map(([name, each]) => [name, each.map(masked)]),
+  )
 }
 
 function newRecord(
@@ -152,7 +174,7 @@ export function initiateAgain(house: House, order: StepOrder): Promise<Answer> {
       return { kind: 'not-allowed', refusal, standing }
     }
     const { type } = standing
-    const candidates = type.candidates(standing.situation)
+    const candidates = candidatesFor(type, standing.situation, caller)
     const persons = Object.values(candidates).flatMap((each) => each.map(({ value }) => value))
     const next = advance(house, record, at, {})
     const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons })

@@ -70,9 +70,7 @@ export function canonicalReading(reading: Reading): string {
 }
 
 /** Whether its time is over at an instant. What is saved has no such limit. */
-export function isLapsed(record: IncidentRecord, at: Date): boolean {
-  return (
-    (record.state === 'initiated' || record.state === 'validated') &&
-    record.expiresAt.valueOf() <= at.valueOf()
-  )
+export function isLapsed({ state, expiresAt }: IncidentRecord, at: Date): boolean {
+  if (state === 'expired') return true
+  return (state === 'initiated' || state === 'validated') && expiresAt.valueOf() <= at.valueOf()
 }

@@ -132,7 +132,8 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
       })),
     warn: (warnings: readonly Refusal[]) => {
       const warned = [...record.warned, ...warnings.map(({ number }) => number)]
-      return write({ warned }, 'refused', warnings[0]?.number ?? 0, (after) => ({
+      // Else a save after the warning would save the earlier data, which the user has replaced.
+      return write({ state: back, warned }, 'refused', warnings[0]?.number ?? 0, (after) => ({
         kind: 'refused',
         refusals: warnings,
         standing: after,

@@ -4,7 +4,7 @@
  * known at any moment can be folded again. Pure values; knows no storage.
  */
 
-import { earliestDate, type PlainDate } from '#base/calendar.ts'
+import type { PlainDate } from '#base/calendar.ts'
 import type { ProtectionType, Sex, StatusCode } from '#register/codes.ts'
 import type { Name } from '#register/name.ts'
 import type { Pnr } from '#register/pnr.ts'
@@ -71,17 +71,17 @@ const inRecordedOrder = (a: RecordedFact, b: RecordedFact) =>
   a.eventNo - b.eventNo || a.line - b.line
 
 /**
- * What one slot held, day for day, without gaps in knowledge and without overlap, earliest first.
- * Days on which nothing holds are left out.
+ * Which fact of one slot holds, day for day, without overlap, earliest first. Facts that say
+ * 'nothing' are among them; on days that are in no stretch no fact has ever spoken.
  */
-export function timeline<Kind extends FactKind>(
+export function inForce(
   facts: readonly RecordedFact[],
-  kind: Kind,
+  kind: FactKind,
   slot = '',
-): readonly Span<FactValues[Kind]>[] {
-  let spans: Span<FactValues[Kind] | null>[] = []
-  for (const fact of facts.toSorted(inRecordedOrder)) {
-    if (fact.kind !== kind || (fact.slot ?? '') !== slot) continue
+): readonly Span<RecordedFact>[] {
+  let spans: Span<RecordedFact>[] = []
+  const own = facts.filter((fact) => fact.kind === kind && (fact.slot ?? '') === slot)
+  for (const fact of own.sort(inRecordedOrder)) {
     const { from, to } = fact
     const before = spans
       .filter((span) => span.from < from)
@@ -89,9 +89,23 @@ export function timeline<Kind extends FactKind>(
     const after = spans
       .filter((span) => to !== undefined && (span.to === undefined || span.to > to))
       .map((span) => ({ ...span, from: to !== undefined && span.from < to ? to : span.from }))
-    spans = [...before, { from, to, value: fact.value as FactValues[Kind] | null }, ...after]
+    spans = [...before, { from, to, value: fact }, ...after]
   }
-  return spans.filter((span): span is Span<FactValues[Kind]> => span.value !== null)
+  return spans
+}
+
+/**
+ * What one slot held, day for day, without overlap, earliest first.
+ * Days on which nothing holds are left out.
+ */
+export function timeline<Kind extends FactKind>(
+  facts: readonly RecordedFact[],
+  kind: Kind,
+  slot = '',
+): readonly Span<FactValues[Kind]>[] {
+  return inForce(facts, kind, slot).flatMap(({ from, to, value: fact }) =>
+    fact.value === null ? [] : [{ from, to, value: fact.value as FactValues[Kind] }],
+  )
 }
 
 /** The stretch that covers a day, if any. */
@@ -108,14 +122,26 @@ export function slotsOf(facts: readonly RecordedFact[], kind: FactKind): readonl
   return [...new Set(slots)].sort()
 }
 
-/** The first day after `day` on which the facts say something else than on `day`. */
+/** Every kind and slot that any fact names, each once. */
+export function placesOf(
+  facts: readonly RecordedFact[],
+): readonly { readonly kind: FactKind; readonly slot: string }[] {
+  const kinds = [...new Set(facts.map(({ kind }) => kind))]
+  return kinds.flatMap((kind) => slotsOf(facts, kind).map((slot) => ({ kind, slot })))
+}
+
+/**
+ * The first day after `day` on which the facts say something else than on `day`. Days on which
+ * something was to change, and which a later fact covers, are none.
+ */
 export function nextChangeAfter(
   facts: readonly RecordedFact[],
   day: PlainDate,
 ): PlainDate | undefined {
-  return facts
+  return placesOf(facts)
+    .flatMap(({ kind, slot }) => timeline(facts, kind, slot))
     .flatMap(({ from, to }) => (to === undefined ? [from] : [from, to]))
-    .filter((boundary) => boundary > day && boundary !== earliestDate)
+    .filter((boundary) => boundary > day)
     .sort()[0]
 }
 

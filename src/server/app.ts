@@ -2,8 +2,10 @@
 
 import { randomBytes } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import type { Doors } from '#server/api/context.ts'
+import { receiptText, refuse } from '#incident/receipts.ts'
+import { type Doors, sendProblem } from '#server/api/context.ts'
 import { jsonDoor } from '#server/api/door.ts'
+import { faultOf } from '#server/fault.ts'
 import { type GctpSettings, gctpDoor } from '#server/gctp/door.ts'
 import { type Health, healthRoutes } from '#server/health.ts'
 import { landingPage } from '#server/landing.ts'
@@ -26,6 +28,10 @@ export async function buildApp({ doors, gctp, health, log }: AppParts): Promise<
     requestTimeout: 30_000,
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
+    // A path that cannot be decoded has no route, so no door has spoken for it yet.
+    frameworkErrors: (_error, _request, reply) => {
+      void sendProblem(reply, 'malformed', [refuse(9000)])
+    },
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -42,6 +48,11 @@ export async function buildApp({ doors, gctp, health, log }: AppParts): Promise<
   })
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+  })
+  app.setNotFoundHandler((_request, reply) => void sendProblem(reply, 'unknown', [refuse(9001)]))
+  app.setErrorHandler((error, request, reply) => {
+    request.log.error({ fault: faultOf(error) }, 'fault')
+    void sendProblem(reply, 'fault', [{ ...refuse(9004), text: receiptText(9004, request.id) }])
   })
   healthRoutes(app, health)
   await app.register(async (context) => gctpDoor(context, doors, gctp))

@@ -6,12 +6,13 @@ import { danishDate } from '#base/calendar.ts'
 import type { House } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { buildApp } from '#server/app.ts'
+import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
 import { openAccess, sweepAccess } from '#store/access.ts'
 import { openCaseworkStore } from '#store/casework.ts'
 import { keepTime } from '#store/clock-mark.ts'
 import { takeEffect } from '#store/effects.ts'
-import { expireLapsed } from '#store/expire.ts'
+import { expireConversations } from '#store/expiry.ts'
 import { readHistory } from '#store/history.ts'
 import { type Pool, statement } from '#store/pool.ts'
 
@@ -57,7 +58,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const work = timeWork(pool, { clock, random })
   const timers = work.map(({ what, everyMs, run }) =>
     setInterval(() => {
-      run().catch((error: unknown) => log.error({ err: error }, what))
+      run().catch((error: unknown) => log.error({ fault: faultOf(error) }, what))
     }, everyMs),
   )
   app.addHook('onClose', async () => {
@@ -84,7 +85,11 @@ function timeWork(pool: Pool, { clock, random }: Pick<House, 'clock' | 'random'>
       },
     },
     { what: 'the mark of the clock', everyMs: 5_000, run: () => keepTime(pool, clock()) },
-    { what: 'expired conversations', everyMs: 60_000, run: () => expireLapsed(pool, clock()) },
+    {
+      what: 'expired conversations',
+      everyMs: 60_000,
+      run: () => expireConversations(pool, clock()),
+    },
     { what: 'ended tokens', everyMs: 3_600_000, run: () => sweepAccess(pool, clock()) },
   ]
 }

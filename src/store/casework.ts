@@ -8,7 +8,7 @@ import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { takeEffect } from '#store/effects.ts'
 import { writeIncidentRow } from '#store/incident-row.ts'
 import { inquire } from '#store/inquiry.ts'
-import { isDuplicate } from '#store/outages.ts'
+import { isConflict, isDuplicate } from '#store/outages.ts'
 import { listPending } from '#store/pending.ts'
 import { decisionRows } from '#store/person-rows.ts'
 import { type Pool, type Statement, statement } from '#store/pool.ts'
@@ -135,7 +135,7 @@ async function write(
     const { rows } = await pool.run(sql, values)
     return rows[0]?.['written'] === 1 ? 'written' : 'overtaken'
   } catch (error) {
-    if (isDuplicate(error)) return 'overtaken'
+    if (isDuplicate(error) || isConflict(error)) return 'overtaken'
     throw error
   }
 }

@@ -11,7 +11,7 @@ import { derive } from '#register/person.ts'
 import { type Pnr, readPnr } from '#register/pnr.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
-import { isDuplicate } from '#store/outages.ts'
+import { isConflict, isDuplicate } from '#store/outages.ts'
 import { eventRow, personRow } from '#store/person-rows.ts'
 import { type Pool, statement } from '#store/pool.ts'
 
@@ -89,15 +89,17 @@ async function deriveAnew(pool: Pool, moment: Moment, row: DueRow): Promise<void
   const pnr = present(readPnr(row.pnr), 'the number of a person')
   const facts = groupFacts(row.facts).get(row.pnr) ?? []
   const due = dueBetween(facts, date(row.derivedOn), moment.today)
-  const events = due.map((each, index) =>
-    effectRow(
-      pnr,
-      row.eventNo + index,
-      each,
-      moment,
-      present(row.events[each.eventNo], 'an event'),
-    ),
-  )
+  // They share a transaction, so only their ids order them in the feed: (xid, id), D-3.
+  const ids = due.map(() => timedId(moment.at, moment.random)).sort()
+  const events = due.map((each, index) => {
+    const source = present(row.events[each.eventNo], 'an event')
+    const id = present(ids[index], 'the id of an event')
+    return eventRow(
+      effectOf(pnr, row.eventNo + index, each, { id, source }),
+      moment.at,
+      source.incident,
+    )
+  })
   const derived = derive(pnr, facts, moment.today)
   assert(
     derived.nextChangeOn === undefined || derived.nextChangeOn > moment.today,
@@ -121,16 +123,16 @@ async function deriveAnew(pool: Pool, moment: Moment, row: DueRow): Promise<void
     ])
   } catch (error) {
     // Another process did it first, or a decision came between: then it derived anew as well.
-    if (!isDuplicate(error)) throw error
+    if (!isDuplicate(error) && !isConflict(error)) throw error
   }
 }
 
-function effectRow(pnr: Pnr, afterEventNo: number, due: Due, moment: Moment, source: Source) {
-  const event = {
-    id: timedId(moment.at, moment.random),
-    type: due.lapsed ? lapse : source.type,
-    kind: 'in-effect',
-    validFrom: due.on,
-  } as const
-  return eventRow({ pnr, afterEventNo, event }, moment.at, source.incident)
+function effectOf(
+  pnr: Pnr,
+  afterEventNo: number,
+  { lapsed, on }: Due,
+  { id, source }: { readonly id: string; readonly source: Source },
+) {
+  const type = lapsed ? lapse : source.type
+  return { pnr, afterEventNo, event: { id, type, kind: 'in-effect', validFrom: on } } as const
 }

@@ -58,6 +58,14 @@ export function translate(error: unknown, outcome: Outcome): unknown {
   })
 }
 
+/** Serialization failure and deadlock: nothing was written, and the same may be tried again. */
+const conflicts = ['40001', '40P01']
+
+/** Whether the transaction lost against another one; it was rolled back as a whole. */
+export function isConflict(error: unknown): boolean {
+  return conflicts.includes(codeOf(error) ?? '')
+}
+
 /** Whether a unique constraint refused it: somebody else was there first. */
 export function isDuplicate(error: unknown): boolean {
   return codeOf(error) === '23505'

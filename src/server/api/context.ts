@@ -2,14 +2,13 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ProblemKind, problem } from '#api/problem.ts'
-import type { Text } from '#base/text.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House } from '#casework/ports.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { findByCode } from '#incidents/catalogue.ts'
 import type { History } from '#search/look-up.ts'
-import { presentIncident } from '#server/api/present.ts'
+import { type Acknowledged, presentIncident } from '#server/api/present.ts'
 import type { Access } from '#store/access.ts'
 
 /** Everything the doors stand on; wired once, in the program. */
@@ -24,9 +23,16 @@ export function askerOf(request: FastifyRequest): Asker {
   return { token, source: request.ip }
 }
 
-/** The type that leads an incident's id; undefined when it leads none of ours. */
-export function typeOfId(id: string): Incident | undefined {
-  return findByCode(id.slice(0, id.indexOf('.')))
+/** The type's code and 26 letters and digits. */
+const idForm = /^([a-z0-9-]{1,20})\.[0-9a-z]{26}$/
+
+/** The incident that a path names, and its type; what is no id of ours names none. */
+export function readId(text: string): {
+  readonly incident: { readonly id: string }
+  readonly type: Incident | undefined
+} {
+  const code = idForm.exec(text)?.[1]
+  return { incident: { id: code ? text : '' }, type: code ? findByCode(code) : undefined }
 }
 
 export function sendProblem(
@@ -45,7 +51,7 @@ export function sendAnswer(
   reply: FastifyReply,
   answer: Answer,
   good: 200 | 201 = 200,
-  acknowledged?: Text,
+  acknowledged?: Acknowledged,
 ): FastifyReply {
   switch (answer.kind) {
     case 'done':
@@ -73,6 +79,5 @@ type WithId = FastifyRequest & { readonly params: { readonly id: string } }
 
 /** A step on the incident that the path names; its type leads its id. */
 export function orderOf(request: WithId) {
-  const { id } = request.params
-  return { asker: askerOf(request), incident: { id }, type: typeOfId(id) }
+  return { asker: askerOf(request), ...readId(request.params.id) }
 }

@@ -4,10 +4,10 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '#api/problem.ts'
-import { readJson } from '#base/json.ts'
 import { Unavailable } from '#base/outage.ts'
 import { receiptText, refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
+import { readBody } from '#server/api/body.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem } from '#server/api/context.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
@@ -15,6 +15,7 @@ import { openapi } from '#server/api/openapi.ts'
 import { pendingRoutes } from '#server/api/pending.ts'
 import { personRoutes } from '#server/api/persons.ts'
 import { passwordRoutes, sessionRoutes } from '#server/api/sessions.ts'
+import { faultOf } from '#server/fault.ts'
 
 const bodyBytesMax = 64 * 1024
 
@@ -22,10 +23,10 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
-    { parseAs: 'string', bodyLimit: bodyBytesMax },
+    { parseAs: 'buffer', bodyLimit: bodyBytesMax },
     (_request, body, done) => {
-      if (body === '') return done(null, undefined)
-      const read = readJson(String(body))
+      if (body.length === 0) return done(null, undefined)
+      const read = readBody(Buffer.from(body))
       if (read.ok) return done(null, read.value)
       done(new Malformed(read.reason), undefined)
     },
@@ -77,11 +78,11 @@ function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyR
   } else if (error.statusCode !== undefined && error.statusCode < 500) {
     void sendProblem(reply, 'malformed', [refuse(9000)])
   } else if (error instanceof Unavailable) {
-    request.log.error({ err: error }, 'outage')
+    request.log.error({ fault: faultOf(error) }, 'outage')
     reply.header('retry-after', '1')
     void sendProblem(reply, 'outage', [refuse(9022)], { reference: request.id })
   } else {
-    request.log.error({ err: error }, 'fault')
+    request.log.error({ fault: faultOf(error) }, 'fault')
     const text = receiptText(9004, request.id)
     const fault = problem('fault', [{ ...refuse(9004), text }], { reference: request.id })
     void reply.code(500).type('application/problem+json').send(fault)

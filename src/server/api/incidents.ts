@@ -66,8 +66,8 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     },
     async (request, reply) =>
       sendAnswer(reply, await save(house, orderOf(request)), 200, {
-        da: 'Anmeldelsen er modtaget',
-        en: 'The report has been received',
+        at: 'savedAt',
+        text: { da: 'Anmeldelsen er modtaget', en: 'The report has been received' },
       }),
   )
 
@@ -76,8 +76,8 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     { schema: stepSchema('Cancel an incident', 'Possible until it is saved.') },
     async (request, reply) =>
       sendAnswer(reply, await cancel(house, orderOf(request)), 200, {
-        da: 'Anmeldelsen er fortrudt',
-        en: 'The report has been cancelled',
+        at: 'closedAt',
+        text: { da: 'Anmeldelsen er fortrudt', en: 'The report has been cancelled' },
       }),
   )
 

@@ -26,8 +26,8 @@ export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     { schema: stepSchema('Approve', 'The incident is registered, at once and as a whole.') },
     async (request, reply) =>
       sendAnswer(reply, await approve(house, orderOf(request)), 200, {
-        da: 'Hændelsen er godkendt',
-        en: 'The incident has been approved',
+        at: 'decidedAt',
+        text: { da: 'Hændelsen er godkendt', en: 'The incident has been approved' },
       }),
   )
 
@@ -42,8 +42,8 @@ export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     async (request, reply) => {
       const answer = await reject(house, { ...orderOf(request), ...request.body })
       return sendAnswer(reply, answer, 200, {
-        da: 'Hændelsen er afvist',
-        en: 'The incident has been rejected',
+        at: 'decidedAt',
+        text: { da: 'Hændelsen er afvist', en: 'The incident has been rejected' },
       })
     },
   )

@@ -2,6 +2,7 @@
 
 import type { IncidentBody } from '#api/contracts.ts'
 import { writeRefusal } from '#api/problem.ts'
+import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
@@ -12,11 +13,17 @@ import type { Refusal } from '#incident/refusal.ts'
 import { translate } from '#incident/translate.ts'
 import { masterDataOf } from '#search/disclose.ts'
 
+/** What a step confirms, and the instant of the record at which it was done. */
+export type Acknowledged = {
+  readonly at: 'savedAt' | 'decidedAt' | 'closedAt'
+  readonly text: Text
+}
+
 /** What the caller may see of it; `acknowledged` is the step that this answer confirms. */
 export function presentIncident(
   standing: Standing,
   warnings: readonly Refusal[],
-  acknowledged?: Text,
+  acknowledged?: Acknowledged,
 ): IncidentBody {
   const { record, situation, type, caller, subject, reading } = standing
   const authority = situation.findAuthority(record.authority)
@@ -53,9 +60,12 @@ function writeReading(reading: Reading | undefined): IncidentBody['data'] {
 }
 
 /** The same receipt however often it is asked for: its time is that of the step, not of now. */
-function receiptOf(record: IncidentRecord, text: Text): NonNullable<IncidentBody['receipt']> {
-  const at = record.decidedAt ?? record.savedAt ?? record.closedAt ?? record.initiatedAt
-  return { number: 0, text, at: at.toISOString(), incident: record.id }
+function receiptOf(
+  record: IncidentRecord,
+  { at, text }: Acknowledged,
+): NonNullable<IncidentBody['receipt']> {
+  const instant = present(record[at], 'the instant of an acknowledged step')
+  return { number: 0, text, at: instant.toISOString(), incident: record.id }
 }
 
 function timelineOf(record: IncidentRecord): IncidentBody['timeline'] {

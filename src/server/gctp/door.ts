@@ -12,6 +12,7 @@ import { errorReceipt, securityReceipt } from '#gctp/receipt.ts'
 import { answerContentType, gctpPath } from '#gctp/values.ts'
 import { receiptText, refuse } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
+import { faultOf } from '#server/fault.ts'
 import { answerSearch } from '#server/gctp/search.ts'
 import { answerSecurity, type SecurityReply } from '#server/gctp/security.ts'
 import { answerUpdate } from '#server/gctp/update.ts'
@@ -41,7 +42,7 @@ export async function gctpDoor(
 
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, number } = judgeError(error)
-    if (status >= 500 || number !== 9000) request.log.error({ err: error }, 'fault')
+    if (status >= 500 || number !== 9000) request.log.error({ fault: faultOf(error) }, 'fault')
     const text = receiptText(number, request.id).da
     const receipt = errorReceipt(number, text)
     void reply
