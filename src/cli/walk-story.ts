@@ -197,9 +197,9 @@ async function finish(walk: Walk, { pnr }: MasterData): Promise<void> {
   out.exchange(request, found.ok ? found.value : found.problem)
   out.check('both doors tell the same', found.ok && sameRecord(found.value, stamp))
   const { addressingName, standardAddress, address, nameAndAddressProtected } = stamp
-  const where = [standardAddress, address?.postcode?.code, address?.postcode?.district]
+  const { code: postcode = '', district = '' } = address?.postcode ?? {}
   out.say(
-    `${addressingName} lives at ${where.filter(Boolean).join(' ')}, and is ` +
+    `${addressingName} lives at ${standardAddress}, ${postcode} ${district}, and is ` +
       `${nameAndAddressProtected ? '' : 'not '}protected.`,
   )
 }
