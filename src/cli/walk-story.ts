@@ -284,8 +284,10 @@ function sameHome(one: MasterData, other: MasterData): boolean {
 }
 
 /** All but whether something waits. */
+/** STAMP has no field for protections and for the day of the address; the JSON door tells both. */
 function sameRecord(one: MasterData, other: MasterData): boolean {
-  const record = (data: MasterData) => JSON.stringify(sorted({ ...data, pending: false }))
+  const record = ({ protections: _, addressFrom: __, ...data }: MasterData) =>
+    JSON.stringify(sorted({ ...data, pending: false }))
   return record(one) === record(other)
 }
 
