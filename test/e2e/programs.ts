@@ -49,11 +49,29 @@ export async function startSandbox(folder: string, ...more: readonly string[]): 
   return { ready: readReady(readyFile), readyFile, child, printed }
 }
 
+/** What `start` adds to the environment of the programs, until it is set anew. */
+const added: Record<string, string> = {}
+
+/** Runs `work` with a variable in the environment of what it starts. */
+export async function withVariable<T>(
+  name: string,
+  value: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  added[name] = value
+  try {
+    return await work()
+  } finally {
+    delete added[name]
+  }
+}
+
 export function start(...args: readonly string[]): {
   readonly child: ChildProcess
   readonly printed: () => string
 } {
-  const child = spawn(command, args, { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, ...added }
+  const child = spawn(command, args, { cwd: tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] })
   started.push(child)
   let text = ''
   child.stdout.on('data', (chunk) => (text += String(chunk)))

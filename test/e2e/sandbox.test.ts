@@ -1,7 +1,7 @@
 /** The sandbox as a user has it: its ready file, its stop, a crash in the middle, and the CLI. */
 
 import assert from 'node:assert/strict'
-import { statSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
@@ -9,7 +9,16 @@ import { addDays, danishDate } from '#base/calendar.ts'
 import type { Ready } from '#cli/ready.ts'
 import { openJson, Unavailable } from '#client/index.ts'
 import { isAlive } from '#store/embedded/processes.ts'
-import { databasePid, ended, newFolder, run, startSandbox } from '#test/e2e/programs.ts'
+import { statement } from '#store/pool.ts'
+import { openEmptyDatabase } from '#test/database.ts'
+import {
+  databasePid,
+  ended,
+  newFolder,
+  run,
+  startSandbox,
+  withVariable,
+} from '#test/e2e/programs.ts'
 
 const folder = newFolder()
 const first = await startSandbox(folder)
@@ -95,6 +104,21 @@ test('a second sandbox on the same folder is refused and says why', async () => 
   assert.match(printed, /^samspil: .*(runs|used|in use)/m)
 })
 
+test('person codes can be seen to while it runs', async () => {
+  const at = ['--data', join(folder, 'data')]
+  const listed = await run('person-code', 'list', ...at)
+  assert.equal(listed.code, 0, listed.printed)
+  assert.match(listed.printed, /W0000751/)
+  const created = await run(
+    ...['person-code', 'create', '--group', 'municipality', '--authority', '0851', ...at],
+  )
+  assert.equal(created.code, 0, created.printed)
+  const locked = await run('person-code', 'lock', 'W0000461', ...at)
+  assert.equal(locked.code, 0, locked.printed)
+  const refused = await clientOf(ready, 'municipality', '0461').signOn()
+  assert.equal(refused.ok, false)
+})
+
 test('walk passes against a running sandbox, and again', async () => {
   for (const _ of [1, 2]) {
     const { code, printed } = await run('walk', '--ready', first.readyFile)
@@ -119,6 +143,24 @@ test('post sends a message of one’s own and tells by its exit code', async () 
   const bad = await run('post', write('bad.xml', '0000009999'), '--ready', first.readyFile)
   assert.equal(bad.code, 1, bad.printed)
   assert.match(bad.printed, /v="52"/)
+})
+
+test('DATABASE_URL takes an external server in place of the embedded one', async () => {
+  const { url, pool } = await openEmptyDatabase()
+  const elsewhere = newFolder()
+  await withVariable('DATABASE_URL', url, async () => {
+    const { ready: other, child } = await startSandbox(elsewhere)
+    const found = await clientOf(other, 'municipality', '0751').lookUp({
+      pnr: other.persons.ordinaryAdult,
+      purpose: 'test',
+    })
+    assert.ok(found.ok)
+    const persons = await pool.run(statement('count', 'select count(*) as n from person'))
+    assert.ok(Number(persons.rows[0]?.['n']) >= 2000)
+    assert.ok(!existsSync(join(elsewhere, 'data', 'database')))
+    child.kill('SIGTERM')
+    assert.equal(await ended(child), 0)
+  })
 })
 
 test('killed in the middle of a run, it starts again with every acknowledged save', async () => {
