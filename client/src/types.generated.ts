@@ -240,14 +240,14 @@ export type DomesticMoveData = {
   /** House number: Husnummer */
   readonly house: string
   /** Floor: Etage */
-  readonly floor?: string | ''
+  readonly floor?: string
   /** Door: Side eller dør */
-  readonly door?: string | ''
+  readonly door?: string
   /**
    * c/o name: The name on the door, if your own is not there (c/o-navn: Navnet på døren, hvis
    * dit eget ikke står der)
    */
-  readonly careOf?: string | ''
+  readonly careOf?: string
   /**
    * Moves along: Others of the household who move to the same address (Flytter med: Andre fra
    * husstanden, der flytter til samme adresse)
@@ -267,12 +267,12 @@ export type NameAndAddressProtectionData = {
    * Protected until: The day it ends; a year, if nothing is given (Beskyttet til: Dagen den
    * ophører; et år, hvis intet skrives)
    */
-  readonly until?: string | ''
+  readonly until?: string
   /**
    * Reason: Needed when more than a year is asked for (Begrundelse: Kræves, når der søges om
    * mere end et år)
    */
-  readonly reason?: string | ''
+  readonly reason?: string
   /**
    * Also for the children: One's own children under 18 at the same address (Gælder også
    * børnene: Egne børn under 18 år på samme adresse)
