@@ -10,16 +10,22 @@ import { statusOf } from '#register/codes.ts'
 import type { Residence } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { standardAddress } from '#register/one-line.ts'
-import { isProtected } from '#register/person.ts'
+import { isProtected, type Person } from '#register/person.ts'
 import type { MasterAddress, MasterData } from '#search/master-data.ts'
 
-/** Master data by the caller's right: of a protected person name and addresses are left out. */
+/**
+ * Master data by the caller's right: of a protected person name and addresses are left out. Where
+ * `person` is as on another day, `now` is the one whose protection counts as well: who is protected
+ * today is not to be found by where they lived the year before.
+ */
 export function masterDataOf(
   { person, place }: Registered,
   caller: Caller,
   pending: boolean,
+  now: Person = person,
 ): MasterData {
-  const hidden = isProtected(person) && !seesProtected(caller)
+  const kept = isProtected(person) || isProtected(now)
+  const hidden = kept && !seesProtected(caller)
   return {
     pnr: person.pnr,
     pending,
@@ -29,7 +35,7 @@ export function masterDataOf(
     ...(person.successor && { currentPnr: person.successor }),
     bornOn: person.bornOn,
     bornOnUncertain: person.bornOnUncertain ?? false,
-    nameAndAddressProtected: isProtected(person),
+    nameAndAddressProtected: kept,
     ...(!hidden && {
       addressingName: addressingName(person.name),
       ...whereabouts(person, place),
