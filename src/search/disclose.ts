@@ -11,17 +11,8 @@ import type { Residence } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { standardAddress } from '#register/one-line.ts'
 
-<<<<<<< HEAD
-
-import { isProtected, type Protection } from '#register/person.ts'
+import { isProtected, type Person, type Protection } from '#register/person.ts'
 import type { MasterAddress, MasterData, MasterProtection } from '#search/master-data.ts'
-
-=======
-
-import { isProtected, type Person } from '#register/person.ts'
-import type { MasterAddress, MasterData } from '#search/master-data.ts'
-
->>>>>>> doors
 
 /**
  * Master data by the caller's right: of a protected person name and addresses are left out. Where
