@@ -28,7 +28,13 @@ export type PageParts = {
 const deciders = {
   residence: 'The municipality where the person lives when it is decided.',
   'reported-to': 'The municipality that it is reported to, which the key `municipality` names.',
+  'second-person': 'A second person of the authority that reported it; the first one may not.',
 } as const satisfies { readonly [By in Incident['decidedBy']]: string }
+
+const reporters = {
+  citizens: 'The person, through a provider of self-service, or an authority for the person.',
+  authorities: 'Authorities only; it is registered without the pending register of a municipality.',
+} as const satisfies { readonly [Who in Incident['reporters']]: string }
 
 export const generatedNote =
   'Generated from the declaration: do not edit, but run ' +
@@ -48,6 +54,7 @@ export function incidentPage(type: Incident, parts: PageParts): string {
       [
         ['Incident code, the GCTP service', code(shape.code)],
         ['Name in the JSON door', code(shape.name)],
+        ['Who reports', reporters[type.reporters]],
         ['Who decides', deciders[type.decidedBy]],
       ],
     ),
