@@ -26,6 +26,7 @@ export type Scene = {
   /** What the load generator must know, but for the server's address. Its URLs are of samspil_app. */
   readonly setting: Omit<Setting, 'url' | 'connections'>
   readonly postgres: string
+  readonly pid: number
   readonly stop: () => Promise<void>
 }
 
@@ -51,7 +52,12 @@ export async function openScene(folder: string, persons: number): Promise<Scene>
     const { postgres, ...rest } = filled
     const databaseUrl = urlTo(server.url, database, 'samspil_app', password)
     const mirrorUrl = urlTo(server.url, mirror, 'samspil_app', password)
-    return { setting: { ...rest, databaseUrl, mirrorUrl }, postgres, stop: server.stop }
+    return {
+      setting: { ...rest, databaseUrl, mirrorUrl },
+      postgres,
+      stop: server.stop,
+      pid: server.pid,
+    }
   } catch (error) {
     await server.stop()
     throw error
