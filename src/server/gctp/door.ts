@@ -2,7 +2,7 @@
 
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { Unavailable } from '#base/outage.ts'
-import { findAsker } from '#casework/follow.ts'
+import { refuseUnknown } from '#casework/follow.ts'
 import type { Asker } from '#casework/ports.ts'
 import { writeAnswer } from '#gctp/answer.ts'
 import { readTokenCookie } from '#gctp/cookie.ts'
@@ -109,10 +109,11 @@ async function answerUnknownSystem(
   { version }: Extract<GctpRequest, { kind: 'unknown-system' }>,
   asker: Asker,
 ): Promise<GctpAnswer> {
-  if (await findAsker(house, asker, 'search')) {
+  const refusal = refuse(9001)
+  if (await refuseUnknown(house, asker, 'search', refusal)) {
     return { kind: 'security', version, receipt: securityReceipt(901) }
   }
-  const { number, text } = refuse(9001)
+  const { number, text } = refusal
   return { kind: 'security', version, receipt: errorReceipt(number, text.da) }
 }
 
