@@ -229,6 +229,7 @@ select on clock_mark to samspil_app
 select on event to samspil_reader
 select on fact to samspil_reader
 select on incident to samspil_reader
+select on migration to public
 select on person to samspil_reader
 select on person_code.active to samspil_reader
 select on person_code.authority to samspil_reader
