@@ -72,7 +72,7 @@ export class Contract {
     const accepts = this.schemaAt('paths', path, method.toLowerCase(), ...under)
     assert.ok(
       accepts(reply.body),
-      `${method} ${path} ${reply.status}: ${JSON.stringify(accepts.errors)} ${reply.bytes}`,
+      `${method} ${path} ${reply.status}: ${JSON.stringify(accepts.errors)} ${reply.bytes.toString()}`,
     )
   }
 }
