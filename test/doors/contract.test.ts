@@ -131,7 +131,7 @@ async function hear(said: readonly Said[]): Promise<readonly Reply[]> {
   const replies: Reply[] = []
   for (const [path, request, status] of said) {
     const reply = await send(server, request)
-    assert.equal(reply.status, status, `${request.path}: ${reply.bytes}`)
+    assert.equal(reply.status, status, `${request.path}: ${reply.bytes.toString()}`)
     const method = request.method ?? (request.body === undefined ? 'GET' : 'POST')
     contract.assertKept(method, v1(path), reply)
     replies.push(reply)

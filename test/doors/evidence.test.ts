@@ -158,7 +158,7 @@ test('each decision, list and denial leaves its row', async () => {
   await leaves('list denied', list(citizen), { act: 'list-pending', outcome: 'denied', receipt: 5 })
   const { rows } = await ownerPool.script(`select id, ts from incident where state = 'pending'`)
   const [pending] = rows
-  const path = `pending/${pending?.['id']}`
+  const path = `pending/${String(pending?.['id'])}`
   const denied = { act: 'approve', outcome: 'denied', receipt: 5 }
   await leaves('denied', () => step(server, citizen, `${path}/approve`), denied)
   const reason = { reasonCode: 'X', text: 'x' }
