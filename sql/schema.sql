@@ -278,6 +278,7 @@ select on fact to samspil_reader
 select on hearing to samspil_reader
 select on incident to samspil_reader
 select on letter to samspil_reader
+select on migration to public
 select on municipality_setting to samspil_app
 select on municipality_setting to samspil_reader
 select on person to samspil_reader

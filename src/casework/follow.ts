@@ -10,6 +10,7 @@ import { type IncidentRecord, isLapsed } from '#casework/record.ts'
 import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
 
 /** Where an incident stands, for its reporter, the authority that decides, and the CPR Office. */
@@ -51,18 +52,26 @@ function mayFollow(caller: Caller, record: IncidentRecord): boolean {
   )
 }
 
-/** Whether anybody is signed on, where a door has nothing else to ask; a stranger is recorded. */
-export async function findAsker(
+/**
+ * Puts on record a step that a door knows no type, action or service for. Gives the refusal that
+ * comes before it, where nobody is signed on: what there is is told to no stranger.
+ */
+export async function refuseUnknown(
   house: House,
   asker: Asker,
   act: Act,
+  unknown: Refusal,
 ): Promise<Extract<Answer, { kind: 'not-signed-on' }> | undefined> {
   const at = house.clock()
   const question = noQuestion
   const inquiry = { asker, at, today: danishDate(at), question, authorities: [] }
-  if ((await house.store.inquire(inquiry)).caller) return undefined
-  const refusal = refuse(901)
+  const { caller } = await house.store.inquire(inquiry)
   const audit = auditor(house, { act, at, asker })
+  if (caller) {
+    await house.store.note(audit({ caller, outcome: 'refused', receipt: unknown.number }))
+    return undefined
+  }
+  const refusal = refuse(901)
   await house.store.note(audit({ outcome: 'denied', receipt: refusal.number }))
   return { kind: 'not-signed-on', refusal }
 }

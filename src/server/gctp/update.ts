@@ -2,7 +2,7 @@
 
 import type { Answer, Standing } from '#casework/answer.ts'
 import { approve, reject } from '#casework/decide.ts'
-import { findAsker } from '#casework/follow.ts'
+import { refuseUnknown } from '#casework/follow.ts'
 import { initiate, initiateAgain } from '#casework/initiate.ts'
 import type { Asker } from '#casework/ports.ts'
 import { cancel, save, validate } from '#casework/report.ts'
@@ -45,9 +45,9 @@ export async function answerUpdate(
   const action = findAction(request.action ?? '')
   const { version, service } = request
   if (!type || !action) {
-    const stranger = await findAsker(doors.house, asker, 'initiate')
-    if (stranger) return { kind: 'security', version, receipt: securityReceipt(901) }
     const refusal = refuse(type ? 9002 : 9001)
+    const stranger = await refuseUnknown(doors.house, asker, 'initiate', refusal)
+    if (stranger) return { kind: 'security', version, receipt: securityReceipt(901) }
     const receipt = errorReceipt(refusal.number, refusal.text.da)
     return { kind: 'update', version, service, header: headerOf(request), receipt }
   }
