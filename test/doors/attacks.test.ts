@@ -75,7 +75,7 @@ test('six ways to fail a sign-on are answered with the same bytes (A12)', async 
       const json = await send(server, { path: '/api/v1/sessions', body })
       const gctp = await sendGctp(server, writeSignOn({ userId: personCode, password }))
       const { date: _, ...headers } = json.headers
-      return JSON.stringify([json.status, headers, `${json.bytes}`, `${gctp.bytes}`])
+      return JSON.stringify([json.status, headers, json.bytes.toString(), gctp.bytes.toString()])
     }),
   )
   assert.equal(new Set(said).size, 1, said.join('\n'))
@@ -99,14 +99,14 @@ test('no column of the database can be set by naming it in a body (A28)', async 
     password: { personCode: 'W1', password: 'x', newPassword: 'y' },
   }
   const stored = await storedIn(ownerPool)
-  for (const { name } of rows) {
-    const more = { [String(name)]: 'approved' }
+  for (const name of rows.map((row) => String(row['name']))) {
+    const more = { [name]: 'approved' }
     for (const [path, body] of Object.entries(bodies)) {
-      if (Object.hasOwn(body, String(name))) continue
+      if (Object.hasOwn(body, name)) continue
       const reply = await step(server, clerk, path, { ...more, ...body })
       assert.deepEqual([reply.status, receiptsOf(reply.body)], [400, [16]], `${path} ${name}`)
     }
-    if (Object.hasOwn(domesticMove.shape.fields, String(name))) continue
+    if (Object.hasOwn(domesticMove.shape.fields, name)) continue
     const path = `incidents/${id}/validate`
     const reply = await step(server, token, path, { data: { ...data, ...more } })
     assert.deepEqual([reply.status, receiptsOf(reply.body)], [422, [16]], `data ${name}`)
