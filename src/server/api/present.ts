@@ -3,7 +3,6 @@
 import type { IncidentBody } from '#api/contracts.ts'
 import { writeRefusal } from '#api/problem.ts'
 import { present } from '#base/assert.ts'
-import { danishDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
 import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
@@ -83,7 +82,6 @@ function timelineOf(record: IncidentRecord): IncidentBody['timeline'] {
 function nextText({ record, situation }: Standing): Text {
   const authority = situation.findAuthority(record.authority)?.name ?? record.authority
   const { date } = record.keys
-  const decidedOn = record.decidedAt && danishDate(record.decidedAt)
   switch (record.state) {
     case 'initiated':
       return {
@@ -101,7 +99,7 @@ function nextText({ record, situation }: Standing): Text {
         en: `The municipality of ${authority} decides. Until then nothing changes in the register.`,
       }
     case 'approved':
-      return decidedOn && decidedOn < date
+      return situation.today < date
         ? { da: `Registreringen får virkning ${date}`, en: `It takes effect on ${date}` }
         : { da: 'Registreringen har virkning', en: 'It has taken effect' }
     case 'rejected':
