@@ -44,7 +44,7 @@ export type Problem = {
   readonly reference?: string
 }
 
-/** Whom an incident is about, when it happens, and which municipality it is reported to. */
+/** Whom it is about, when, and to whom it is reported. */
 export type IncidentKeys = {
   readonly pnr: string
   readonly date: string
@@ -57,7 +57,7 @@ export type Coded = {
   readonly name: string
 }
 
-/** What is told about a person; what the caller may not see is left out. */
+/** What is told about a person. */
 export type MasterData = {
   readonly pnr: string
   /** Something waits in the pending register */
@@ -74,6 +74,14 @@ export type MasterData = {
   readonly bornOn?: string
   readonly bornOnUncertain: boolean
   readonly nameAndAddressProtected: boolean
+  /** Only to those who see protected data */
+  readonly protections?: readonly {
+    readonly type: string
+    readonly text: string
+    readonly from: string
+    readonly to?: string
+  }[]
+  readonly addressFrom?: string
   readonly careOf?: string
   readonly address?: {
     readonly municipality: Coded
@@ -96,7 +104,7 @@ export type MasterData = {
   readonly standardAddress?: string
 }
 
-/** The confirmation of a step; the same however often it is asked for. */
+/** Confirms a step; the same however often it is asked. */
 export type Receipt = {
   readonly number: number
   readonly text: Text
@@ -142,6 +150,7 @@ export type Incident = {
   readonly receipt?: Receipt
 }
 
+/** A saved incident that waits to be decided. */
 export type PendingItem = {
   readonly id: string
   readonly type: string
@@ -178,7 +187,7 @@ export type PasswordChanged = {
   readonly passwordExpiresAt: string
 }
 
-/** A type of incident, with the schema of its data and its rules. */
+/** What may be reported. */
 export type IncidentType = {
   readonly name: string
   /** The incident code: the GCTP service */
@@ -212,7 +221,7 @@ export type LookUp = {
   readonly asKnownOn?: string
 }
 
-/** Why a municipality rejects; both reach the citizen. */
+/** Why; both reach the citizen. */
 export type Rejection = {
   readonly reasonCode: string
   readonly text: string
