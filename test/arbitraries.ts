@@ -52,6 +52,8 @@ function valuesOf(field: Field): fc.Arbitrary<Value> {
       return fc
         .nat({ max: 10 ** field.digits - 1 })
         .map((n) => String(n).padStart(field.digits, '0'))
+    case 'number':
+      return fc.integer({ min: 1, max: 10 ** field.digitsMax - 1 }).map(String)
     case 'house':
       return houses
     case 'floor':

@@ -8,9 +8,15 @@ import { present } from '#base/assert.ts'
 import { addYears, date, type PlainDate } from '#base/calendar.ts'
 import type { Change, Incident } from '#incident/define.ts'
 import type { Reading } from '#incident/fields.ts'
+import type { Hearing } from '#incident/hearing.ts'
 import { readData, type Sent } from '#incident/read.ts'
 import type { Refusal } from '#incident/refusal.ts'
-import type { Dwelling, Situation } from '#incident/situation.ts'
+import {
+  type Dwelling,
+  type MunicipalSettings,
+  nationalSettings,
+  type Situation,
+} from '#incident/situation.ts'
 import type { Residence } from '#register/fact.ts'
 import type { Person } from '#register/person.ts'
 import { fictionalPnr, type Pnr, type Sex } from '#register/pnr.ts'
@@ -79,15 +85,16 @@ export function dwelling(parts: Partial<Dwelling> = {}): Dwelling {
     postcode: '8000',
     district: 'Aarhus C',
     rooms: 4,
-    residents: 0,
+    people: [],
     ...parts,
   }
 }
 
 type Parts = Partial<
-  Pick<Situation, 'subject' | 'household' | 'today' | 'reportedOn' | 'pending'>
+  Pick<Situation, 'subject' | 'household' | 'today' | 'reportedOn' | 'pending' | 'events' | 'facts'>
 > & {
   readonly date?: PlainDate
+  readonly settings?: Partial<MunicipalSettings>
   readonly municipality?: string
   /** Whom the register knows beside the subject and the household. */
   readonly others?: readonly Person[]
@@ -98,6 +105,10 @@ const authorities: { readonly [code: string]: { readonly name: string; readonly 
   '0751': { name: 'Aarhus', type: '05' },
   '0851': { name: 'Aalborg', type: '05' },
   '0957': { name: 'Qeqqata', type: '05' },
+  '5100': { name: 'Danmark', type: '30' },
+  '5110': { name: 'Norge', type: '30' },
+  '5170': { name: 'Storbritannien', type: '30' },
+  '5999': { name: 'Land Ukendt', type: '30' },
   '1081': { name: 'Region Nordjylland', type: '20' },
 }
 const roads: { readonly [code: string]: string } = { '0012': 'Testvej', '0034': 'Prøvegade' }
@@ -107,7 +118,10 @@ export function situation(parts: Parts = {}): Situation {
   const household = parts.household ?? []
   const now = parts.today ?? today
   const everyone = [subject, ...household, ...(parts.others ?? [])]
-  const dwellings = parts.dwellings ?? [dwelling(), dwelling({ ...home, rooms: 3, residents: 1 })]
+  const dwellings = parts.dwellings ?? [
+    dwelling(),
+    dwelling({ ...home, rooms: 3, people: [subject] }),
+  ]
   const tail = ({ road, house, floor, door }: Dwelling) => `${road}-${house}-${floor}-${door}`
   return {
     keys: {
@@ -115,6 +129,7 @@ export function situation(parts: Parts = {}): Situation {
       date: parts.date ?? now,
       municipality: parts.municipality ?? '0751',
     },
+    settings: { ...nationalSettings, ...parts.settings },
     today: now,
     reportedOn: parts.reportedOn ?? now,
     subject,
@@ -123,6 +138,9 @@ export function situation(parts: Parts = {}): Situation {
     findDwelling: (wanted) => dwellings.find((each) => tail(each) === wanted),
     findRoad: (code) => roads[code],
     findAuthority: (code) => authorities[code],
+    events: parts.events ?? [],
+    facts: parts.facts ?? new Map(),
+    lastMunicipality: subject.lastMunicipality,
     pending: parts.pending ?? [],
   }
 }
@@ -135,6 +153,7 @@ export type Case = {
   readonly refusals: (data: Sent) => readonly Refusal[]
   readonly candidates: (field: string) => readonly string[]
   readonly marks: (data: Sent) => readonly string[]
+  readonly hearings: (data: Sent) => readonly Hearing[]
   readonly effect: (data: Sent) => readonly Change[]
   /** Exactly these refusals, in this order; none when it is accepted. */
   readonly expectRefused: (data: Sent, ...blames: readonly Blame[]) => void
@@ -159,6 +178,7 @@ export function given(type: Incident, parts: Parts = {}): Case {
     refusals,
     candidates: (field) => (type.candidates(there)[field] ?? []).map(({ value }) => value),
     marks: (data) => type.marks(read(data), there).map(({ code }) => code),
+    hearings: (data) => type.hearings(read(data), there),
     effect: (data) => type.effect(read(data), there),
     expectRefused,
     expectAccepted: (data) => expectRefused(data),

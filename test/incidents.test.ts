@@ -79,7 +79,7 @@ for (const type of catalogue) {
     }
     const names = Object.keys(shape.fields)
     assert.deepEqual(
-      names.filter((name) => Object.hasOwn(keyFields, name) || !/^[a-z][A-Za-z]*$/.test(name)),
+      names.filter((name) => Object.hasOwn(keyFields, name) || !/^[a-z][A-Za-z0-9]*$/.test(name)),
       [],
     )
   })

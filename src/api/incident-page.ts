@@ -104,11 +104,13 @@ function hinted({ label, hint }: Field, language: keyof Text): string {
 function limitsOf(field: Field): string {
   switch (field.kind) {
     case 'pnr':
-      return 'a civil registration number, ten digits with or without a hyphen after the sixth'
+      return `a civil registration number${field.vacant ? ' that nobody has had' : ''}, ten digits with or without a hyphen after the sixth`
     case 'date':
       return 'a day: `YYYY-MM-DD`, on the wire `YYYYMMDD`'
     case 'code':
       return `a ${field.list} code, ${field.digits} digits`
+    case 'number':
+      return `a whole number, at most ${field.digitsMax} digits`
     case 'house':
       return 'a number from 1 to 999, possibly with a letter'
     case 'floor':

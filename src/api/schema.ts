@@ -42,6 +42,8 @@ function valueSchema(field: Field): JsonSchema {
       return { type: 'string', format: 'date' }
     case 'code':
       return { type: 'string', pattern: `^[0-9]{${field.digits}}$`, 'x-code-list': field.list }
+    case 'number':
+      return { type: 'string', pattern: `^0*[1-9][0-9]{0,${field.digitsMax - 1}}$` }
     case 'house':
       return { type: 'string', pattern: '^\\s*0{0,3}[1-9][0-9]{0,2} ?[A-Za-z]?\\s*$' }
     case 'floor':

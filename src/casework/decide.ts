@@ -168,7 +168,9 @@ async function conclude(
   })
   const audit = auditor(house, { act, at, asker: order.asker })
   const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons: chosen })
-  const letters = decisionLetters(next, outcome, { at, random: house.random })
+  // What an authority registers by itself answers nobody's report.
+  const answersCitizen = standing.type.reporters === 'citizens'
+  const letters = answersCitizen ? decisionLetters(next, outcome, { at, random: house.random }) : []
   const written = await house.store.decide(next, changes, row, { hearings: [], letters })
   if (written === 'overtaken') return 'overtaken'
   const actions = actionsFor(caller, next)

@@ -45,6 +45,7 @@ export async function initiate(house: House, order: InitiateOrder): Promise<Answ
     municipality: keys?.municipality,
     question: noQuestion,
     authorities: order.mk === undefined ? [] : [order.mk],
+    needs: order.type.needs,
   })
   const audit = auditor(house, { act: 'initiate', at, asker: order.asker })
   const admitted = await admitCaller(house, audit, findings, 'initiate', order.mk)

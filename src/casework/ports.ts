@@ -6,7 +6,15 @@ import type { Random } from '#base/ids.ts'
 import type { Also, HearingRecord } from '#casework/hearings.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
-import type { Dwelling, MunicipalSettings, OtherIncident, Question } from '#incident/situation.ts'
+import type {
+  Dwelling,
+  EventKind,
+  MunicipalSettings,
+  Need,
+  OtherIncident,
+  PastEvent,
+  Question,
+} from '#incident/situation.ts'
 import type { RecordedFact } from '#register/fact.ts'
 import type { Derived, Person } from '#register/person.ts'
 import type { Pnr } from '#register/pnr.ts'
@@ -31,6 +39,8 @@ export type Inquiry = {
   readonly authorities: readonly string[]
   /** Facts are read only where a decision must derive persons anew. */
   readonly withFacts?: boolean
+  /** What the type needs beside that; nothing when left out. */
+  readonly needs?: readonly Need[]
 }
 
 /** The names that belong to an address in Denmark. */
@@ -70,6 +80,8 @@ export type Findings = {
   /** Conversations about the subject that have not ended. */
   readonly openCount: number
   readonly facts: ReadonlyMap<string, readonly RecordedFact[]>
+  /** Of the subject, earliest first, where the history is needed; without their facts. */
+  readonly events: readonly Omit<PastEvent, 'facts'>[]
 }
 
 /** One person's share of a decision: the event, its facts, and the person derived anew. */
@@ -80,7 +92,7 @@ export type PersonChange = {
   readonly event: {
     readonly id: string
     readonly type: string
-    readonly kind: 'changed' | 'in-effect' | 'corrected' | 'annulled' | 'undone'
+    readonly kind: Exclude<EventKind, 'loaded'>
     readonly validFrom: PlainDate
   }
   readonly facts: readonly RecordedFact[]

@@ -85,6 +85,7 @@ function recordIn(state: State): IncidentRecord {
     version: 1,
     rulesVersion: '1',
     question: noQuestion,
+    outcomes: {},
     warned: [],
     marks: [],
     initiatedAt: new Date('2026-03-10T11:30:00Z'),
@@ -109,6 +110,7 @@ test('what was saved, decided or cancelled does not lapse', () => {
   for (const state of ['pending', 'approved', 'rejected', 'cancelled'] as const) {
     assert.equal(isLapsed(recordIn(state), late), false, state)
   }
+  assert.equal(isLapsed(recordIn('expired'), late), true, 'it has, whoever wrote that down')
 })
 
 test('a reason to reject is one of the list and nothing that every object has', () => {

@@ -15,6 +15,7 @@ export function situationOf(
   keys: Keys,
   { today, reportedOn }: Days,
 ): Situation {
+  const own = findings.facts.get(subject.person.pnr) ?? []
   return {
     keys,
     settings: { ...nationalSettings, ...findings.settings },
@@ -27,6 +28,11 @@ export function situationOf(
     findRoad: (code) => findings.roads.get(code),
     findAuthority: (code) => findings.authorities.get(code),
     lastMunicipality: subject.person.lastMunicipality,
+    events: findings.events.map((event) => ({
+      ...event,
+      facts: own.filter(({ eventNo }) => eventNo === event.eventNo),
+    })),
+    facts: findings.facts,
     pending: findings.pending,
   }
 }
@@ -39,6 +45,7 @@ export function refuseUnknownPersons(
 ): readonly Refusal[] {
   return Object.entries(shape.fields).flatMap(([name, field]) => {
     if (field.kind !== 'pnr' && field.kind !== 'persons') return []
+    if (field.kind === 'pnr' && field.vacant) return []
     const named = reading[name] ?? []
     const numbers = typeof named === 'string' ? [named] : named
     return numbers.every((pnr) => findings.persons.has(pnr)) ? [] : [refuse(172, name)]

@@ -90,6 +90,7 @@ async function tryStep(
     question: plan.question ?? noQuestion,
     authorities: order.mk === undefined ? [] : [order.mk],
     ...(plan.withFacts && { withFacts: true }),
+    needs: order.type?.needs ?? [],
   })
   const audit = auditor(house, { act: plan.act, at, asker: order.asker })
   const admitted = await admitCaller(house, audit, findings, plan.action, order.mk)

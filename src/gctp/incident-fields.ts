@@ -239,6 +239,7 @@ function takeValueOff(field: Field, text: string): string {
       return /^\d+$/.test(text) ? text.padStart(field.digits, '0') : text
     case 'pnr':
     case 'text':
+    case 'number':
     case 'house':
     case 'floor':
     case 'door':
@@ -267,6 +268,7 @@ function putOnWire(field: Single, value: string): string {
       return writeRecordParts({ house: '', door: value }).door
     case 'pnr':
     case 'text':
+    case 'number':
     case 'code':
       return value
     default:

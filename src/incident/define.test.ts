@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defineIncident, type StatusMatrix } from '#incident/define.ts'
 import { findField, isKeyName, keyFields } from '#incident/fields.ts'
+import { noQuestion } from '#incident/situation.ts'
 import { statuses } from '#register/codes.ts'
 import { given, nowhere, person, situation } from '#test/incident-law.ts'
 
@@ -115,7 +116,7 @@ test('the table of rules tells all of them, with their text where it is always t
 test('what a type does not ask for is asked as nothing', () => {
   const { pnr } = person()
   const asked = type.asks({ road: '0001', who: [pnr] })
-  assert.deepEqual(asked, { persons: [pnr], addresses: [], roads: [] })
+  assert.deepEqual(asked, { ...noQuestion, persons: [pnr] })
 })
 
 test('candidates, marks and effect are those of the declaration', () => {

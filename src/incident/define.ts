@@ -7,7 +7,7 @@ import type { Text } from '#base/text.ts'
 import type { Fields, KeyName, Reading, Shape, Values } from '#incident/fields.ts'
 import type { Hearing } from '#incident/hearing.ts'
 import type { Refusal, Severity } from '#incident/refusal.ts'
-import { noQuestion, type Question, type Situation } from '#incident/situation.ts'
+import { type Need, noQuestion, type Question, type Situation } from '#incident/situation.ts'
 import type { StatusCode } from '#register/codes.ts'
 import type { Fact } from '#register/fact.ts'
 import type { Pnr } from '#register/pnr.ts'
@@ -70,6 +70,8 @@ type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
   readonly decidedBy: Decider
   /** Left out: citizens, through whom they have chosen. */
   readonly reporters?: Reporters
+  /** What must be known beside what every type is told. */
+  readonly needs?: readonly Need[]
   readonly statuses: StatusMatrix
   readonly keyRules: readonly KeyRule[]
   readonly rules: readonly Rule<Declared>[]
@@ -92,6 +94,7 @@ export type Incident = {
   readonly shape: Shape
   readonly decidedBy: Decider
   readonly reporters: Reporters
+  readonly needs: readonly Need[]
   readonly statuses: StatusMatrix
   /** Every rule, in order of precedence, for documentation. */
   readonly ruleTable: readonly RuleRow[]
@@ -135,6 +138,7 @@ export function defineIncident<const Declared extends Fields>(
     shape: { code, name, title, summary, fields },
     decidedBy: declaration.decidedBy,
     reporters: declaration.reporters ?? 'citizens',
+    needs: declaration.needs ?? [],
     statuses,
     ruleTable: [...keyRules, ...rules].map((rule) => ({
       name: rule.name,

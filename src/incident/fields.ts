@@ -21,11 +21,14 @@ export type Option = { readonly wire: string; readonly text: Text }
 export type CodeList = 'road' | 'country' | 'municipality'
 
 export type Field =
-  | (Common & { readonly kind: 'pnr' })
+  /** A person of the register, or, where it is vacant, a number that nobody has had yet. */
+  | (Common & { readonly kind: 'pnr'; readonly vacant?: true })
   | (Common & { readonly kind: 'date' })
   /** Free text of Latin-1; `letters` narrows it to what CPR allows in names (after 'c/o '). */
   | (Common & { readonly kind: 'text'; readonly lengthMax: number; readonly letters?: 'name' })
   | (Common & { readonly kind: 'code'; readonly digits: number; readonly list: CodeList })
+  /** A whole number from 1, in canonical digits. */
+  | (Common & { readonly kind: 'number'; readonly digitsMax: number })
   | (Common & { readonly kind: 'house' })
   | (Common & { readonly kind: 'floor' })
   | (Common & { readonly kind: 'door' })

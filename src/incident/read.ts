@@ -91,6 +91,10 @@ function judgeText(name: string, field: Exclude<Field, { kind: 'persons' }>, tex
       return orRefuse(text.length === field.digits ? text : undefined, () =>
         refuse(9019, name, field.label, String(field.digits)),
       )
+    case 'number':
+      return orRefuse(readWhole(text, field.digitsMax), () =>
+        refuse(9026, name, field.label, '9'.repeat(field.digitsMax)),
+      )
     case 'house':
       return orRefuse(readHouse(text), () => refuse(9015, name, field.label))
     case 'floor':
@@ -107,6 +111,11 @@ function judgeText(name: string, field: Exclude<Field, { kind: 'persons' }>, tex
     default:
       return field satisfies never
   }
+}
+
+function readWhole(text: string, digitsMax: number): string | undefined {
+  const digits = /^0*([1-9][0-9]*)$/.exec(text)?.[1]
+  return digits !== undefined && digits.length <= digitsMax ? digits : undefined
 }
 
 function judgeFreeText(

@@ -306,6 +306,13 @@ export const receipts = {
       en: 'The person is not part of the incident, or has been decided on already',
     },
   },
+  9026: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal være et helt tal fra 1 til %2%',
+      en: '%1% must be a whole number from 1 to %2%',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }
 
 export type ReceiptNumber = keyof typeof receipts

@@ -5,6 +5,7 @@
 
 import type { PlainDate } from '#base/calendar.ts'
 import type { Keys } from '#incident/fields.ts'
+import type { RecordedFact } from '#register/fact.ts'
 import type { Person } from '#register/person.ts'
 
 /** A dwelling of the address register, with how many persons are registered there now. */
@@ -31,9 +32,29 @@ export type OtherIncident = {
   readonly date: PlainDate
 }
 
+/** What happened to a person once: the event, and the facts that it recorded. */
+export type PastEvent = {
+  readonly eventNo: number
+  /** CPR's event code. */
+  readonly type: string
+  readonly kind: EventKind
+  readonly facts: readonly RecordedFact[]
+}
+
+/** How an event changed the register; `loaded` began a person's history. */
+export type EventKind = 'loaded' | 'changed' | 'in-effect' | 'corrected' | 'annulled' | 'undone'
+
+/**
+ * What few types need and no other pays for: the subject's earlier events and facts; the subject's
+ * spouse and children among the persons, with their facts.
+ */
+export type Need = 'history' | 'relatives'
+
 /** What a reading makes it necessary to look up. Addresses lie in the municipality of the keys. */
 export type Question = {
   readonly persons: readonly string[]
+  /** Numbers that nobody may have yet. */
+  readonly vacant: readonly string[]
   /** Address keys without their municipality: 'RRRR-house-floor-door'. */
   readonly addresses: readonly string[]
   /** Road codes of the municipality of the keys. */
@@ -44,6 +65,7 @@ export type Question = {
 
 export const noQuestion: Question = {
   persons: [],
+  vacant: [],
   addresses: [],
   roads: [],
   authorities: [],
@@ -82,6 +104,10 @@ export type Situation = {
   ) => { readonly name: string; readonly type: string } | undefined
   /** Where the subject was registered last, when there is no address now. */
   readonly lastMunicipality: string | undefined
+  /** The subject's events, earliest first; none unless the type needs the history. */
+  readonly events: readonly PastEvent[]
+  /** Facts by person, of those whose history was needed. */
+  readonly facts: ReadonlyMap<string, readonly RecordedFact[]>
   /** Other incidents about the subject that wait in the pending register. */
   readonly pending: readonly OtherIncident[]
 }

@@ -42,6 +42,7 @@ function translateValue(field: Field, value: string, situation: Situation): Text
     case 'persons':
       return personText(value, situation)
     case 'house':
+    case 'number':
     case 'text':
       return undefined
     default:

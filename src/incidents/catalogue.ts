@@ -1,13 +1,22 @@
 /** The catalogue: every incident type there is. The product. */
 
 import type { Incident } from '#incident/define.ts'
+import { annul } from '#incidents/annul.ts'
 import { contactAddress } from '#incidents/contact-address.ts'
+import { correct } from '#incidents/correct.ts'
 import { creditWarning } from '#incidents/credit-warning.ts'
+import { death } from '#incidents/death.ts'
+import { disappearance } from '#incidents/disappearance.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
+import { emigration } from '#incidents/emigration.ts'
 import { foreignAddress } from '#incidents/foreign-address.ts'
+import { foundAgain } from '#incidents/found-again.ts'
 import { localDirectoryProtection } from '#incidents/local-directory-protection.ts'
 import { marketingProtection } from '#incidents/marketing-protection.ts'
 import { nameAndAddressProtection } from '#incidents/name-and-address-protection.ts'
+import { numberChange } from '#incidents/number-change.ts'
+import { returnNotice } from '#incidents/return-notice.ts'
+import { undo } from '#incidents/undo.ts'
 
 export const catalogue: readonly Incident[] = [
   domesticMove,
@@ -17,6 +26,15 @@ export const catalogue: readonly Incident[] = [
   creditWarning,
   contactAddress,
   foreignAddress,
+  emigration,
+  returnNotice,
+  death,
+  disappearance,
+  foundAgain,
+  numberChange,
+  correct,
+  annul,
+  undo,
 ]
 
 /** The type with a GCTP service name, in any letter case. */

@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, danishDate, date } from '#base/calendar.ts'
+import { noQuestion } from '#incident/situation.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
 import type { StatusCode } from '#register/codes.ts'
+import type { Person } from '#register/person.ts'
 import {
   bornFor,
   dwelling,
@@ -190,7 +192,7 @@ test('two persons to a room are no matter, one more is a warning and never a ref
   const wife = person()
   const data = { ...moveData, companions: [wife.pnr] }
   const into = (rooms: number, residents: number) =>
-    move({ household: [wife], dwellings: [dwelling({ rooms, residents })] })
+    move({ household: [wife], dwellings: [dwelling({ rooms, people: crowd(residents) })] })
   into(1, 0).expectAccepted(data)
   into(2, 2).expectAccepted(data)
   into(2, 3).expectRefused(data, [9120, 'house'])
@@ -227,14 +229,14 @@ test('everyone who moves gets the new address from the date of the move', () => 
 })
 
 test('M10: a dwelling that somebody lives in is marked for its host', () => {
-  assert.deepEqual(move({ dwellings: [dwelling({ residents: 1 })] }).marks(moveData), ['host'])
-  assert.deepEqual(move({ dwellings: [dwelling({ residents: 0 })] }).marks(moveData), [])
+  assert.deepEqual(move({ dwellings: [dwelling({ people: crowd(1) })] }).marks(moveData), ['host'])
+  assert.deepEqual(move({ dwellings: [dwelling()] }).marks(moveData), [])
 })
 
 test('a child who moves is marked until the eighteenth birthday, alone or along', () => {
   const eve = person({ bornOn: addDays(bornFor(18).bornOn, 1) })
   const birthday = person(bornFor(18))
-  assert.deepEqual(move({ subject: eve }).marks(moveData), ['child'])
+  assert.deepEqual(move({ subject: eve }).marks(moveData), ['child', 'minors-only'])
   assert.deepEqual(move({ subject: birthday }).marks(moveData), [])
   const along = { ...moveData, companions: [eve.pnr] }
   assert.deepEqual(move({ household: [eve] }).marks(along), ['child'])
@@ -260,7 +262,35 @@ test('what is asked of the register is what was sent, in its canonical form', ()
   const companion = person().pnr
   assert.deepEqual(
     domesticMove.asks({ ...moveData, floor: 'st', door: 'tv', companions: [companion] }),
-    { persons: [companion], addresses: ['0034-5-st-tv'], roads: ['0034'] },
+    { ...noQuestion, persons: [companion], addresses: ['0034-5-st-tv'], roads: ['0034'] },
   )
   assert.deepEqual(domesticMove.asks({ ...moveData, companions: [] }).addresses, ['0034-5--'])
 })
+
+test('MOVE-17: a second move before the first took effect is marked and accepted', () => {
+  const pending = [{ id: 'flyt-i.x', code: 'FLYT-I', date: addDays(today, 20) }]
+  assert.deepEqual(move({ pending }).marks(moveData), ['second-move'])
+  move({ pending }).expectAccepted(moveData)
+  const other = [{ id: 'navbesk-i.x', code: 'NAVBESK-I', date: today }]
+  assert.deepEqual(move({ pending: other }).marks(moveData), [])
+})
+
+test('MOVE-1: a municipality may set how many days ahead it takes reports', () => {
+  const settings = { reportableDaysAhead: 60 }
+  move({ ...on(60), settings }).expectAccepted(moveData)
+  move({ ...on(61), settings }).expectRefused(moveData, [9110, 'date'])
+})
+
+test('a municipality may set how many persons to a room are too many (9120)', () => {
+  const dwellings = [dwelling({ rooms: 1, people: crowd(1) })]
+  const wife = person()
+  const data = { ...moveData, companions: [wife.pnr] }
+  const settings = { legalRoomFactor: 3 }
+  move({ household: [wife], dwellings, settings }).expectAccepted(data)
+  move({ household: [wife], dwellings }).expectRefused(data, [9120, 'house'])
+})
+
+/** So many strangers. */
+function crowd(size: number): readonly Person[] {
+  return Array.from({ length: size }, () => person())
+}

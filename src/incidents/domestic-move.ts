@@ -12,23 +12,20 @@ import {
   tailOf,
 } from '#incidents/address-group.ts'
 import { hostHearing, parentHearings } from '#incidents/move-hearings.ts'
-import { isHiddenFrom, moveMarks, moversOf } from '#incidents/movers.ts'
-import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
-import { addressingName } from '#register/name.ts'
+import {
+  companionCandidates,
+  companionRules,
+  companionsField,
+  moveMarks,
+  moversOf,
+} from '#incidents/movers.ts'
+import { askCaseWorker, goneFrom, throughGreenland, useCurrentNumber } from '#incidents/statuses.ts'
 
 const mustImmigrate = {
   number: 9112,
   text: {
     da: 'Personen er ikke bopælsregistreret i Danmark. Tilflytning fra udlandet anmeldes til kommunen.',
     en: 'The person is not resident in Denmark. Report moving to Denmark to the municipality.',
-  },
-}
-
-const throughGreenland = {
-  number: 9113,
-  text: {
-    da: 'Personen er registreret i Grønland. Flytningen anmeldes gennem den grønlandske kommune.',
-    en: 'The person is registered in Greenland. Report the move through the Greenlandic municipality.',
   },
 }
 
@@ -59,18 +56,13 @@ export const domesticMove = defineIncident({
 
   fields: {
     ...addressFields,
-    companions: {
-      kind: 'persons',
-      table: 'MEDFLYT',
-      wire: 'PNR',
-      itemsMax: 20,
-      optional: true,
+    companions: companionsField('MEDFLYT', {
       label: { da: 'Flytter med', en: 'Moves along' },
       hint: {
         da: 'Andre fra husstanden, der flytter til samme adresse',
         en: 'Others of the household who move to the same address',
       },
-    },
+    }),
   },
 
   keyRules: [
@@ -116,11 +108,7 @@ export const domesticMove = defineIncident({
 
   asks: ({ companions, ...target }) => ({ persons: companions, ...asksAbout(target) }),
 
-  candidates: ({ household, subject }) => ({
-    companions: household
-      .filter((person) => person.status === '01' && !isHiddenFrom(subject, person))
-      .map((person) => ({ value: person.pnr, text: addressingName(person.name) })),
-  }),
+  candidates: (situation) => ({ companions: companionCandidates(situation) }),
 
   rules: [
     ...addressRules(9114),
@@ -135,46 +123,7 @@ export const domesticMove = defineIncident({
       },
       holds: (values, situation) => !livesAt(situation.subject, values, situation),
     },
-    {
-      name: 'companions-are-of-the-household',
-      number: 9117,
-      source: 'M6',
-      blames: 'companions',
-      text: {
-        da: 'Kun personer fra husstanden kan flytte med. Tag de andre af listen.',
-        en: 'Only persons of the household can move along. Take the others off the list.',
-      },
-      holds: ({ companions }, { household, subject }) =>
-        companions.every(
-          (pnr) => pnr === subject.pnr || household.some((person) => person.pnr === pnr),
-        ),
-    },
-    {
-      name: 'the-mover-is-no-companion',
-      number: 9118,
-      source: 'inferred',
-      blames: 'companions',
-      text: {
-        da: 'Den, anmeldelsen gælder, skal ikke stå på listen over dem, der flytter med',
-        en: 'The person the report is about must not be among those who move along',
-      },
-      holds: ({ companions }, { subject }) => !companions.includes(subject.pnr),
-    },
-    {
-      name: 'companions-can-move',
-      number: 9119,
-      source: 'MOVE-14',
-      blames: 'companions',
-      text: {
-        da: 'En af dem, der flytter med, kan ikke meldes flyttet. Kontakt kommunen.',
-        en: 'One of those who move along cannot be reported as moving. Contact the municipality.',
-      },
-      holds: ({ companions }, { persons }) =>
-        companions.every((pnr) => {
-          const status = persons.get(pnr)?.status
-          return status === undefined || status === '01' || status === '03'
-        }),
-    },
+    ...companionRules(9117),
     {
       name: 'not-too-many-to-a-room',
       number: 9120,

@@ -3,9 +3,8 @@
 import { ageOn } from '#base/calendar.ts'
 import type { Hearing } from '#incident/hearing.ts'
 import type { Situation } from '#incident/situation.ts'
+import { adultFromAge } from '#incidents/movers.ts'
 import { dwellingOf, type Person } from '#register/person.ts'
-
-const adultFromAge = 18
 
 /** MOVE-8: the resident who has lived there longest; on a tie the oldest; adults before others. */
 export function hostOf(staying: readonly Person[], situation: Situation): Person | undefined {
@@ -32,7 +31,16 @@ export function hostHearing(
  */
 export function parentHearings(
   movers: readonly Person[],
+  situation: Situation,
+): readonly Hearing[] {
+  return hearParents(movers, situation, shareHome)
+}
+
+/** One hearing for each parent who is not among the movers and has a say about the child. */
+export function hearParents(
+  movers: readonly Person[],
   { persons, keys }: Situation,
+  hasSay: (child: Person, parent: Person) => boolean,
 ): readonly Hearing[] {
   const moving = new Set<string>(movers.map(({ pnr }) => pnr))
   const asked = new Map<string, { parent: Person; children: Person[] }>()
@@ -40,7 +48,7 @@ export function parentHearings(
     if (ageOn(child.bornOn, keys.date) >= adultFromAge) continue
     for (const pnr of child.parents) {
       const parent = persons.get(pnr)
-      if (!parent || moving.has(pnr) || !shareHome(child, parent)) continue
+      if (!parent || moving.has(pnr) || !hasSay(child, parent)) continue
       const entry = asked.get(pnr) ?? { parent, children: [] }
       entry.children.push(child)
       asked.set(pnr, entry)

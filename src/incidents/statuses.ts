@@ -24,3 +24,11 @@ export const askCaseWorker = {
     en: 'The incident must be handled by a case worker. Contact the municipality.',
   },
 }
+
+export const throughGreenland = {
+  number: 9113,
+  text: {
+    da: 'Personen er registreret i Grønland. Flytningen anmeldes gennem den grønlandske kommune.',
+    en: 'The person is registered in Greenland. Report the move through the Greenlandic municipality.',
+  },
+}

@@ -150,6 +150,7 @@ async function asOf(
     municipality: address?.municipality,
     question: {
       persons: [],
+      vacant: [],
       addresses: address ? [addressKey(address).slice(5)] : [],
       roads: address ? [address.road] : [],
       authorities: [],

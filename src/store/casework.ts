@@ -36,6 +36,7 @@ const changing = [
   'data',
   'data_hash',
   'persons',
+  'vacant',
   'addresses',
   'roads',
   'authorities',

@@ -26,6 +26,7 @@ export type IncidentRow = {
   readonly data: Reading | null
   readonly data_hash: string | null
   readonly persons: readonly string[]
+  readonly vacant: readonly string[]
   readonly addresses: readonly string[]
   readonly roads: readonly string[]
   readonly authorities: readonly string[]
@@ -64,6 +65,7 @@ export function readIncidentRow(row: IncidentRow): IncidentRecord {
     readingHash: row.data_hash ?? undefined,
     question: {
       persons: row.persons,
+      vacant: row.vacant,
       addresses: row.addresses,
       roads: row.roads,
       authorities: row.authorities,
@@ -100,6 +102,7 @@ export function writeIncidentRow(record: IncidentRecord): IncidentRow {
     data: record.reading ?? null,
     data_hash: record.readingHash ?? null,
     persons: question.persons,
+    vacant: question.vacant,
     addresses: question.addresses,
     roads: question.roads,
     authorities: question.authorities,

@@ -4,7 +4,7 @@
  */
 
 import type { Findings, Inquiry, Registered } from '#casework/ports.ts'
-import type { Dwelling, MunicipalSettings, OtherIncident } from '#incident/situation.ts'
+import type { Dwelling, MunicipalSettings, OtherIncident, PastEvent } from '#incident/situation.ts'
 import type { Person } from '#register/person.ts'
 import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
@@ -31,12 +31,27 @@ wanted as materialized (
     select pnr from keys
     union select unnest($8::char(10)[])
     union select unnest(persons) from found
+    union select unnest($14::char(10)[])
+    union select unnest(vacant) from found
+  ) as persons
+),
+-- The subject's spouse and children, whose facts name the subject; only where they are needed.
+relatives as materialized (
+  select array(
+    select (s.current ->> 'spouse')::char(10)
+    from person s
+    where $15::boolean and s.pnr = (select pnr from keys) and s.current ? 'spouse'
+    union
+    select c.pnr from fact c
+    where $15::boolean and c.kind = 'parent' and c.value ->> 'pnr' = (select pnr from keys)
   ) as persons
 ),
 -- With their parents, who may have to be heard.
 family as materialized (
   select array(
     select unnest(persons) from wanted
+    union
+    select unnest(persons) from relatives
     union
     select jsonb_array_elements_text(p.current -> 'parents')::char(10)
     from person p where p.pnr = any((select persons from wanted)::char(10)[])
@@ -119,8 +134,14 @@ select
   case when $13::boolean then (
     select json_agg(${factJson})
     from fact f
-    where f.pnr = any((select persons from wanted)::char(10)[])
-  ) end as facts
+    where f.pnr = any(
+      (select w.persons || r.persons from wanted w, relatives r)::char(10)[])
+  ) end as facts,
+  case when $16::boolean then (
+    select json_agg(json_build_object('eventNo', e.event_no, 'type', e.type, 'kind', e.kind)
+      order by e.event_no)
+    from event e where e.pnr = (select pnr from keys)
+  ) end as events
 `,
 )
 
@@ -131,7 +152,7 @@ export type Inquired = {
 }
 
 export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
-  const { asker, at, today, incident, question } = asked
+  const { asker, at, today, incident, question, needs = [] } = asked
   const { rows } = await pool.run(inquiry, [
     ...callerParameters(asker.token ?? '', at, asker.source),
     incident && 'id' in incident ? incident.id : null,
@@ -143,7 +164,10 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
     question.addresses,
     question.roads,
     [...asked.authorities, ...question.authorities],
-    asked.withFacts ?? false,
+    (asked.withFacts ?? false) || needs.length > 0,
+    question.vacant,
+    needs.includes('relatives'),
+    needs.includes('history'),
   ])
   return readInquired(rows[0] ?? {})
 }
@@ -166,6 +190,7 @@ type InquiryRow = {
   readonly settings?: Partial<MunicipalSettings> | null
   readonly hearings?: readonly HearingRow[] | null
   readonly facts?: readonly FactRow[] | null
+  readonly events?: readonly Omit<PastEvent, 'facts'>[] | null
 }
 
 function readInquired(row: Row & InquiryRow): Inquired {
@@ -188,6 +213,7 @@ function readInquired(row: Row & InquiryRow): Inquired {
       hearings: (row.hearings ?? []).map(readHearingRow),
       openCount: others.filter(({ isOpen }) => isOpen).length,
       facts: groupFacts(row.facts ?? []),
+      events: row.events ?? [],
     },
   }
 }

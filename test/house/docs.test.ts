@@ -14,8 +14,13 @@ import { receipts } from '#incident/receipts.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { gctpConversation, jsonConversation } from '#test/example-conversation.ts'
 import { textOf, tracked } from '#test/house/tracked.ts'
-import { situation, today } from '#test/incident-law.ts'
+import { dwelling, home, nowhere, person, situation, today } from '#test/incident-law.ts'
 import { root } from '#test/step.ts'
+
+/** The dwelling of the examples, with one room and more persons in it than rooms allow. */
+const crowded = dwelling({ ...home, rooms: 1, people: [person(), person()] })
+
+const emigrated = nowhere('80', { lastMunicipality: '0751' })
 
 /** What is said to data and keys about which nothing is right, by number. */
 const exampleTexts: ReadonlyMap<number, Text> = new Map(
@@ -23,12 +28,16 @@ const exampleTexts: ReadonlyMap<number, Text> = new Map(
     [
       situation({ municipality: '0957', date: addDays(today, 40) }),
       situation({ date: addDays(today, 40) }),
+      situation({ dwellings: [crowded] }),
+      situation({ subject: emigrated, municipality: '0851' }),
     ].flatMap((there) =>
-      type.examples.flatMap((example) =>
-        type
-          .judge({ ...example, ...('road' in example && { road: '0099' }) }, there)
-          .map(({ number, text }) => [number, text] as const),
-      ),
+      type.examples
+        .flatMap((example) => [
+          example,
+          ...('road' in example ? [{ ...example, road: '0099' }] : []),
+        ])
+        .flatMap((data) => type.judge(data, there))
+        .map(({ number, text }) => [number, text] as const),
     ),
   ),
 )

@@ -1,0 +1,74 @@
+/** A death, registered by an authority on documents and confirmed by a second person of it. */
+
+import { defineIncident } from '#incident/define.ts'
+import { happenedRules } from '#incidents/own-registration.ts'
+import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+
+const alreadyDead = {
+  number: 9290,
+  text: { da: 'Personen er registreret som død', en: 'The person is registered as dead' },
+}
+
+export const death = defineIncident({
+  code: 'DOED-I',
+  name: 'death',
+  title: { da: 'Dødsfald', en: 'Death' },
+  summary: {
+    da: 'En person er død. Bopælen ophører, og ægteskabet slutter for ægtefællen på samme dag.',
+    en: 'A person has died. The residence ends, and so does the marriage of the spouse on that day.',
+  },
+  decidedBy: 'second-person',
+  reporters: 'authorities',
+  needs: ['relatives'],
+
+  statuses: {
+    '01': 'yes',
+    '03': 'yes',
+    '05': 'yes',
+    '07': 'yes',
+    '10': goneFrom,
+    '20': 'yes',
+    '30': useCurrentNumber,
+    '50': useCurrentNumber,
+    '60': useCurrentNumber,
+    '70': 'yes',
+    '80': 'yes',
+    '90': alreadyDead,
+  },
+
+  fields: {},
+  keyRules: happenedRules(9291),
+  asks: () => ({}),
+  rules: [],
+
+  marks: (_, { subject, persons }) =>
+    subject.spouse !== undefined && persons.has(subject.spouse)
+      ? [{ code: 'spouse', text: { da: 'Efterlader ægtefælle', en: 'Leaves a spouse' } }]
+      : [],
+
+  effect: (_, { subject, persons, keys }) => {
+    const from = keys.date
+    const spouse = subject.spouse && persons.get(subject.spouse)
+    const unmarried = { kind: 'spouse', from, value: null } as const
+    return [
+      {
+        pnr: subject.pnr,
+        event: 'A21',
+        // Protections stay until they lapse: the name goes on being kept (inferred).
+        facts: [
+          { kind: 'status', from, value: { code: '90' } },
+          { kind: 'address', from, value: null },
+          ...(subject.foreignAddress
+            ? [{ kind: 'foreign-address', from, value: null } as const]
+            : []),
+          ...(subject.spouse ? [unmarried] : []),
+        ],
+      },
+      ...(spouse && spouse.spouse === subject.pnr
+        ? [{ pnr: spouse.pnr, event: 'A24', facts: [unmarried] }]
+        : []),
+    ]
+  },
+
+  examples: [{}],
+})

@@ -1,0 +1,226 @@
+/**
+ * A notice that somebody moves to Denmark. No citizen can register that: the notice says where to
+ * go and what to bring, keeps what the municipality will ask for, and registers nothing.
+ */
+
+import { addDays, addMonths, daysBetween } from '#base/calendar.ts'
+import { defineIncident } from '#incident/define.ts'
+import { addressFields, addressRules, asksAbout } from '#incidents/address-group.ts'
+import { isCountry, isForeignCountry, isNordicCitizenship } from '#incidents/countries.ts'
+import { askCaseWorker, goneFrom, throughGreenland, useCurrentNumber } from '#incidents/statuses.ts'
+import { countries } from '#register/codes.ts'
+
+/** Inferred, as for a move: the notice prepares a meeting, which is booked beforehand. */
+const noticeDaysAhead = 28
+/** CPR-loven § 16: only a stay of more than three months is registered. */
+const monthsMin = 3
+/** From then on also Nordic citizens have a duty. */
+const monthsOfDuty = 6
+
+const alreadyResident = {
+  number: 9270,
+  text: {
+    da: 'Personen er allerede bopælsregistreret i Danmark. Anmeld en flytning i stedet.',
+    en: 'The person is resident in Denmark already. Report a move instead.',
+  },
+}
+
+export const returnNotice = defineIncident({
+  code: 'INDREJSE-I',
+  name: 'return-notice',
+  title: { da: 'Indrejse: forbered mødet med kommunen', en: 'Moving to Denmark: prepare' },
+  summary: {
+    da: 'Indrejse registreres kun ved personligt fremmøde i kommunen. Her gives de oplysninger, som kommunen spørger om.',
+    en: 'Moving to Denmark is registered only in person at the municipality. This gives what it will ask for.',
+  },
+  decidedBy: 'reported-to',
+
+  statuses: {
+    '01': alreadyResident,
+    '03': alreadyResident,
+    '05': throughGreenland,
+    '07': throughGreenland,
+    '10': goneFrom,
+    '20': 'yes',
+    '30': useCurrentNumber,
+    '50': useCurrentNumber,
+    '60': useCurrentNumber,
+    '70': askCaseWorker,
+    '80': 'yes',
+    '90': goneFrom,
+  },
+
+  fields: {
+    country: {
+      kind: 'code',
+      digits: 4,
+      list: 'country',
+      wire: 'INDR_LANDEKOD',
+      label: { da: 'Kommer fra', en: 'Comes from' },
+    },
+    citizenship: {
+      kind: 'code',
+      digits: 4,
+      list: 'country',
+      wire: 'SB_LANDEKOD',
+      label: { da: 'Statsborger i', en: 'Citizen of' },
+    },
+    permitOn: {
+      kind: 'date',
+      wire: 'OPHTILDTO',
+      optional: true,
+      label: { da: 'Opholdstilladelsens dato', en: 'Date of the residence permit' },
+      hint: {
+        da: 'Tilladelse eller bevis; kræves ikke af nordiske statsborgere',
+        en: 'A permit or certificate; not needed by Nordic citizens',
+      },
+    },
+    leavesOn: {
+      kind: 'date',
+      wire: 'UDRDTO',
+      optional: true,
+      label: { da: 'Rejser igen', en: 'Leaves again' },
+      hint: { da: 'Lad stå tomt, hvis det er uvist', en: 'Leave empty if it is not known' },
+    },
+    ...addressFields,
+  },
+
+  keyRules: [
+    {
+      name: 'reported-to-a-municipality',
+      number: 9271,
+      source: 'rules 6.3; CPR-loven § 20',
+      blames: 'municipality',
+      text: {
+        da: 'Vælg den kommune, som personen flytter til',
+        en: 'Choose the municipality that the person moves to',
+      },
+      holds: ({ keys, findAuthority }) =>
+        findAuthority(keys.municipality)?.type === '05' && keys.municipality < '0900',
+    },
+    {
+      name: 'at-most-28-days-ahead',
+      number: 9272,
+      source: 'inferred',
+      blames: 'date',
+      text: ({ keys }) => {
+        const first = addDays(keys.date, -noticeDaysAhead)
+        return {
+          da: `Mødet kan forberedes fra ${noticeDaysAhead} dage før indrejsen. Den første dag er ${first}.`,
+          en: `The meeting can be prepared ${noticeDaysAhead} days before arrival. The first day is ${first}.`,
+        }
+      },
+      holds: ({ keys, reportedOn }) => daysBetween(reportedOn, keys.date) <= noticeDaysAhead,
+    },
+  ],
+
+  asks: ({ country, citizenship, road, house, floor, door }) => ({
+    ...asksAbout({ road, house, floor, door }),
+    authorities: [country, citizenship],
+  }),
+
+  rules: [
+    {
+      name: 'comes-from-a-country',
+      number: 9273,
+      source: 'reference list 9.3',
+      blames: 'country',
+      text: ({ country }) => ({
+        da: `Landekode ${country} er ikke et land, man kan komme fra`,
+        en: `Country code ${country} is no country to come from`,
+      }),
+      holds: ({ country }, situation) => isForeignCountry(country, situation),
+    },
+    {
+      name: 'citizen-of-a-country',
+      number: 9274,
+      source: 'reference list 9.3; rules 6.3: the data of § 20',
+      blames: 'citizenship',
+      text: ({ citizenship }) => ({
+        da: `Landekode ${citizenship} er intet statsborgerskab`,
+        en: `Country code ${citizenship} is no citizenship`,
+      }),
+      holds: ({ citizenship }, situation) => isCountry(citizenship, situation),
+    },
+    ...addressRules(9275),
+    {
+      name: 'stays-longer-than-three-months',
+      number: 9277,
+      source: 'IMM-1; CPR-loven § 16',
+      blames: 'leavesOn',
+      text: {
+        da: 'Kun et ophold på mere end tre måneder kan registreres, også for danske statsborgere',
+        en: 'Only a stay of more than three months can be registered, also for Danish citizens',
+      },
+      holds: ({ leavesOn }, { keys }) =>
+        leavesOn === undefined || leavesOn > addMonths(keys.date, monthsMin),
+    },
+    {
+      name: 'bring-a-permit',
+      number: 9278,
+      severity: 'warning',
+      source: 'IMM-2; CPR-loven § 22(3)',
+      blames: 'permitOn',
+      text: {
+        da: 'Medbring opholdstilladelse eller bevis. Indrejsen registreres tidligst fra tilladelsens dato.',
+        en: 'Bring the residence permit or certificate. Registration begins at the earliest on its date.',
+      },
+      holds: ({ citizenship, permitOn }, { keys }) =>
+        isNordicCitizenship(citizenship) || (permitOn !== undefined && permitOn <= keys.date),
+    },
+    {
+      name: 'nordic-citizens-may-wait',
+      number: 9279,
+      severity: 'warning',
+      source: 'IMM-4',
+      blames: 'leavesOn',
+      text: {
+        da: 'Ved højst seks måneder er det frivilligt for nordiske statsborgere at blive registreret',
+        en: 'Up to six months Nordic citizens may be registered, and need not be',
+      },
+      holds: ({ citizenship, leavesOn }, { keys }) =>
+        !isNordicCitizenship(citizenship) ||
+        citizenship === countries.denmark ||
+        leavesOn === undefined ||
+        leavesOn > addMonths(keys.date, monthsOfDuty),
+    },
+    {
+      // Passes the second time: the notice is saved once the reporter has been told.
+      name: 'appear-in-person',
+      number: 9280,
+      severity: 'warning',
+      source: 'rules 6.3; CPR-loven §§ 16, 21(2)',
+      blames: 'municipality',
+      text: {
+        da: 'Dette registrerer ingen indrejse. Mød op i kommunen senest fem dage efter, at du er kommet og har et sted at bo. Medbring pas og bevis for bolig.',
+        en: 'This registers nothing. Come to the municipality within five days of having arrived and having a home. Bring your passport and proof of the home.',
+      },
+      holds: () => false,
+    },
+  ],
+
+  marks: ({ permitOn }, { keys }) =>
+    permitOn !== undefined && permitOn > keys.date
+      ? [
+          {
+            code: 'permit-after-arrival',
+            text: { da: 'Tilladelse efter indrejse', en: 'Permit after arrival' },
+          },
+        ]
+      : [],
+
+  effect: () => [],
+
+  examples: [
+    { country: '5110', citizenship: '5110', road: '0012', house: '14', floor: '2', door: 'tv' },
+    {
+      country: '5390',
+      citizenship: '5390',
+      permitOn: '2026-01-15',
+      leavesOn: '2099-12-31',
+      road: '0012',
+      house: '8B',
+      careOf: 'c/o Sørensen',
+    },
+  ],
+})
