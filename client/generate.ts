@@ -41,83 +41,55 @@ function at(start: unknown, ...path: readonly (string | number)[]): Schema {
 
 const json = ['content', 'application/json', 'schema'] as const
 
-function nounsOf(contract: Schema): readonly Named[] {
-  const call = (method: string, path: string) => at(contract, 'paths', `/api/v1${path}`, method)
-  const bodyOf = (method: string, path: string) => at(call(method, path), 'requestBody', ...json)
-  const answerOf = (method: string, path: string, status: string) =>
-    at(call(method, path), 'responses', status, ...json)
-  const incident = answerOf('post', '/incidents', '201')
-  const page = answerOf('get', '/pending', '200')
-  const problem = at(
-    call('post', '/incidents'),
-    ...['responses', '4XX', 'content', 'application/problem+json', 'schema'],
-  )
-  return [
-    { name: 'Text', schema: at(incident, 'properties', 'stateText'), doc: 'In both languages.' },
-    {
-      name: 'State',
-      schema: at(incident, 'properties', 'state'),
-      doc: 'Where an incident stands.',
-    },
-    {
-      name: 'Action',
-      schema: at(incident, 'properties', 'actions', 'items'),
-      doc: 'What can be done with an incident.',
-    },
-    {
-      name: 'Refusal',
-      schema: at(problem, 'properties', 'refusals', 'items'),
-      doc: 'One reason why a step was not OK.',
-    },
-    { name: 'Problem', schema: problem },
-    {
-      name: 'IncidentKeys',
-      schema: at(incident, 'properties', 'keys'),
-      doc: 'Whom an incident is about, when it happens, and which municipality it is reported to.',
-    },
-    {
-      name: 'Coded',
-      schema: at(incident, 'properties', 'authority'),
-      doc: 'A code with its clear text.',
-    },
-    {
-      name: 'MasterData',
-      schema: answerOf('post', '/persons/lookup', '200'),
-      doc: 'What is told about a person; what the caller may not see is left out.',
-    },
-    {
-      name: 'Receipt',
-      schema: at(incident, 'properties', 'receipt'),
-      doc: 'The confirmation of a step; the same however often it is asked for.',
-    },
-    { name: 'Incident', schema: incident, doc: 'An incident as it stands after a step.' },
-    { name: 'PendingItem', schema: at(page, 'properties', 'items', 'items') },
-    { name: 'PendingPage', schema: page, doc: 'Some of what waits, and where the rest begins.' },
-    { name: 'Session', schema: answerOf('post', '/sessions', '201'), doc: 'A good sign-on.' },
-    { name: 'PasswordChanged', schema: answerOf('post', '/password', '200') },
-    {
-      name: 'IncidentType',
-      schema: answerOf('get', '/incident-types/{name}', '200'),
-      doc: 'A type of incident, with the schema of its data and its rules.',
-    },
-    {
-      name: 'LookUp',
-      schema: bodyOf('post', '/persons/lookup'),
-      doc: 'A question about a person.',
-    },
-    {
-      name: 'Rejection',
-      schema: bodyOf('post', '/pending/{id}/reject'),
-      doc: 'Why a municipality rejects; both reach the citizen.',
-    },
-    ...dataNouns(contract),
-  ]
+type Contract = {
+  readonly body: (method: string, path: string) => Schema
+  readonly answer: (method: string, path: string, status: string) => Schema
+  readonly problem: Schema
 }
 
-function dataNouns(contract: Schema): readonly Named[] {
+function contractOf(document: Schema): Contract {
+  const call = (method: string, path: string) => at(document, 'paths', `/api/v1${path}`, method)
+  return {
+    body: (method, path) => at(call(method, path), 'requestBody', ...json),
+    answer: (method, path, status) => at(call(method, path), 'responses', status, ...json),
+    problem: at(
+      call('post', '/incidents'),
+      ...['responses', '4XX', 'content', 'application/problem+json', 'schema'],
+    ),
+  }
+}
+
+/** What the types are called and what they are; parts that are equal are found again by this. */
+function nounsOf({ body, answer, problem }: Contract): readonly Named[] {
+  const incident = answer('post', '/incidents', '201')
+  const page = answer('get', '/pending', '200')
+  const part = (schema: Schema, ...path: readonly string[]) => at(schema, 'properties', ...path)
+  const rows: readonly (readonly [name: string, schema: Schema, doc?: string])[] = [
+    ['Text', part(incident, 'stateText'), 'In both languages.'],
+    ['State', part(incident, 'state'), 'Where an incident stands.'],
+    ['Action', part(incident, 'actions', 'items'), 'What can be done with an incident.'],
+    ['Refusal', part(problem, 'refusals', 'items'), 'One reason why a step was not OK.'],
+    ['Problem', problem],
+    ['IncidentKeys', part(incident, 'keys'), 'Whom it is about, when, and to whom it is reported.'],
+    ['Coded', part(incident, 'authority'), 'A code with its clear text.'],
+    ['MasterData', answer('post', '/persons/lookup', '200'), 'What is told about a person.'],
+    ['Receipt', part(incident, 'receipt'), 'Confirms a step; the same however often it is asked.'],
+    ['Incident', incident, 'An incident as it stands after a step.'],
+    ['PendingItem', part(page, 'items', 'items'), 'A saved incident that waits to be decided.'],
+    ['PendingPage', page, 'Some of what waits, and where the rest begins.'],
+    ['Session', answer('post', '/sessions', '201'), 'A good sign-on.'],
+    ['PasswordChanged', answer('post', '/password', '200')],
+    ['IncidentType', answer('get', '/incident-types/{name}', '200'), 'What may be reported.'],
+    ['LookUp', body('post', '/persons/lookup'), 'A question about a person.'],
+    ['Rejection', body('post', '/pending/{id}/reject'), 'Why; both reach the citizen.'],
+  ]
+  return rows.map(([name, schema, doc]) => ({ name, schema, ...(doc && { doc }) }))
+}
+
+function dataNouns(document: Schema): readonly Named[] {
   return catalogue.map(({ shape }) => ({
     name: dataName(shape),
-    schema: at(contract, 'components', 'schemas', `${shape.name}.data`),
+    schema: at(document, 'components', 'schemas', `${shape.name}.data`),
   }))
 }
 
@@ -127,11 +99,11 @@ function dataName({ name }: Shape): string {
   return `${words.join('')}Data`
 }
 
-function typesText(contract: Schema): string {
+function typesText(document: Schema): string {
   const byName = catalogue.map(({ shape }) => `readonly '${shape.name}': ${dataName(shape)}`)
   return `/** The JSON door's contract as types. Generated by client/generate.ts: do not edit. */
 
-${writeTypes(nounsOf(contract))}
+${writeTypes([...nounsOf(contractOf(document)), ...dataNouns(document)])}
 /** The data of each type of incident, by its English name. */
 export type IncidentData = {
 ${byName.join('\n')}

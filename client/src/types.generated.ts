@@ -44,7 +44,7 @@ export type Problem = {
   readonly reference?: string
 }
 
-/** Whom an incident is about, when it happens, and which municipality it is reported to. */
+/** Whom it is about, when, and to whom it is reported. */
 export type IncidentKeys = {
   readonly pnr: string
   readonly date: string
@@ -57,7 +57,7 @@ export type Coded = {
   readonly name: string
 }
 
-/** What is told about a person; what the caller may not see is left out. */
+/** What is told about a person. */
 export type MasterData = {
   readonly pnr: string
   /** Something waits in the pending register */
@@ -96,7 +96,7 @@ export type MasterData = {
   readonly standardAddress?: string
 }
 
-/** The confirmation of a step; the same however often it is asked for. */
+/** Confirms a step; the same however often it is asked. */
 export type Receipt = {
   readonly number: number
   readonly text: Text
@@ -142,6 +142,7 @@ export type Incident = {
   readonly receipt?: Receipt
 }
 
+/** A saved incident that waits to be decided. */
 export type PendingItem = {
   readonly id: string
   readonly type: string
@@ -178,7 +179,7 @@ export type PasswordChanged = {
   readonly passwordExpiresAt: string
 }
 
-/** A type of incident, with the schema of its data and its rules. */
+/** What may be reported. */
 export type IncidentType = {
   readonly name: string
   /** The incident code: the GCTP service */
@@ -212,7 +213,7 @@ export type LookUp = {
   readonly asKnownOn?: string
 }
 
-/** Why a municipality rejects; both reach the citizen. */
+/** Why; both reach the citizen. */
 export type Rejection = {
   readonly reasonCode: string
   readonly text: string

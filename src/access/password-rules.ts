@@ -7,6 +7,7 @@ import { commonPasswords, commonWords, municipalityNames } from '#access/guessab
 import { assert } from '#base/assert.ts'
 import type { Random } from '#base/ids.ts'
 import type { Text } from '#base/text.ts'
+import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 
 /** Receipt 908, "Det nye kodeord er ikke gyldigt": one number for all broken rules (observed). */
@@ -112,12 +113,7 @@ export const passwordChangedToday = refusalOf({
 })
 
 /** Receipt 907; only a client that repeats the new password can meet it. */
-export const passwordsDiffer: Refusal = {
-  number: 907,
-  severity: 'error',
-  field: 'newPasswordAgain',
-  text: { da: 'Begge kodeord skal være ens', en: 'The two new passwords must be the same' },
-}
+export const passwordsDiffer: Refusal = refuse(907, 'newPasswordAgain')
 
 /** Every broken rule at once, in the order of the table; none when the password may be used. */
 export function refusalsOfPassword(password: string, personCode: string): readonly Refusal[] {

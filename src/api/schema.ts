@@ -4,7 +4,10 @@ import type { Field, Shape } from '#incident/fields.ts'
 
 type JsonSchema = { readonly [keyword: string]: unknown }
 
-/** The schema of `data`. Closed: a name that is not declared is refused (16). */
+/**
+ * The schema of `data`. Closed: a name that is not declared is refused (16). Whatever the reader
+ * accepts is valid here, of texts in their composed form (NFC), as lengths count characters so.
+ */
 export function dataSchema(shape: Shape): JsonSchema {
   const fields = Object.entries(shape.fields)
   return {
@@ -19,27 +22,35 @@ export function dataSchema(shape: Shape): JsonSchema {
 
 function fieldSchema(field: Field): JsonSchema {
   return {
-    ...valueSchema(field),
+    ...(field.optional && field.kind !== 'persons' ? orEmpty(field) : valueSchema(field)),
     title: field.label.en,
     description: describe(field),
     'x-wire-name': field.kind === 'persons' ? `${field.table}/${field.wire}` : field.wire,
   }
 }
 
+/** A field that may be left out may be sent empty as well: forms do. */
+function orEmpty(field: Field): JsonSchema {
+  return { anyOf: [valueSchema(field), { const: '' }] }
+}
+
 function valueSchema(field: Field): JsonSchema {
   switch (field.kind) {
     case 'pnr':
-      return { type: 'string', pattern: pnrPattern }
+      return pnrSchema
     case 'date':
       return { type: 'string', format: 'date' }
     case 'code':
       return { type: 'string', pattern: `^[0-9]{${field.digits}}$`, 'x-code-list': field.list }
     case 'house':
-      return { type: 'string', pattern: '^0{0,3}[1-9][0-9]{0,2} ?[A-Za-z]?$' }
+      return { type: 'string', pattern: '^\\s*0{0,3}[1-9][0-9]{0,2} ?[A-Za-z]?\\s*$' }
     case 'floor':
-      return { type: 'string', pattern: '^(?:[Ss][Tt]|[Kk][Ll]?[1-9]?|0?[1-9][0-9]?)\\.?$' }
+      return {
+        type: 'string',
+        pattern: '^\\s*(?:[Ss][Tt]|[Kk][Ll]?[1-9]?|0?[1-9][0-9]?)\\.?\\s*$',
+      }
     case 'door':
-      return { type: 'string', minLength: 1, maxLength: 4 }
+      return { type: 'string', pattern: '^\\s*[0-9A-Za-zÆØÅæøå/-]{1,4}\\s*$' }
     case 'choice':
       return { type: 'string', enum: Object.keys(field.options) }
     case 'text':
@@ -47,7 +58,7 @@ function valueSchema(field: Field): JsonSchema {
     case 'persons':
       return {
         type: 'array',
-        items: { type: 'string', pattern: pnrPattern },
+        items: pnrSchema,
         maxItems: field.itemsMax,
         uniqueItems: true,
       }
@@ -56,8 +67,12 @@ function valueSchema(field: Field): JsonSchema {
   }
 }
 
-/** Ten digits, with or without a hyphen after the sixth (rule PNR-4). */
-const pnrPattern = '^[0-9]{6}-?[0-9]{4}$'
+/** Ten digits, with or without a hyphen after the sixth, with blanks anywhere (rule PNR-4). */
+const pnrSchema = {
+  type: 'string',
+  pattern: '^[ \\u00a0]*(?:[0-9][ \\u00a0]*){6}-?[ \\u00a0]*(?:[0-9][ \\u00a0]*){4}$',
+  maxLength: 40,
+}
 
 function describe({ label, hint }: Field): string {
   const danish = hint ? `${label.da}: ${hint.da}` : label.da

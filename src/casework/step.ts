@@ -8,6 +8,7 @@ import type { Caller, Right } from '#access/security-groups.ts'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
+import { Unavailable } from '#base/outage.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
 import type { Asker, Findings, House, IncidentReference } from '#casework/ports.ts'
 import { type IncidentRecord, isLapsed } from '#casework/record.ts'
@@ -19,8 +20,11 @@ import type { Keys } from '#incident/fields.ts'
 import { refuse } from '#incident/receipts.ts'
 import { noQuestion, type Question } from '#incident/situation.ts'
 
-/** Somebody else's step may come between; after so many looks it is no coincidence. */
-const looksMax = 8
+/**
+ * Somebody else's step may come between, and whoever comes between has got on: of many deciders of
+ * one person each is overtaken by all before it. Beyond this nobody could be served any more.
+ */
+const looksMax = 64
 
 /** One step on an incident that was initiated before. */
 export type StepOrder = {
@@ -66,7 +70,8 @@ export async function takeStep(
     const answer = await tryStep(house, order, plan, perform, otherwise)
     if (answer !== 'overtaken') return answer
   }
-  throw new Error(`Cannot ${plan.action}: overtaken ${looksMax} times`)
+  const text = `Cannot ${plan.action}: overtaken ${looksMax} times`
+  throw new Unavailable(text, { outcome: 'nothing-happened' })
 }
 
 async function tryStep(

@@ -4,6 +4,7 @@
  */
 
 import type { Text } from '#base/text.ts'
+import { receipts } from '#incident/receipts.ts'
 import { ownAuthorities } from '#register/codes.ts'
 
 /** Confirmed by CPR's wiki: the default namespace of `root`. */
@@ -126,23 +127,17 @@ export const tokenLifeMs = 2 * 60 * 60 * 1000
 /** Inferred: a conversation lapses this long after its last action. */
 export const conversationLifeMs = 30 * 60 * 1000
 
-/** 900 and 905 are confirmed, the rest observed; the English is ours. */
+/** What answers a security call. The texts stand with all others, in the table of receipts. */
 export const securityReceipts = {
-  900: { da: 'Signon udført', en: 'Signed on' },
-  901: { da: 'Token kendes ikke', en: 'Token not known' },
-  902: {
-    da: 'Bruger-id er ikke defineret i sikkerhedssystemet',
-    en: 'The user id is not defined in the security system',
-  },
-  903: {
-    da: 'Bruger-id er inaktivt i sikkerhedssystemet',
-    en: 'The user id is inactive in the security system',
-  },
-  904: { da: 'Ugyldig Bruger-id indtastet', en: 'Invalid user id entered' },
-  905: { da: 'Ugyldig kodeord indtastet', en: 'Invalid password entered' },
-  906: { da: 'Dit kodeord er udløbet', en: 'Your password has expired' },
-  907: { da: 'Begge kodeord skal være ens', en: 'Both passwords must be the same' },
-  908: { da: 'Det nye kodeord er ikke gyldigt', en: 'The new password is not valid' },
+  900: receipts[900].text,
+  901: receipts[901].text,
+  902: receipts[902].text,
+  903: receipts[903].text,
+  904: receipts[904].text,
+  905: receipts[905].text,
+  906: receipts[906].text,
+  907: receipts[907].text,
+  908: receipts[908].text,
 } as const satisfies { readonly [number: number]: Text }
 export type SecurityNumber = keyof typeof securityReceipts
 

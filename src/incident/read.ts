@@ -4,7 +4,7 @@
  */
 
 import { readDate } from '#base/calendar.ts'
-import { firstOutside } from '#base/latin1.ts'
+import { firstOutside, isLatin1 } from '#base/latin1.ts'
 import type { Text } from '#base/text.ts'
 import {
   type Field,
@@ -72,8 +72,11 @@ function judgeField(name: string, field: Field, sent: Sent[string]): Judged | un
     return field.optional ? undefined : { refusal: refuse(9010, name, field.label) }
   }
   if (typeof sent !== 'string') return { refusal: refuse(16, name) }
-  return judgeText(name, field, sent)
+  return judgeText(name, field, field.kind === 'text' || isLatin1(sent) ? sent : none)
 }
+
+/** Stands for a text that no kind accepts, as one with letters that CPR has not. */
+const none = '?'
 
 function judgeText(name: string, field: Exclude<Field, { kind: 'persons' }>, text: string): Judged {
   const orRefuse = (value: string | undefined, refusal: () => Refusal): Judged =>
@@ -91,9 +94,10 @@ function judgeText(name: string, field: Exclude<Field, { kind: 'persons' }>, tex
     case 'house':
       return orRefuse(readHouse(text), () => refuse(9015, name, field.label))
     case 'floor':
-      return orRefuse(readFloor(text), () => refuse(9016, name, field.label))
+      // Blanks alone are no floor; only a field that is left empty is one that is left out.
+      return orRefuse(readFloor(text) || undefined, () => refuse(9016, name, field.label))
     case 'door':
-      return orRefuse(readDoor(text), () => refuse(9017, name, field.label))
+      return orRefuse(readDoor(text) || undefined, () => refuse(9017, name, field.label))
     case 'choice':
       return orRefuse(Object.hasOwn(field.options, text) ? text : undefined, () =>
         refuse(9012, name, field.label, optionList(field.options)),

@@ -7,8 +7,9 @@
 import type { Text } from '#base/text.ts'
 import type { Refusal } from '#incident/refusal.ts'
 
-type Receipt = {
+export type Receipt = {
   readonly text: Text
+  /** Of the number and its Danish text; the English is always ours. */
   readonly source: 'confirmed' | 'observed' | 'inferred'
 }
 
@@ -123,6 +124,14 @@ export const receipts = {
   906: {
     source: 'observed',
     text: { da: 'Dit kodeord er udløbet', en: 'Your password has expired and must be changed' },
+  },
+  907: {
+    source: 'observed',
+    text: { da: 'Begge kodeord skal være ens', en: 'Both passwords must be the same' },
+  },
+  908: {
+    source: 'observed',
+    text: { da: 'Det nye kodeord er ikke gyldigt', en: 'The new password is not valid' },
   },
   9000: {
     source: 'inferred',

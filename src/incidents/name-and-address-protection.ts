@@ -1,9 +1,18 @@
 /** Name and address protection: on, extend, off (CPR-loven § 28): its fields, rules and effect. */
 
-import { addDays, addYears, ageOn, daysBetween, laterOf, type PlainDate } from '#base/calendar.ts'
+import {
+  addDays,
+  addYears,
+  ageOn,
+  daysBetween,
+  earlierOf,
+  laterOf,
+  type PlainDate,
+} from '#base/calendar.ts'
 import { defineIncident } from '#incident/define.ts'
 import type { Situation } from '#incident/situation.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import type { Fact } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { type Person, protectionOf } from '#register/person.ts'
 
@@ -239,22 +248,18 @@ export const nameAndAddressProtection = defineIncident({
       ? [{ code: 'longer-than-a-year', text: { da: 'Mere end et år', en: 'More than a year' } }]
       : [],
 
-  effect: (values, situation) =>
-    [situation.subject.pnr, ...values.children].map((pnr) => {
-      const { action } = values
-      // It takes effect from registration, never before the decision (rules 5.1).
-      const from = laterOf(situation.today, situation.keys.date)
-      const protection = { kind: 'protection', slot: '0001' } as const
-      const until = values.until ?? addYears(startOf(action, situation), years)
-      return {
-        pnr,
-        event: 'A33',
-        facts:
-          action === 'off' || until <= from
-            ? [{ ...protection, from, value: null }]
-            : [{ ...protection, from, to: until, value: { type: '0001' } }, afterwards(until)],
-      }
-    }),
+  effect: (values, situation) => [
+    {
+      pnr: situation.subject.pnr,
+      event: 'A33',
+      facts: factsFor(values, situation.subject, situation),
+    },
+    ...values.children.map((pnr) => ({
+      pnr,
+      event: 'A33',
+      facts: factsFor(values, situation.persons.get(pnr), situation),
+    })),
+  ],
 
   examples: [
     { action: 'on', children: [] },
@@ -263,9 +268,33 @@ export const nameAndAddressProtection = defineIncident({
   ],
 })
 
-/** Nothing is left of an earlier, longer protection once this one lapses. */
-function afterwards(from: PlainDate) {
-  return { kind: 'protection', slot: '0001', from, value: null } as const
+type Wish = { readonly action: string; readonly until: PlainDate | undefined }
+
+/**
+ * What one of the persons gets. To ask for protection never leaves a day between two of them and
+ * never shortens one that is there, as a child may have for special reasons.
+ */
+function factsFor(
+  { action, until }: Wish,
+  person: Person | undefined,
+  situation: Situation,
+): readonly Fact[] {
+  const protection = { kind: 'protection', slot: '0001' } as const
+  // It takes effect from registration, never before the decision (rules 5.1).
+  const registered = laterOf(situation.today, situation.keys.date)
+  if (action === 'off') return [{ ...protection, from: registered, value: null }]
+  const current = person && protectionOf(person, '0001')
+  if (current && current.to === undefined) {
+    return [{ ...protection, from: registered, value: { type: '0001' } }]
+  }
+  const asked = until ?? addYears(startOf(action, situation), years)
+  const from = current?.to ? earlierOf(registered, current.to) : registered
+  const to = current?.to ? laterOf(asked, current.to) : asked
+  // Nothing is left of an earlier, longer protection once this one lapses.
+  const afterwards = { ...protection, from: laterOf(from, to), value: null }
+  return to <= from
+    ? [afterwards]
+    : [{ ...protection, from, to, value: { type: '0001' } }, afterwards]
 }
 
 /** Where the year is counted from: the registration, or the end of what is extended. */
@@ -275,10 +304,7 @@ function startOf(action: string, { subject, today, keys }: Situation): PlainDate
   return action === 'extend' && current ? laterOf(current, registered) : registered
 }
 
-function isLongerThanAYear(
-  { action, until }: { readonly action: string; readonly until: PlainDate | undefined },
-  situation: Situation,
-): boolean {
+function isLongerThanAYear({ action, until }: Wish, situation: Situation): boolean {
   return until !== undefined && until > addYears(startOf(action, situation), years)
 }
 

@@ -95,6 +95,11 @@ test('a newer program does not use an older or an empty database', async () => {
   await assert.rejects(checkSchema(pool, [first, second]), /older than this program.*000002/)
 })
 
+test('the role that runs the product can check that it fits the database', async () => {
+  const { pool } = await openTestDatabase()
+  await checkSchema(pool)
+})
+
 test('files are read by number, with their mark, and other files are left alone', () => {
   const folder = mkdtempSync(join(tmpdir(), 'samspil-migrations-'))
   try {

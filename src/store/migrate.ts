@@ -39,7 +39,9 @@ create table if not exists migration (
   breaking   boolean     not null,
   applied_at timestamptz not null default now(),
   constraint migration_pk primary key (number)
-)`
+);
+-- Every program checks that it fits the database, whatever its role.
+grant select on migration to public`
 
 const findTable = statement(
   'migration_table',

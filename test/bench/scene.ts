@@ -1,0 +1,167 @@
+/**
+ * Where it is measured: a durable PostgreSQL of its own with a population, a copy of the database
+ * for the statements alone, people who can move, and somebody signed on in each municipality.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { readPersonCode } from '#access/person-code.ts'
+import type { SecurityGroup } from '#access/security-groups.ts'
+import { assert, present } from '#base/assert.ts'
+import { danishDate } from '#base/calendar.ts'
+import { generatePopulation } from '#population/population.ts'
+import { type Access, openAccess, signOn } from '#store/access.ts'
+import { startEmbedded } from '#store/embedded/start.ts'
+import { migrate, setPassword } from '#store/migrate.ts'
+import { createPersonCode } from '#store/person-codes.ts'
+import { openPool, type Pool, statement } from '#store/pool.ts'
+import { loadPopulation } from '#store/population.ts'
+import { loadReference, readReferenceFiles } from '#store/reference.ts'
+import type { Mover, Place } from '#test/bench/incident.ts'
+import type { Tokens } from '#test/bench/lanes.ts'
+import type { Setting } from '#test/bench/orders.ts'
+import { administer, urlTo } from '#test/test-server.ts'
+
+export type Scene = {
+  /** What the load generator must know, but for the server's address. Its URLs are of samspil_app. */
+  readonly setting: Omit<Setting, 'url' | 'connections'>
+  readonly postgres: string
+  readonly stop: () => Promise<void>
+}
+
+const database = 'bench'
+const mirror = 'bench_mirror'
+const source = '127.0.0.1'
+const municipalitiesMax = 20
+const moversMax = 40_000
+const random = (bytes: number) => randomBytes(bytes)
+
+export async function openScene(folder: string, persons: number): Promise<Scene> {
+  const server = await startEmbedded({ dataDir: join(folder, 'bench-database') })
+  try {
+    await administer(server.url, `create database ${database} template template0`)
+    const ownerUrl = urlTo(server.url, database)
+    const owner = openPool(ownerUrl, { max: 4, statementTimeoutMs: 0 })
+    const password = randomBytes(16).toString('hex')
+    const filled = await fill(owner, persons, password).finally(() => owner.close())
+    // As files, since a copy by log would write all of it twice.
+    const copy = `create database ${mirror} template ${database} strategy file_copy`
+    const admin = openPool(server.url, { max: 1, statementTimeoutMs: 0 })
+    await admin.script(copy).finally(() => admin.close())
+    const { postgres, ...rest } = filled
+    const databaseUrl = urlTo(server.url, database, 'samspil_app', password)
+    const mirrorUrl = urlTo(server.url, mirror, 'samspil_app', password)
+    return { setting: { ...rest, databaseUrl, mirrorUrl }, postgres, stop: server.stop }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+async function fill(owner: Pool, persons: number, password: string) {
+  const now = new Date()
+  const today = danishDate(now)
+  await migrate(owner)
+  await setPassword(owner, 'samspil_app', password)
+  const reference = readReferenceFiles(today)
+  await loadReference(owner, reference)
+  const population = generatePopulation({ seed: 1, persons, today, reference })
+  await loadPopulation(owner, population, { now, random })
+  const municipalities = await largest(owner)
+  const found = await findMovers(owner, municipalities)
+  const tokens = await signAllOn(owner, municipalities, now)
+  await owner.script('vacuum analyze')
+  const { rows } = await owner.script('show server_version')
+  return { today, tokens, ...found, postgres: String(rows[0]?.['server_version']) }
+}
+
+const largestMunicipalities = statement(
+  'bench-municipalities',
+  `
+select municipality from person where municipality is not null
+group by municipality order by count(*) desc, municipality limit $1
+`,
+)
+
+async function largest(owner: Pool): Promise<readonly string[]> {
+  const { rows } = await owner.run(largestMunicipalities, [municipalitiesMax])
+  return rows.map((row) => String(row['municipality']))
+}
+
+/** One person of each dwelling that has room for one more, so that no warning costs a second look. */
+const dwellers = statement(
+  'bench-dwellers',
+  `
+select * from (
+  select distinct on (a.key)
+    p.pnr, a.municipality, a.road, a.house, a.floor, a.door
+  from person p join address a on a.key = p.address_key
+  where p.status = '01' and p.next_change_on is null and a.valid_to is null
+    and a.municipality = any($1)
+    and (select count(*) from person l where l.address_key = a.key) < a.rooms * 2
+  order by a.key, p.pnr
+) d
+order by md5(pnr) limit $2
+`,
+)
+
+type Dweller = Place & { readonly pnr: string; readonly municipality: string }
+
+/** Each moves to the dwelling of another one and back, within the municipality. */
+async function findMovers(owner: Pool, municipalities: readonly string[]) {
+  const { rows } = await owner.run(dwellers, [municipalities, moversMax])
+  const found = rows as readonly Dweller[]
+  const halves = [0, 1].map((half) => {
+    const chosen = found.filter((_, index) => index % 2 === half)
+    const byPlace = Map.groupBy(chosen, ({ municipality }) => municipality)
+    const movers = new Map(
+      [...byPlace.values()].flatMap((all) => all.map((each, at) => [each.pnr, moverOf(all, at)])),
+    )
+    return chosen.flatMap(({ pnr }) => movers.get(pnr) ?? [])
+  })
+  const [movers = [], rawMovers = []] = halves
+  return { movers, rawMovers }
+}
+
+function moverOf(all: readonly Dweller[], at: number): Mover | undefined {
+  const { pnr, municipality, ...home } = present(all[at], 'a mover')
+  const next = present(all[(at + 1) % all.length], 'a neighbour')
+  const { road, house, floor, door } = next
+  return next.pnr === pnr
+    ? undefined
+    : { pnr, municipality, home, away: { road, house, floor, door } }
+}
+
+async function signAllOn(
+  owner: Pool,
+  municipalities: readonly string[],
+  now: Date,
+): Promise<Tokens> {
+  const access = openAccess(owner, random)
+  const reporterAuthority = '0042'
+  const reporter = await signOnAs(access, 'citizen', reporterAuthority, now)
+  const signed = await Promise.all(
+    municipalities.map(
+      async (code) => [code, await signOnAs(access, 'municipality', code, now)] as const,
+    ),
+  )
+  return { reporter, reporterAuthority, municipalities: Object.fromEntries(signed) }
+}
+
+async function signOnAs(
+  access: Access,
+  group: SecurityGroup,
+  authority: string,
+  now: Date,
+): Promise<string> {
+  const userId = `W000${authority}`
+  const password = `Aa1:${randomBytes(12).toString('hex')}`
+  const code = readPersonCode(userId)
+  const wanted = { code, group, authority, name: 'bench', lastingPassword: password }
+  const by = { actor: 'bench', purpose: 'a benchmark', now }
+  const created = await createPersonCode(access, wanted, by)
+  assert(created.kind === 'created', `no person code of ${authority}: ${created.kind}`)
+  const signed = await signOn(access, { userId, password, source }, now)
+  assert(signed.kind === 'signed-on', `${authority} is not signed on: ${signed.kind}`)
+  return signed.token
+}
