@@ -306,6 +306,17 @@ export const receipts = {
       en: 'The person is not part of the incident, or has been decided on already',
     },
   },
+  9030: {
+    source: 'inferred',
+    text: { da: 'Høringen kendes ikke', en: 'The hearing is unknown' },
+  },
+  9031: {
+    source: 'inferred',
+    text: {
+      da: 'Høringen er besvaret eller afsluttet',
+      en: 'The hearing has been answered or has ended',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }
 
 export type ReceiptNumber = keyof typeof receipts

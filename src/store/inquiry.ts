@@ -33,13 +33,15 @@ wanted as materialized (
     union select unnest(persons) from found
   ) as persons
 ),
--- With their parents, who may have to be heard.
+-- With their parents, who may have to be heard, and those who were asked.
 family as materialized (
   select array(
     select unnest(persons) from wanted
     union
     select jsonb_array_elements_text(p.current -> 'parents')::char(10)
     from person p where p.pnr = any((select persons from wanted)::char(10)[])
+    union
+    select h.asked from hearing h where h.incident_id = (select id from found) and h.asked is not null
   ) as persons
 )
 select
