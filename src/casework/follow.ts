@@ -7,13 +7,7 @@ import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
 import { type IncidentRecord, isLapsed } from '#casework/record.ts'
-import {
-  admitCaller,
-  auditor,
-  type StepOrder,
-  shownHearings,
-  standingOf,
-} from '#casework/step.ts'
+import { admitCaller, auditor, type StepOrder, shownHearings, standingOf } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import { noQuestion } from '#incident/situation.ts'

@@ -133,7 +133,13 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
     if ((await house.store.step(next, row, also)) === 'overtaken') return 'overtaken'
     const reading = next.reading
     const hearings = [...standing.hearings, ...also.hearings]
-    return answer({ ...standing, record: next, reading, hearings, actions: actionsFor(caller, next) })
+    return answer({
+      ...standing,
+      record: next,
+      reading,
+      hearings,
+      actions: actionsFor(caller, next),
+    })
   }
   const back = record.state === 'validated' && act === 'validate' ? 'initiated' : record.state
   return {

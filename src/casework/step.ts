@@ -183,10 +183,7 @@ export function standingOf(
 }
 
 /** Whether the caller is the authority that decides, which alone sees what was answered. */
-export function seesHearings({
-  caller,
-  record,
-}: Pick<Standing, 'caller' | 'record'>): boolean {
+export function seesHearings({ caller, record }: Pick<Standing, 'caller' | 'record'>): boolean {
   return record.savedAt !== undefined && mayDecide(caller, 'approve', record.authority)
 }
 

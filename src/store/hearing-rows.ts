@@ -60,6 +60,10 @@ export const letterColumns = [
   'concerns',
 ]
 
+/** Of two letters about the same day the first one stands. */
+export const letterOnce =
+  'on conflict (recipient, kind, concerns) where concerns is not null do nothing'
+
 /** The two parameters of `alsoInsert`. */
 export function writeAlso({ hearings, letters }: Also): readonly [string, string] {
   return [JSON.stringify(hearings.map(writeHearingRow)), JSON.stringify(letters.map(writeLetter))]
@@ -74,6 +78,7 @@ written as (
   insert into letter (${letterColumns.join(', ')})
   select ${letterColumns.map((column) => `l.${column}`).join(', ')}
   from ${effect}, jsonb_populate_recordset(null::letter, ${letters}) l
+  ${letterOnce}
 )`
 }
 
