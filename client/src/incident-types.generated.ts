@@ -90,4 +90,175 @@ export const incidentTypes = {
       },
     },
   },
+  'local-directory-protection': {
+    code: 'LOKBESK-I',
+    name: 'local-directory-protection',
+    title: { da: 'Lokal vejviserbeskyttelse', en: 'Local-directory protection' },
+    summary: {
+      da: 'Navn og adresse står ikke i lokale vejvisere.',
+      en: 'Name and address are left out of local directories.',
+    },
+    fields: {
+      action: {
+        kind: 'choice',
+        wire: 'BESKYT_AKTION',
+        label: { da: 'Hvad skal der ske', en: 'What to do' },
+        options: {
+          on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
+          off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
+        },
+      },
+    },
+  },
+  'marketing-protection': {
+    code: 'MARKBESK-I',
+    name: 'marketing-protection',
+    title: { da: 'Reklamebeskyttelse', en: 'Marketing protection' },
+    summary: {
+      da: 'Ingen adresseret reklame uden samtykke. Listen udsendes hvert kvartal, så det kan vare op til tre måneder.',
+      en: 'No addressed marketing without consent. The list goes out each quarter, so it can take three months.',
+    },
+    fields: {
+      action: {
+        kind: 'choice',
+        wire: 'BESKYT_AKTION',
+        label: { da: 'Hvad skal der ske', en: 'What to do' },
+        options: {
+          on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
+          off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
+        },
+      },
+    },
+  },
+  'credit-warning': {
+    code: 'KREDADV-I',
+    name: 'credit-warning',
+    title: { da: 'Kreditadvarsel', en: 'Credit warning' },
+    summary: {
+      da: 'En markering om, at andre kan forsøge at optage lån i personens navn. Kan slås fra, når man selv skal låne.',
+      en: 'A mark that others may try to borrow in the name of the person. Can be removed when one needs credit.',
+    },
+    fields: {
+      action: {
+        kind: 'choice',
+        wire: 'BESKYT_AKTION',
+        label: { da: 'Hvad skal der ske', en: 'What to do' },
+        options: {
+          on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
+          off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
+        },
+      },
+    },
+  },
+  'contact-address': {
+    code: 'KONTAKT-I',
+    name: 'contact-address',
+    title: { da: 'Kontaktadresse', en: 'Contact address' },
+    summary: {
+      da: 'Hvor post når en person, i en periode. Bopælen er den samme som før.',
+      en: 'Where mail reaches a person for a time. The residence stays as it was.',
+    },
+    fields: {
+      line1: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'CATX_ADR1',
+        label: { da: 'Adresselinje 1', en: 'Address line 1' },
+      },
+      line2: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'CATX_ADR2',
+        label: { da: 'Adresselinje 2', en: 'Address line 2' },
+      },
+      line3: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'CATX_ADR3',
+        label: { da: 'Adresselinje 3', en: 'Address line 3' },
+      },
+      line4: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'CATX_ADR4',
+        label: { da: 'Adresselinje 4', en: 'Address line 4' },
+      },
+      line5: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'CATX_ADR5',
+        label: { da: 'Adresselinje 5', en: 'Address line 5' },
+      },
+      startsOn: {
+        kind: 'date',
+        wire: 'CATX_STARTDATO',
+        optional: true,
+        label: { da: 'Fra', en: 'From' },
+      },
+      endsOn: {
+        kind: 'date',
+        wire: 'CATX_SLETDATO',
+        optional: true,
+        label: { da: 'Til', en: 'To' },
+      },
+    },
+  },
+  'foreign-address': {
+    code: 'UDLADR-I',
+    name: 'foreign-address',
+    title: { da: 'Adresse i udlandet', en: 'Address abroad' },
+    summary: {
+      da: 'En udrejst persons adresse i udlandet skrives eller ændres. Anmeldes til den sidste danske kommune.',
+      en: 'The address abroad of an emigrated person is given or changed. Report to the last municipality.',
+    },
+    fields: {
+      country: {
+        kind: 'code',
+        digits: 4,
+        list: 'country',
+        wire: 'UDR_LANDEKOD',
+        label: { da: 'Land', en: 'Country' },
+      },
+      line1: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'UDLANDSADR1',
+        label: { da: 'Adresselinje 1', en: 'Address line 1' },
+      },
+      line2: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'UDLANDSADR2',
+        label: { da: 'Adresselinje 2', en: 'Address line 2' },
+      },
+      line3: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'UDLANDSADR3',
+        label: { da: 'Adresselinje 3', en: 'Address line 3' },
+      },
+      line4: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'UDLANDSADR4',
+        label: { da: 'Adresselinje 4', en: 'Address line 4' },
+      },
+      line5: {
+        kind: 'text',
+        lengthMax: 34,
+        optional: true,
+        wire: 'UDLANDSADR5',
+        label: { da: 'Adresselinje 5', en: 'Address line 5' },
+      },
+    },
+  },
 } satisfies { readonly [name: string]: Shape }

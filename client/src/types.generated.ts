@@ -132,6 +132,41 @@ export type Incident = {
     readonly state: State
     readonly at: string
     readonly text: Text
+    /** What happened in a hearing, while it stood in that state */
+    readonly hearing?: 'asked' | 'reminded' | 'answered' | 'given-up'
+  }[]
+  readonly hearings: readonly {
+    readonly kind: string
+    readonly title: Text
+    readonly state: 'open' | 'answered' | 'given-up'
+    readonly stateText: Text
+    readonly deadline?: string
+    /** For the authority that decides, as what follows */
+    readonly id?: string
+    readonly about?: readonly string[]
+    readonly asked?: {
+      readonly pnr: string
+      readonly name: string
+    }
+    readonly answer?: 'yes' | 'no'
+    readonly answerText?: Text
+    readonly fromDate?: string
+    readonly text?: string
+    /** The person code */
+    readonly answeredBy?: string
+    /** moved-out: the host lives elsewhere by now */
+    readonly note?: string
+  }[]
+  /** How it ended for each person who has been decided on */
+  readonly outcomes: readonly {
+    readonly pnr: string
+    readonly decision: 'approved' | 'rejected'
+    readonly at: string
+    readonly reason?: {
+      readonly code: string
+      readonly title: Text
+      readonly text: string
+    }
   }[]
   readonly next: Text
   readonly reason?: {
@@ -217,6 +252,8 @@ export type LookUp = {
 export type Rejection = {
   readonly reasonCode: string
   readonly text: string
+  /** For these of its persons alone; for all who are not decided on when left out */
+  readonly persons?: readonly string[]
 }
 
 /**
@@ -232,14 +269,14 @@ export type DomesticMoveData = {
   /** House number: Husnummer */
   readonly house: string
   /** Floor: Etage */
-  readonly floor?: string
+  readonly floor?: string | ''
   /** Door: Side eller dør */
-  readonly door?: string
+  readonly door?: string | ''
   /**
    * c/o name: The name on the door, if your own is not there (c/o-navn: Navnet på døren, hvis
    * dit eget ikke står der)
    */
-  readonly careOf?: string
+  readonly careOf?: string | ''
   /**
    * Moves along: Others of the household who move to the same address (Flytter med: Andre fra
    * husstanden, der flytter til samme adresse)
@@ -259,12 +296,12 @@ export type NameAndAddressProtectionData = {
    * Protected until: The day it ends; a year, if nothing is given (Beskyttet til: Dagen den
    * ophører; et år, hvis intet skrives)
    */
-  readonly until?: string
+  readonly until?: string | ''
   /**
    * Reason: Needed when more than a year is asked for (Begrundelse: Kræves, når der søges om
    * mere end et år)
    */
-  readonly reason?: string
+  readonly reason?: string | ''
   /**
    * Also for the children: One's own children under 18 at the same address (Gælder også
    * børnene: Egne børn under 18 år på samme adresse)
@@ -272,10 +309,88 @@ export type NameAndAddressProtectionData = {
   readonly children?: readonly string[]
 }
 
+/**
+ * Name and address are left out of local directories. (Navn og adresse står ikke i lokale
+ * vejvisere.)
+ */
+export type LocalDirectoryProtectionData = {
+  /** What to do: Hvad skal der ske */
+  readonly action: 'on' | 'off'
+}
+
+/**
+ * No addressed marketing without consent. The list goes out each quarter, so it can take
+ * three months. (Ingen adresseret reklame uden samtykke. Listen udsendes hvert kvartal, så
+ * det kan vare op til tre måneder.)
+ */
+export type MarketingProtectionData = {
+  /** What to do: Hvad skal der ske */
+  readonly action: 'on' | 'off'
+}
+
+/**
+ * A mark that others may try to borrow in the name of the person. Can be removed when one
+ * needs credit. (En markering om, at andre kan forsøge at optage lån i personens navn. Kan
+ * slås fra, når man selv skal låne.)
+ */
+export type CreditWarningData = {
+  /** What to do: Hvad skal der ske */
+  readonly action: 'on' | 'off'
+}
+
+/**
+ * Where mail reaches a person for a time. The residence stays as it was. (Hvor post når en
+ * person, i en periode. Bopælen er den samme som før.)
+ */
+export type ContactAddressData = {
+  /** Address line 1: Adresselinje 1 */
+  readonly line1?: string | ''
+  /** Address line 2: Adresselinje 2 */
+  readonly line2?: string | ''
+  /** Address line 3: Adresselinje 3 */
+  readonly line3?: string | ''
+  /** Address line 4: Adresselinje 4 */
+  readonly line4?: string | ''
+  /** Address line 5: Adresselinje 5 */
+  readonly line5?: string | ''
+  /** From: The date of incident, if left out (Fra: Hændelsesdatoen, hvis intet skrives) */
+  readonly startsOn?: string | ''
+  /**
+   * To: The day it ends; three years, if left out (Til: Dagen den ophører; tre år, hvis intet
+   * skrives)
+   */
+  readonly endsOn?: string | ''
+}
+
+/**
+ * The address abroad of an emigrated person is given or changed. Report to the last
+ * municipality. (En udrejst persons adresse i udlandet skrives eller ændres. Anmeldes til
+ * den sidste danske kommune.)
+ */
+export type ForeignAddressData = {
+  /** Country: Land */
+  readonly country: string
+  /** Address line 1: Adresselinje 1 */
+  readonly line1?: string | ''
+  /** Address line 2: Adresselinje 2 */
+  readonly line2?: string | ''
+  /** Address line 3: Adresselinje 3 */
+  readonly line3?: string | ''
+  /** Address line 4: Adresselinje 4 */
+  readonly line4?: string | ''
+  /** Address line 5: Adresselinje 5 */
+  readonly line5?: string | ''
+}
+
 /** The data of each type of incident, by its English name. */
 export type IncidentData = {
   readonly 'domestic-move': DomesticMoveData
   readonly 'name-and-address-protection': NameAndAddressProtectionData
+  readonly 'local-directory-protection': LocalDirectoryProtectionData
+  readonly 'marketing-protection': MarketingProtectionData
+  readonly 'credit-warning': CreditWarningData
+  readonly 'contact-address': ContactAddressData
+  readonly 'foreign-address': ForeignAddressData
 }
 
 export type IncidentTypeName = keyof IncidentData
