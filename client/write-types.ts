@@ -24,10 +24,10 @@ export function writeTypes(named: readonly Named[]): string {
 type FindName = (schema: Schema) => string | undefined
 
 function typeOf(schema: Schema, findName: FindName): string {
-  const values = schema['enum']
+  const values = 'const' in schema ? [schema['const']] : schema['enum']
   if (Array.isArray(values)) return values.map(writeLiteral).join(' | ')
   const choices = schema['anyOf']
-  if (Array.isArray(choices)) return choices.map((each) => inner(each, findName)).join(' | ')
+  if (Array.isArray(choices)) return writeUnion(choices.map((each) => inner(each, findName)))
   switch (schema['type']) {
     case 'string':
       return 'string'
@@ -47,6 +47,13 @@ function typeOf(schema: Schema, findName: FindName): string {
     default:
       throw new Error(`Cannot write the type ${String(schema['type'])}`)
   }
+}
+
+/** Each once; a text of its own says nothing beside any text. */
+function writeUnion(members: readonly string[]): string {
+  const isAnyText = members.includes('string')
+  const said = members.filter((member) => !(isAnyText && member.startsWith("'")))
+  return [...new Set(said)].join(' | ')
 }
 
 function inner(value: unknown, findName: FindName): string {

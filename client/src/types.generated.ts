@@ -74,6 +74,14 @@ export type MasterData = {
   readonly bornOn?: string
   readonly bornOnUncertain: boolean
   readonly nameAndAddressProtected: boolean
+  /** Only to those who see protected data */
+  readonly protections?: readonly {
+    readonly type: string
+    readonly text: string
+    readonly from: string
+    readonly to?: string
+  }[]
+  readonly addressFrom?: string
   readonly careOf?: string
   readonly address?: {
     readonly municipality: Coded

@@ -88,6 +88,16 @@ export const MasterDataSchema = Type.Object(
     bornOn: nullable(Day),
     bornOnUncertain: Type.Boolean(),
     nameAndAddressProtected: Type.Boolean(),
+    protections: nullable(
+      Type.Array(
+        Type.Object(
+          { type: Type.String(), text: Type.String(), from: Day, to: nullable(Day) },
+          closed,
+        ),
+        { description: 'Only to those who see protected data' },
+      ),
+    ),
+    addressFrom: nullable(Day),
     careOf: nullable(Type.String()),
     address: nullable(
       Type.Object(

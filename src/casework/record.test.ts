@@ -88,9 +88,13 @@ test('a conversation lapses at its instant, and not the moment before', () => {
   }
 })
 
-test('what was saved or has ended does not lapse', () => {
+test('what has expired stays so, whatever the clock says', () => {
+  assert.equal(isLapsed(recordIn('expired'), new Date('2020-01-01T00:00:00Z')), true)
+})
+
+test('what was saved, decided or cancelled does not lapse', () => {
   const late = new Date('2030-01-01T00:00:00Z')
-  for (const state of ['pending', 'approved', 'rejected', 'cancelled', 'expired'] as const) {
+  for (const state of ['pending', 'approved', 'rejected', 'cancelled'] as const) {
     assert.equal(isLapsed(recordIn(state), late), false, state)
   }
 })

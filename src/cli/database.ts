@@ -1,7 +1,8 @@
 /** The database of a command: embedded in a folder, or the one that DATABASE_URL names. */
 
+import { join } from 'node:path'
 import { checkDurability } from '#store/durability.ts'
-import { startEmbedded } from '#store/embedded/start.ts'
+import { findRunning, startEmbedded } from '#store/embedded/start.ts'
 import { checkSchema, migrate } from '#store/migrate.ts'
 import { openPool, type Pool } from '#store/pool.ts'
 
@@ -13,15 +14,22 @@ export type Database = {
   readonly close: () => Promise<void>
 }
 
-/** Opens it, migrated. The folder's own server is started, and stopped again by `close`. */
+/**
+ * Opens it, migrated. `dataDir` is the folder of a sandbox: when one is running there its server is
+ * used, else the server is started and stopped again by `close`.
+ */
 export async function openDatabase(
   dataDir: string | undefined,
   log: (line: string) => void,
+  options: { readonly alone?: boolean } = {},
 ): Promise<Database> {
   const url = process.env['DATABASE_URL']
   if (url !== undefined) return connect(url, async () => {})
   if (dataDir === undefined) throw new Error('Name a folder with --data, or set DATABASE_URL')
-  const server = await startEmbedded({ dataDir, log })
+  const folder = join(dataDir, 'database')
+  const running = findRunning(folder)
+  if (running !== undefined && !options.alone) return connect(running, async () => {})
+  const server = await startEmbedded({ dataDir: folder, log })
   try {
     return await connect(server.url, server.stop)
   } catch (error) {

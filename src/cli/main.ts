@@ -3,9 +3,12 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { openDatabase } from '#cli/database.ts'
 import { addPersonCodeCommands } from '#cli/person-code.ts'
+import { addPostCommand } from '#cli/post.ts'
+import { startSandbox } from '#cli/sandbox.ts'
 import { addSandboxCommand } from '#cli/sandbox-command.ts'
 import { addServerCommands } from '#cli/server-command.ts'
 import { version } from '#cli/version.ts'
+import { addWalkCommand } from '#cli/walk.ts'
 
 const program = new Command('samspil')
   .description(
@@ -16,9 +19,13 @@ const program = new Command('samspil')
   .showSuggestionAfterError()
 
 addSandboxCommand(program)
+addWalkCommand(program, {
+  startSandbox: () => startSandbox({ portBase: 0, population: 2000, seed: 1, log: say }),
+})
+addPostCommand(program)
 addServerCommands(program)
 addPersonCodeCommands(program, async ({ data }) => {
-  const database = await openDatabase(data, (line) => process.stderr.write(`${line}\n`))
+  const database = await openDatabase(data, say)
   return { pool: database.owner, close: database.close }
 })
 
@@ -30,4 +37,8 @@ try {
   process.stderr.write(`samspil: ${isExpected ? error.message : String(error)}\n`)
   if (process.env['SAMSPIL_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = 1
+}
+
+function say(line: string): void {
+  process.stderr.write(`samspil: ${line}\n`)
 }

@@ -36,23 +36,27 @@ function wholeNumber(flags: string, description: string, max: number, preset: nu
 
 async function run(options: Options): Promise<void> {
   const log = (line: string) => process.stderr.write(`samspil: ${line}\n`)
-  const stopping = new AbortController()
-  const { ready, stop } = await startSandbox({ ...options, log })
+  const starting = startSandbox({ ...options, log })
+  let isEnding = false
   const end = (signal: string) => {
-    if (stopping.signal.aborted) return
-    stopping.abort()
+    if (isEnding) return
+    isEnding = true
     log(`stopping (${signal})`)
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log(`did not stop cleanly: ${String(error)}`)
-        process.exit(1)
-      },
-    )
+    // Also while it starts: what has been started by then is ended as well.
+    starting
+      .then(({ stop }) => stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log(`did not stop cleanly: ${String(error)}`)
+          process.exit(1)
+        },
+      )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
   endWithNpm(end)
-  process.stdout.write(welcome(ready, options))
+  const { ready } = await starting
+  if (!isEnding) process.stdout.write(welcome(ready, options))
 }
 
 /** Under `npm start` the sandbox is npm's: when npm is gone, nobody is left to stop it. */

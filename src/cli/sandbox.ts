@@ -38,7 +38,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     for (const close of closings.reverse()) await close()
   })
   try {
-    const database = await openDatabase(join(folder.path, 'database'), options.log)
+    const database = await openDatabase(folder.path, options.log, { alone: true })
     closings.push(database.close)
     const { state, isNew } = await prepare(database, folder.path, options)
     const server = await composeServer({

@@ -197,9 +197,9 @@ async function finish(walk: Walk, { pnr }: MasterData): Promise<void> {
   out.exchange(request, found.ok ? found.value : found.problem)
   out.check('both doors tell the same', found.ok && sameRecord(found.value, stamp))
   const { addressingName, standardAddress, address, nameAndAddressProtected } = stamp
-  const where = [standardAddress, address?.postcode?.code, address?.postcode?.district]
+  const { code: postcode = '', district = '' } = address?.postcode ?? {}
   out.say(
-    `${addressingName} lives at ${where.filter(Boolean).join(' ')}, and is ` +
+    `${addressingName} lives at ${standardAddress}, ${postcode} ${district}, and is ` +
       `${nameAndAddressProtected ? '' : 'not '}protected.`,
   )
 }
@@ -284,8 +284,10 @@ function sameHome(one: MasterData, other: MasterData): boolean {
 }
 
 /** All but whether something waits. */
+/** STAMP has no field for protections and for the day of the address; the JSON door tells both. */
 function sameRecord(one: MasterData, other: MasterData): boolean {
-  const record = (data: MasterData) => JSON.stringify(sorted({ ...data, pending: false }))
+  const record = ({ protections: _, addressFrom: __, ...data }: MasterData) =>
+    JSON.stringify(sorted({ ...data, pending: false }))
   return record(one) === record(other)
 }
 

@@ -39,11 +39,19 @@ put on again. Exit codes: 0 when all was as expected, else 1.
 
 async function walkOnOwn(startSandbox: () => Promise<Sandbox>, paper: Paper): Promise<number> {
   paper.write('Starting a sandbox for the walk (with --ready FILE it uses yours)\n')
-  const sandbox = await startSandbox()
+  const starting = startSandbox()
+  const stop = async () => (await starting).stop()
+  // Also while it starts: its database would outlive this process.
+  const onSignal = () => {
+    void stop().finally(() => process.exit(1))
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.once(signal, onSignal)
   try {
-    return await walk(sandbox.ready, paper)
+    return await walk((await starting).ready, paper)
   } finally {
-    await sandbox.stop()
+    for (const signal of signals) process.off(signal, onSignal)
+    await stop()
   }
 }
 

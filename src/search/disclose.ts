@@ -6,20 +6,27 @@
 import { seesProtected } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import type { Place, Registered } from '#casework/ports.ts'
-import { statusOf } from '#register/codes.ts'
+import { protections, statusOf } from '#register/codes.ts'
 import type { Residence } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { standardAddress } from '#register/one-line.ts'
-import { isProtected } from '#register/person.ts'
-import type { MasterAddress, MasterData } from '#search/master-data.ts'
 
-/** Master data by the caller's right: of a protected person name and addresses are left out. */
+import { isProtected, type Person, type Protection } from '#register/person.ts'
+import type { MasterAddress, MasterData, MasterProtection } from '#search/master-data.ts'
+
+/**
+ * Master data by the caller's right: of a protected person name and addresses are left out. Where
+ * `person` is as on another day, `now` is the one whose protection counts as well: who is protected
+ * today is not to be found by where they lived the year before.
+ */
 export function masterDataOf(
   { person, place }: Registered,
   caller: Caller,
   pending: boolean,
+  now: Person = person,
 ): MasterData {
-  const hidden = isProtected(person) && !seesProtected(caller)
+  const kept = isProtected(person) || isProtected(now)
+  const hidden = kept && !seesProtected(caller)
   return {
     pnr: person.pnr,
     pending,
@@ -29,7 +36,8 @@ export function masterDataOf(
     ...(person.successor && { currentPnr: person.successor }),
     bornOn: person.bornOn,
     bornOnUncertain: person.bornOnUncertain ?? false,
-    nameAndAddressProtected: isProtected(person),
+    nameAndAddressProtected: kept,
+    ...(seesProtected(caller) && { protections: person.protections.map(writeProtection) }),
     ...(!hidden && {
       addressingName: addressingName(person.name),
       ...whereabouts(person, place),
@@ -37,10 +45,14 @@ export function masterDataOf(
   }
 }
 
+function writeProtection({ type, from, to }: Protection): MasterProtection {
+  return { type, text: protections[type].text.da, from, ...(to && { to }) }
+}
+
 function whereabouts({ address, foreignAddress }: Registered['person'], place: Place) {
   return {
     ...(address?.careOf && { careOf: address.careOf }),
-    ...(address && { address: masterAddress(address, place) }),
+    ...(address && { address: masterAddress(address, place), addressFrom: address.from }),
     ...(address && address.house !== '' && { standardAddress: streetOf(address, place) }),
     ...(foreignAddress && {
       foreignAddress: {

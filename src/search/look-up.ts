@@ -94,7 +94,7 @@ export async function lookUp(
   // ST-2: an old number leads to the one in force, and the evidence names both.
   const persons = subject.person.successor ? [pnr, subject.person.successor] : asked
   await house.store.note({ ...audit({ caller, outcome: 'done', receipt: 0, persons }), purpose })
-  const masterData = masterDataOf(registered, caller, findings.pending.length > 0)
+  const masterData = masterDataOf(registered, caller, findings.pending.length > 0, subject.person)
   return { kind: 'found', caller, masterData, registered }
 }
 

@@ -1,6 +1,7 @@
 /**
  * An error as the log may have it: what went wrong and where, and nothing that was being worked on.
- * The driver's errors carry whole rows (`detail`, `where`), so that only named parts go through.
+ * PostgreSQL's errors quote values in their text and carry whole rows (`detail`, `where`), so that
+ * of them only names go through.
  */
 
 import { codeOf } from '#store/outages.ts'
@@ -13,6 +14,8 @@ export type Fault = {
   readonly type: string
   readonly message: string
   readonly code?: string
+  readonly table?: string
+  readonly constraint?: string
   readonly stack: readonly string[]
   readonly cause?: Fault
 }
@@ -23,9 +26,25 @@ export function faultOf(error: unknown): Fault {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return {
     type: error.name,
-    message: error.message.split('\n', 1)[0]?.replace(numbers, '…') ?? '',
+    message: isOfDatabase(code) ? 'refused by PostgreSQL' : firstLine(error.message),
     ...(code !== undefined && { code }),
+    ...nameIn(error, 'table'),
+    ...nameIn(error, 'constraint'),
     stack: frames.slice(0, stackLinesMax).map((line) => line.trim()),
     ...(error.cause instanceof Error && { cause: faultOf(error.cause) }),
   }
+}
+
+/** SQLSTATE has five signs; the names of system errors begin with E and are longer. */
+function isOfDatabase(code: string | undefined): boolean {
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code)
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]?.replace(numbers, '…') ?? ''
+}
+
+function nameIn(error: Error, name: 'table' | 'constraint') {
+  const value: unknown = Reflect.get(error, name)
+  return typeof value === 'string' ? { [name]: value } : {}
 }

@@ -155,7 +155,7 @@ const seen = await openJson({ url: '', personCode: '', password: '' }).follow(''
 console.log(begun, seen.value)
 `
 
-test('its types are found by a consumer, and refuse what the door would refuse', async () => {
+test('its types are found by a consumer, hold its examples, and refuse what the door would', async () => {
   writeFileSync(join(consumer, 'good.ts'), good)
   writeFileSync(join(consumer, 'bad.ts'), bad)
   const options = [
@@ -164,6 +164,13 @@ test('its types are found by a consumer, and refuse what the door would refuse',
   ]
   const check = (file: string) => run(process.execPath, [tsc, file, ...options], { cwd: consumer })
   assert.equal((await check('good.ts')).stdout, '')
+  const blocks = readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs)
+  const examples = [...blocks].map(([, block = '']) => block)
+  assert.equal(examples.length, 2)
+  for (const [at, example] of examples.entries()) {
+    writeFileSync(join(consumer, `example-${at}.ts`), example)
+    assert.equal((await check(`example-${at}.ts`)).stdout, '')
+  }
   await assert.rejects(check('bad.ts'), (error) => {
     assert.ok(error instanceof Error && 'stdout' in error)
     const lines = [...String(error.stdout).matchAll(/^bad\.ts\((\d+),/gm)].map(([, line]) => line)

@@ -33,7 +33,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     ...['base', 'register', 'population', 'incident', 'incidents', 'evidence', 'access'],
     ...['casework', 'search', 'store', 'server', 'self-service', 'desk', 'idp', 'client'],
   ],
-  client: [],
+  client: ['base', 'register', 'incident', 'gctp'],
 }
 
 const programs = ['server', 'self-service', 'desk', 'idp', 'cli']

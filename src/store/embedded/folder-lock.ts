@@ -56,6 +56,13 @@ export function lockFolder(folder: string): FolderLock {
   }
 }
 
+/** Whether a living Samspil has the folder. */
+export function isFolderHeld(folder: string): boolean {
+  const path = join(folder, name)
+  const holder = findHolder(path)
+  return holder !== undefined && isHeld(path, holder)
+}
+
 /** Only to a free name can a folder be renamed that holds a file already: one of many succeeds. */
 function take(path: string, token: string): boolean {
   const mine = `${path}.new-${token}`

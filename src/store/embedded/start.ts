@@ -1,9 +1,17 @@
 /** A PostgreSQL of our own for one data folder: real binaries, every commit durable, loopback only. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, prepareBinaries } from '#store/embedded/binaries.ts'
 import {
@@ -13,7 +21,7 @@ import {
   owner,
   readPassword,
 } from '#store/embedded/folder.ts'
-import { lockFolder } from '#store/embedded/folder-lock.ts'
+import { isFolderHeld, lockFolder } from '#store/embedded/folder-lock.ts'
 import { type Identity, serverIdentity } from '#store/embedded/identity.ts'
 import { clearLeftOver, isReady, stopServer } from '#store/embedded/left-over.ts'
 import { fitsSocket, serverSettings } from '#store/embedded/settings.ts'
@@ -148,6 +156,19 @@ function findFreePort(): Promise<number> {
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
+}
+
+/**
+ * The URL of a server that another living Samspil runs on the folder, for commands beside it;
+ * undefined when none does. Whoever can read the folder's password may use it.
+ */
+export function findRunning(dataDir: string): string | undefined {
+  const path = resolve(dataDir)
+  const cluster = join(path, 'pg')
+  if (!existsSync(join(cluster, 'postmaster.pid')) || !isFolderHeld(path)) return undefined
+  const [pid, , , port] = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+  if (!isReady(cluster, Number(pid))) return undefined
+  return urlOf({ path: realpathSync(path), cluster, log: join(path, 'log') }, Number(port))
 }
 
 /** `host` is a parameter so that every reader of URLs takes it, a folder being no host name. */

@@ -1,0 +1,99 @@
+/** Starts the programs as a user would, each in a group of its own, and ends what it started. */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Ready, readReady } from '#cli/ready.ts'
+import { root } from '#test/step.ts'
+
+const command = join(root, 'samspil')
+const readyMaxMs = 60_000
+
+const started: ChildProcess[] = []
+const folders: string[] = []
+after(async () => {
+  for (const child of started) if (child.exitCode === null) child.kill('SIGTERM')
+  await Promise.all(started.map(ended))
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder of its own that the database's user can enter, too. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'samspil-e2e-'))
+  chmodSync(folder, 0o755)
+  folders.push(folder)
+  return folder
+}
+
+export type Running = {
+  readonly ready: Ready
+  readonly readyFile: string
+  readonly child: ChildProcess
+  /** What it printed so far. */
+  readonly printed: () => string
+}
+
+/** A sandbox on a folder and free ports, once it says that everything answers. */
+export async function startSandbox(folder: string, ...more: readonly string[]): Promise<Running> {
+  const readyFile = join(folder, 'ready.json')
+  rmSync(readyFile, { force: true })
+  const args = ['--data', join(folder, 'data'), '--port-base', '0', '--ready-file', readyFile]
+  const { child, printed } = start('sandbox', ...args, ...more)
+  for (const deadline = Date.now() + readyMaxMs; !existsSync(readyFile); await wait(50)) {
+    if (child.exitCode !== null) throw new Error(`The sandbox ended:\n${printed()}`)
+    if (Date.now() > deadline) throw new Error(`The sandbox is not ready:\n${printed()}`)
+  }
+  return { ready: readReady(readyFile), readyFile, child, printed }
+}
+
+/** What `start` adds to the environment of the programs, until it is set anew. */
+const added: Record<string, string> = {}
+
+/** Runs `work` with a variable in the environment of what it starts. */
+export async function withVariable<T>(
+  name: string,
+  value: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  added[name] = value
+  try {
+    return await work()
+  } finally {
+    delete added[name]
+  }
+}
+
+export function start(...args: readonly string[]): {
+  readonly child: ChildProcess
+  readonly printed: () => string
+} {
+  const env = { ...process.env, ...added }
+  const child = spawn(command, args, { cwd: tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] })
+  started.push(child)
+  let text = ''
+  child.stdout.on('data', (chunk) => (text += String(chunk)))
+  child.stderr.on('data', (chunk) => (text += String(chunk)))
+  return { child, printed: () => text }
+}
+
+/** Runs to the end: what it printed and the exit code. */
+export async function run(
+  ...args: readonly string[]
+): Promise<{ readonly code: number | null; readonly printed: string }> {
+  const { child, printed } = start(...args)
+  return { code: await ended(child), printed: printed() }
+}
+
+export function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode)
+  return new Promise((resolve) => child.once('close', (code) => resolve(code)))
+}
+
+/** The process of the database that a data folder's sandbox runs on. */
+export function databasePid(folder: string): number {
+  const text = readFileSync(join(folder, 'data', 'database', 'pg', 'postmaster.pid'), 'utf8')
+  return Number(text.split('\n')[0])
+}
