@@ -72,7 +72,8 @@ export function writeAlso({ hearings, letters }: Also): readonly [string, string
 /** `with` parts that insert the hearings and letters in two parameters, when `effect` has a row. */
 export function alsoInsert(effect: string, hearings: string, letters: string): string {
   return `asked as (
-  insert into hearing select h.* from ${effect}, jsonb_populate_recordset(null::hearing, ${hearings}) h
+  insert into hearing
+  select h.* from ${effect}, jsonb_populate_recordset(null::hearing, ${hearings}) h
 ),
 written as (
   insert into letter (${letterColumns.join(', ')})

@@ -41,7 +41,8 @@ family as materialized (
     select jsonb_array_elements_text(p.current -> 'parents')::char(10)
     from person p where p.pnr = any((select persons from wanted)::char(10)[])
     union
-    select h.asked from hearing h where h.incident_id = (select id from found) and h.asked is not null
+    select h.asked from hearing h
+    where h.incident_id = (select id from found) and h.asked is not null
   ) as persons
 )
 select
