@@ -7,7 +7,7 @@ import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
 import { type IncidentRecord, isLapsed } from '#casework/record.ts'
-import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
+import { admitCaller, auditor, type StepOrder, shownHearings, standingOf } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
@@ -34,14 +34,12 @@ export async function follow(house: House, order: StepOrder): Promise<Answer> {
     await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
     return { kind: 'unknown', refusal }
   }
-  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, record }))
   // It lapses at its instant, whenever the sweep comes to write that down.
   const now = isLapsed(record, at) ? ({ ...record, state: 'expired' } as const) : record
-  return {
-    kind: 'done',
-    standing: standingOf(order.type, caller, now, findings, at),
-    warnings: [],
-  }
+  const standing = standingOf(order.type, caller, now, findings, at)
+  const persons = shownHearings(standing)
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, record, persons }))
+  return { kind: 'done', standing, warnings: [] }
 }
 
 function mayFollow(caller: Caller, record: IncidentRecord): boolean {

@@ -78,6 +78,8 @@ export const openapi: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'Sessions', description: 'Person code and password for a token' },
       { name: 'Incidents', description: 'The steps of the interplay' },
+      { name: 'Hearings', description: 'Who is asked before an incident is decided' },
+      { name: 'Addresses', description: 'The address register, without persons' },
       { name: 'Persons', description: 'Questions to the register' },
       { name: 'Catalogue', description: 'What may be reported, and what is answered' },
     ],

@@ -11,6 +11,7 @@ import type { Reading } from '#incident/fields.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { translate } from '#incident/translate.ts'
 import { masterDataOf } from '#search/disclose.ts'
+import { hearingTimeline, presentHearings } from '#server/api/present-hearings.ts'
 
 /** What a step confirms, and the instant of the record at which it was done. */
 export type Acknowledged = {
@@ -41,11 +42,11 @@ export function presentIncident(
     candidates: mutable(standing.candidates),
     marks: mutable(record.marks),
     warnings: warnings.map(writeRefusal),
-    timeline: timelineOf(record),
+    timeline: timelineOf(standing),
+    hearings: presentHearings(standing),
+    outcomes: outcomesOf(record),
     next: nextText(standing),
-    ...(record.reason && {
-      reason: { ...record.reason, title: rejectionReasons[record.reason.code] },
-    }),
+    ...(record.reason && { reason: reasonOf(record.reason) }),
     ...(acknowledged && { receipt: receiptOf(record, acknowledged) }),
   }
 }
@@ -67,15 +68,32 @@ function receiptOf(
   return { number: 0, text, at: instant.toISOString(), incident: record.id }
 }
 
-function timelineOf(record: IncidentRecord): IncidentBody['timeline'] {
+function reasonOf(reason: NonNullable<IncidentRecord['reason']>) {
+  return { ...reason, title: rejectionReasons[reason.code] }
+}
+
+function outcomesOf({ outcomes }: IncidentRecord): IncidentBody['outcomes'] {
+  return Object.entries(outcomes).map(([pnr, { decision, at, reason }]) => ({
+    pnr,
+    decision,
+    at,
+    ...(reason && { reason: reasonOf(reason) }),
+  }))
+}
+
+function timelineOf({ record, hearings }: Standing): IncidentBody['timeline'] {
   const steps: readonly (readonly [State, Date | undefined])[] = [
     ['initiated', record.initiatedAt],
     ['validated', record.validatedAt],
     ['pending', record.savedAt],
     [record.state, record.decidedAt ?? record.closedAt],
   ]
-  return steps.flatMap(([state, at]) =>
+  const taken = steps.flatMap(([state, at]) =>
     at ? [{ state, at: at.toISOString(), text: stateTexts[state] }] : [],
+  )
+  // The order of what happened in the same instant is that of the steps, then of the hearings.
+  return [...taken, ...hearings.flatMap(hearingTimeline)].toSorted((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   )
 }
 
