@@ -106,6 +106,7 @@ table incident
   reason_text text
   authorities character(4)[] not null default '{}'::bpchar[]
   outcomes jsonb not null default '{}'::jsonb
+  vacant character(10)[] not null default '{}'::bpchar[]
 table job
   name text not null
   holder text not null
@@ -252,6 +253,7 @@ token: token_pk PRIMARY KEY (hash)
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
+CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
 CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
 CREATE INDEX hearing_incident ON hearing USING btree (incident_id)

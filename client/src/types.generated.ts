@@ -277,14 +277,14 @@ export type DomesticMoveData = {
   /** House number: Husnummer */
   readonly house: string
   /** Floor: Etage */
-  readonly floor?: string | ''
+  readonly floor?: string
   /** Door: Side eller dør */
-  readonly door?: string | ''
+  readonly door?: string
   /**
    * c/o name: The name on the door, if your own is not there (c/o-navn: Navnet på døren, hvis
    * dit eget ikke står der)
    */
-  readonly careOf?: string | ''
+  readonly careOf?: string
   /**
    * Moves along: Others of the household who move to the same address (Flytter med: Andre fra
    * husstanden, der flytter til samme adresse)
@@ -304,12 +304,12 @@ export type NameAndAddressProtectionData = {
    * Protected until: The day it ends; a year, if nothing is given (Beskyttet til: Dagen den
    * ophører; et år, hvis intet skrives)
    */
-  readonly until?: string | ''
+  readonly until?: string
   /**
    * Reason: Needed when more than a year is asked for (Begrundelse: Kræves, når der søges om
    * mere end et år)
    */
-  readonly reason?: string | ''
+  readonly reason?: string
   /**
    * Also for the children: One's own children under 18 at the same address (Gælder også
    * børnene: Egne børn under 18 år på samme adresse)
@@ -352,22 +352,22 @@ export type CreditWarningData = {
  */
 export type ContactAddressData = {
   /** Address line 1: Adresselinje 1 */
-  readonly line1?: string | ''
+  readonly line1?: string
   /** Address line 2: Adresselinje 2 */
-  readonly line2?: string | ''
+  readonly line2?: string
   /** Address line 3: Adresselinje 3 */
-  readonly line3?: string | ''
+  readonly line3?: string
   /** Address line 4: Adresselinje 4 */
-  readonly line4?: string | ''
+  readonly line4?: string
   /** Address line 5: Adresselinje 5 */
-  readonly line5?: string | ''
+  readonly line5?: string
   /** From: The date of incident, if left out (Fra: Hændelsesdatoen, hvis intet skrives) */
-  readonly startsOn?: string | ''
+  readonly startsOn?: string
   /**
    * To: The day it ends; three years, if left out (Til: Dagen den ophører; tre år, hvis intet
    * skrives)
    */
-  readonly endsOn?: string | ''
+  readonly endsOn?: string
 }
 
 /**
@@ -379,15 +379,194 @@ export type ForeignAddressData = {
   /** Country: Land */
   readonly country: string
   /** Address line 1: Adresselinje 1 */
-  readonly line1?: string | ''
+  readonly line1?: string
   /** Address line 2: Adresselinje 2 */
-  readonly line2?: string | ''
+  readonly line2?: string
   /** Address line 3: Adresselinje 3 */
-  readonly line3?: string | ''
+  readonly line3?: string
   /** Address line 4: Adresselinje 4 */
-  readonly line4?: string | ''
+  readonly line4?: string
   /** Address line 5: Adresselinje 5 */
-  readonly line5?: string | ''
+  readonly line5?: string
+}
+
+/**
+ * A person, possibly with others of the household, leaves for more than six months. The
+ * health card becomes void, and one must apply to stay on the list of voters. (En person,
+ * eventuelt med andre fra husstanden, rejser ud i mere end seks måneder. Sundhedskortet
+ * bliver ugyldigt, og optagelse på valglisten skal man selv søge om.)
+ */
+export type EmigrationData = {
+  /** Country: Land */
+  readonly country: string
+  /** Address line 1: Adresselinje 1 */
+  readonly line1?: string
+  /** Address line 2: Adresselinje 2 */
+  readonly line2?: string
+  /** Address line 3: Adresselinje 3 */
+  readonly line3?: string
+  /** Address line 4: Adresselinje 4 */
+  readonly line4?: string
+  /** Address line 5: Adresselinje 5 */
+  readonly line5?: string
+  /** Returns on: Leave empty if it is not known (Kommer hjem: Lad stå tomt, hvis det er uvist) */
+  readonly returnsOn?: string
+  /**
+   * The home in Denmark: Full disposal: not lent, let or sublet (Boligen i Danmark: Fuld
+   * rådighed: ikke udlånt, udlejet eller fremlejet)
+   */
+  readonly home?: 'kept' | 'given-up' | ''
+  /**
+   * Leaves along: Others of the household who leave for the same country (Rejser med: Andre
+   * fra husstanden, der rejser til samme land)
+   */
+  readonly companions?: readonly string[]
+}
+
+/**
+ * Moving to Denmark is registered only in person at the municipality. This gives what it
+ * will ask for. (Indrejse registreres kun ved personligt fremmøde i kommunen. Her gives de
+ * oplysninger, som kommunen spørger om.)
+ */
+export type ReturnNoticeData = {
+  /** Comes from: Kommer fra */
+  readonly country: string
+  /** Citizen of: Statsborger i */
+  readonly citizenship: string
+  /**
+   * Date of the residence permit: A permit or certificate; not needed by Nordic citizens
+   * (Opholdstilladelsens dato: Tilladelse eller bevis; kræves ikke af nordiske statsborgere)
+   */
+  readonly permitOn?: string
+  /**
+   * Leaves again: Leave empty if it is not known (Rejser igen: Lad stå tomt, hvis det er
+   * uvist)
+   */
+  readonly leavesOn?: string
+  /**
+   * Road code: Four digits, as in the address register (Vejkode: Fire cifre, som i
+   * adresseregistret)
+   */
+  readonly road: string
+  /** House number: Husnummer */
+  readonly house: string
+  /** Floor: Etage */
+  readonly floor?: string
+  /** Door: Side eller dør */
+  readonly door?: string
+  /**
+   * c/o name: The name on the door, if your own is not there (c/o-navn: Navnet på døren, hvis
+   * dit eget ikke står der)
+   */
+  readonly careOf?: string
+}
+
+/**
+ * A person has died. The residence ends, and so does the marriage of the spouse on that
+ * day. (En person er død. Bopælen ophører, og ægteskabet slutter for ægtefællen på samme
+ * dag.)
+ */
+export type DeathData = {}
+
+/**
+ * The municipality no longer knows where a person lives. The residence ends on the date.
+ * (Kommunen ved ikke længere, hvor en person bor. Bopælen ophører fra datoen.)
+ */
+export type DisappearanceData = {}
+
+/**
+ * A person who had disappeared from the register now lives at an address in the
+ * municipality. (En person, der var registreret som forsvundet, bor nu på en adresse i
+ * kommunen.)
+ */
+export type FoundAgainData = {
+  /**
+   * Road code: Four digits, as in the address register (Vejkode: Fire cifre, som i
+   * adresseregistret)
+   */
+  readonly road: string
+  /** House number: Husnummer */
+  readonly house: string
+  /** Floor: Etage */
+  readonly floor?: string
+  /** Door: Side eller dør */
+  readonly door?: string
+  /**
+   * c/o name: The name on the door, if your own is not there (c/o-navn: Navnet på døren, hvis
+   * dit eget ikke står der)
+   */
+  readonly careOf?: string
+}
+
+/**
+ * A person gets a new number since the old one tells a wrong birth date or sex. The old one
+ * points to it. (En person får et nyt nummer, fordi fødselsdato eller køn i det gamle er
+ * forkert. Det gamle viser videre.)
+ */
+export type NumberChangeData = {
+  /** New number: Tells the birth date (Nyt personnummer: Fortæller fødselsdatoen) */
+  readonly newNumber: string
+  /** Sex: Køn */
+  readonly sex: 'M' | 'K'
+}
+
+/**
+ * The name or the current address was recorded wrongly and is to read otherwise from the
+ * day it began. (Navnet eller den nuværende adresse er skrevet forkert og skal lyde
+ * anderledes fra den dag, det begyndte.)
+ */
+export type CorrectData = {
+  /** What is corrected: Hvad rettes */
+  readonly what: 'name' | 'address'
+  /** Given names: Fornavne */
+  readonly given?: string
+  /** Middle names: Mellemnavne */
+  readonly middle?: string
+  /** Surname: Efternavn */
+  readonly surname?: string
+  /**
+   * Road code: Four digits, as in the address register (Vejkode: Fire cifre, som i
+   * adresseregistret)
+   */
+  readonly road?: string
+  /** House number: Husnummer */
+  readonly house?: string
+  /** Floor: Etage */
+  readonly floor?: string
+  /** Door: Side eller dør */
+  readonly door?: string
+  /**
+   * c/o name: The name on the door, if your own is not there (c/o-navn: Navnet på døren, hvis
+   * dit eget ikke står der)
+   */
+  readonly careOf?: string
+}
+
+/**
+ * An earlier event should never have been recorded. Its days read again as before it. For
+ * other persons it is annulled on its own. (En tidligere hændelse skulle aldrig have været
+ * registreret. Dens dage lyder igen som før den. For andre personer annulleres den for
+ * sig.)
+ */
+export type AnnulData = {
+  /**
+   * Number of the event: As in the history of the person: the first is number 1 (Hændelsens
+   * nummer: Som i personens historik: den første er nummer 1)
+   */
+  readonly eventNo: string
+}
+
+/**
+ * A correction, an annulment or the last event is taken back, so that all reads as before
+ * it. (En rettelse, en annullering eller den sidste hændelse tages tilbage, så det lyder
+ * som før den.)
+ */
+export type UndoData = {
+  /**
+   * Number of the event: As in the history of the person: the first is number 1 (Hændelsens
+   * nummer: Som i personens historik: den første er nummer 1)
+   */
+  readonly eventNo: string
 }
 
 /** The data of each type of incident, by its English name. */
@@ -399,6 +578,15 @@ export type IncidentData = {
   readonly 'credit-warning': CreditWarningData
   readonly 'contact-address': ContactAddressData
   readonly 'foreign-address': ForeignAddressData
+  readonly emigration: EmigrationData
+  readonly 'return-notice': ReturnNoticeData
+  readonly death: DeathData
+  readonly disappearance: DisappearanceData
+  readonly 'found-again': FoundAgainData
+  readonly 'number-change': NumberChangeData
+  readonly correct: CorrectData
+  readonly annul: AnnulData
+  readonly undo: UndoData
 }
 
 export type IncidentTypeName = keyof IncidentData

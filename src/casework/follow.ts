@@ -52,23 +52,24 @@ function mayFollow(caller: Caller, record: IncidentRecord): boolean {
 
 /**
  * Puts on record a step that a door knows no type, action or service for. Gives the refusal that
- * comes before it, where nobody is signed on: what there is is told to no stranger.
+ * comes before it, where nobody is signed on: what there is is told to no stranger. Without
+ * `unknown` it only turns strangers away.
  */
 export async function refuseUnknown(
   house: House,
   asker: Asker,
   act: Act,
-  unknown: Refusal,
+  unknown?: Refusal,
 ): Promise<Extract<Answer, { kind: 'not-signed-on' }> | undefined> {
   const at = house.clock()
   const question = noQuestion
   const inquiry = { asker, at, today: danishDate(at), question, authorities: [] }
   const { caller } = await house.store.inquire(inquiry)
   const audit = auditor(house, { act, at, asker })
-  if (caller) {
+  if (caller && unknown) {
     await house.store.note(audit({ caller, outcome: 'refused', receipt: unknown.number }))
-    return undefined
   }
+  if (caller) return undefined
   const refusal = refuse(901)
   await house.store.note(audit({ outcome: 'denied', receipt: refusal.number }))
   return { kind: 'not-signed-on', refusal }

@@ -2,7 +2,7 @@
 
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { danishDate } from '#base/calendar.ts'
-import { findAsker } from '#casework/follow.ts'
+import { refuseUnknown } from '#casework/follow.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
 import { problems, secured } from '#server/api/openapi.ts'
 
@@ -63,7 +63,7 @@ export const addressRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     },
     async (request, reply) => {
       const { municipality, road, query = '', limit } = request.query
-      const stranger = await findAsker(house, askerOf(request), 'search')
+      const stranger = await refuseUnknown(house, askerOf(request), 'search')
       if (stranger) return sendProblem(reply, stranger.kind, [stranger.refusal])
       const question = {
         municipality,
