@@ -105,6 +105,7 @@ table incident
   reason_text text
   authorities character(4)[] not null default '{}'::bpchar[]
   outcomes jsonb not null default '{}'::jsonb
+  vacant character(10)[] not null default '{}'::bpchar[]
 table letter
   id text not null
   xid xid8 not null default pg_current_xact_id()
@@ -241,6 +242,7 @@ token: token_pk PRIMARY KEY (hash)
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
+CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
 CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
 CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
@@ -278,6 +280,7 @@ select on fact to samspil_reader
 select on hearing to samspil_reader
 select on incident to samspil_reader
 select on letter to samspil_reader
+select on migration to public
 select on municipality_setting to samspil_app
 select on municipality_setting to samspil_reader
 select on person to samspil_reader
