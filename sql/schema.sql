@@ -74,6 +74,7 @@ table hearing
   answer_text text
   answered_by text
   given_up_at timestamp with time zone
+  note text
 table incident
   id text not null
   ts character(20) not null
@@ -106,6 +107,11 @@ table incident
   authorities character(4)[] not null default '{}'::bpchar[]
   outcomes jsonb not null default '{}'::jsonb
   vacant character(10)[] not null default '{}'::bpchar[]
+table job
+  name text not null
+  holder text not null
+  leased_until timestamp with time zone not null
+  last_run_at timestamp with time zone
 table letter
   id text not null
   xid xid8 not null default pg_current_xact_id()
@@ -115,6 +121,7 @@ table letter
   incident_id text
   text_da text not null
   text_en text not null
+  concerns date
 table migration
   number integer not null
   name text not null
@@ -138,6 +145,7 @@ table person
   address_key text
   derived_on date not null
   next_change_on date
+  protected_until date
 table person_code
   code character(8) not null
   security_group text not null
@@ -197,6 +205,8 @@ hearing: hearing_answer_known CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::tex
 hearing: hearing_answered_whole CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL))))
 hearing: hearing_ends_once CHECK (((answered_at IS NULL) OR (given_up_at IS NULL)))
 hearing: hearing_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
+hearing: hearing_note_known CHECK ((note = 'moved-out'::text))
+hearing: hearing_note_of_the_given_up CHECK (((note IS NULL) OR (given_up_at IS NOT NULL)))
 hearing: hearing_pk PRIMARY KEY (id)
 incident: incident_decided_by_somebody CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL))))
 incident: incident_pk PRIMARY KEY (id)
@@ -206,10 +216,11 @@ incident: incident_saved_holds_data CHECK (((state <> ALL (ARRAY['validated'::te
 incident: incident_state_known CHECK ((state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'approved'::text, 'rejected'::text, 'cancelled'::text, 'expired'::text])))
 incident: incident_ts_is_digits CHECK ((ts ~ '^[0-9]{20}$'::text))
 incident: incident_ts_once UNIQUE (ts)
+job: job_pk PRIMARY KEY (name)
 letter: letter_pk PRIMARY KEY (id)
 letter: letter_texts_not_empty CHECK (((text_da <> ''::text) AND (text_en <> ''::text)))
 migration: migration_pk PRIMARY KEY (number)
-municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text])))
+municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text])))
 municipality_setting: municipality_setting_not_negative CHECK ((value >= 0))
 municipality_setting: municipality_setting_pk PRIMARY KEY (municipality, name)
 password_history: password_history_is_argon2id CHECK ((password_hash ~~ '$argon2id$%'::text))
@@ -249,12 +260,15 @@ CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text]))
 CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) WHERE (state = 'pending'::text)
+CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
 CREATE INDEX person_address ON person USING btree (address_key) WHERE (address_key IS NOT NULL)
 CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (next_change_on IS NOT NULL)
+CREATE INDEX person_protected_until ON person USING btree (protected_until) WHERE (protected_until IS NOT NULL)
 CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
 CREATE INDEX token_expires_at ON token USING btree (expires_at)
+CREATE UNIQUE INDEX letter_once ON letter USING btree (recipient, kind, concerns) WHERE (concerns IS NOT NULL)
 
 -- Grants
 
@@ -267,6 +281,7 @@ insert, select on letter to samspil_app
 insert, select on password_history to samspil_app
 insert, select, update on hearing to samspil_app
 insert, select, update on incident to samspil_app
+insert, select, update on job to samspil_app
 insert, select, update on person to samspil_app
 insert, select, update on person_code to samspil_app
 select on address to samspil_app
@@ -279,6 +294,7 @@ select on event to samspil_reader
 select on fact to samspil_reader
 select on hearing to samspil_reader
 select on incident to samspil_reader
+select on job to samspil_reader
 select on letter to samspil_reader
 select on migration to public
 select on municipality_setting to samspil_app

@@ -19,7 +19,9 @@ export const crossingFiles = find('test/**/*.test.ts').filter((file) => !houseFi
 
 /** Those among them that need nothing and are quick. */
 export const propertyFiles = crossingFiles.filter(
-  (file) => /\/test\/(conformance|properties)\//.test(file) && !file.endsWith('.db.test.ts'),
+  (file) =>
+    /\/test\/(conformance\/|properties\/|incidents\.test)/.test(file) &&
+    !file.endsWith('.db.test.ts'),
 )
 
 function find(pattern: string): readonly string[] {

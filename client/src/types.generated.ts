@@ -140,6 +140,41 @@ export type Incident = {
     readonly state: State
     readonly at: string
     readonly text: Text
+    /** What happened in a hearing, while it stood in that state */
+    readonly hearing?: 'asked' | 'reminded' | 'answered' | 'given-up'
+  }[]
+  readonly hearings: readonly {
+    readonly kind: string
+    readonly title: Text
+    readonly state: 'open' | 'answered' | 'given-up'
+    readonly stateText: Text
+    readonly deadline?: string
+    /** For the authority that decides, as what follows */
+    readonly id?: string
+    readonly about?: readonly string[]
+    readonly asked?: {
+      readonly pnr: string
+      readonly name: string
+    }
+    readonly answer?: 'yes' | 'no'
+    readonly answerText?: Text
+    readonly fromDate?: string
+    readonly text?: string
+    /** The person code */
+    readonly answeredBy?: string
+    /** moved-out: the host lives elsewhere by now */
+    readonly note?: string
+  }[]
+  /** How it ended for each person who has been decided on */
+  readonly outcomes: readonly {
+    readonly pnr: string
+    readonly decision: 'approved' | 'rejected'
+    readonly at: string
+    readonly reason?: {
+      readonly code: string
+      readonly title: Text
+      readonly text: string
+    }
   }[]
   readonly next: Text
   readonly reason?: {
@@ -225,6 +260,8 @@ export type LookUp = {
 export type Rejection = {
   readonly reasonCode: string
   readonly text: string
+  /** For these of its persons alone; for all who are not decided on when left out */
+  readonly persons?: readonly string[]
 }
 
 /**

@@ -27,7 +27,7 @@ type ServiceRow = {
 export const serviceAccess: { readonly [K in ServiceKind]: ServiceRow } = {
   'citizen-incident': {
     types: { '05': 'listed', '39': 'full', '42': 'listed' },
-    rights: ['initiate', 'validate', 'save', 'cancel', 'read-incident'],
+    rights: ['initiate', 'validate', 'save', 'cancel', 'read-incident', 'hear'],
     source: "CPR's wiki: FULD for type 39, ALMEN by list; that the list is 05 and 42: inferred",
   },
   pending: {
@@ -95,6 +95,22 @@ export function mayDecide(
   competentAuthority: string,
 ): boolean {
   return reachOf(caller, right) !== 'no' && caller.authority === competentAuthority
+}
+
+/**
+ * Whether the caller may see and answer what `pnr` is asked. A provider answers for the person it
+ * has signed on, and for nobody else; an authority for what lies with it, on paper as well, and it
+ * alone where nobody is asked.
+ */
+export function mayHear(
+  caller: Caller,
+  { asked }: { readonly asked: string | undefined },
+  { authority }: { readonly authority: string },
+  pnr: string | undefined,
+): boolean {
+  const reach = reachOf(caller, 'hear')
+  if (reach === 'anything') return asked !== undefined && asked === pnr
+  return reach === 'own-authority' && caller.authority === authority && asked === pnr
 }
 
 /** Whether protected names and addresses may be shown to the caller. */

@@ -15,6 +15,7 @@ export type Right =
   | 'list-pending'
   | 'approve'
   | 'reject'
+  | 'hear'
   | 'look-up'
   | 'search'
   | 'administer'
@@ -80,6 +81,14 @@ export const rights: { readonly [R in Right]: RightRow } = {
     municipality: 'own-authority',
     'cpr-office': 'own-authority',
     source: decides,
+  },
+  hear: {
+    citizen: 'anything',
+    municipality: 'own-authority',
+    'cpr-office': 'own-authority',
+    source:
+      'rules M11, M12: the one who is asked answers digitally; on paper through the authority that ' +
+      'decides (inferred)',
   },
   'look-up': {
     citizen: 'anything',

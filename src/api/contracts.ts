@@ -154,6 +154,32 @@ export const ReceiptSchema = Type.Object(
   closed,
 )
 
+const ReasonSchema = Type.Object(
+  { code: Type.String(), title: TextSchema, text: Type.String() },
+  closed,
+)
+
+/** The reporter is told that somebody is asked, and neither who nor what they say (PROT-4). */
+const HearingSchema = Type.Object(
+  {
+    kind: Type.String(),
+    title: TextSchema,
+    state: Type.Enum(['open', 'answered', 'given-up']),
+    stateText: TextSchema,
+    deadline: nullable(Day),
+    id: nullable(Type.String({ description: 'For the authority that decides, as what follows' })),
+    about: nullable(Type.Array(Type.String())),
+    asked: nullable(Type.Object({ pnr: Type.String(), name: Type.String() }, closed)),
+    answer: nullable(Type.Enum(['yes', 'no'])),
+    answerText: nullable(TextSchema),
+    fromDate: nullable(Day),
+    text: nullable(Type.String()),
+    answeredBy: nullable(Type.String({ description: 'The person code' })),
+    note: nullable(Type.String({ description: 'moved-out: the host lives elsewhere by now' })),
+  },
+  closed,
+)
+
 export const IncidentAnswer = Type.Object(
   {
     id: Type.String(),
@@ -173,11 +199,36 @@ export const IncidentAnswer = Type.Object(
     ),
     marks: Type.Array(Type.Object({ code: Type.String(), text: TextSchema }, closed)),
     warnings: Type.Array(RefusalSchema),
-    timeline: Type.Array(Type.Object({ state: State, at: Instant, text: TextSchema }, closed)),
-    next: TextSchema,
-    reason: nullable(
-      Type.Object({ code: Type.String(), title: TextSchema, text: Type.String() }, closed),
+    timeline: Type.Array(
+      Type.Object(
+        {
+          state: State,
+          at: Instant,
+          text: TextSchema,
+          hearing: nullable(
+            Type.Enum(['asked', 'reminded', 'answered', 'given-up'], {
+              description: 'What happened in a hearing, while it stood in that state',
+            }),
+          ),
+        },
+        closed,
+      ),
     ),
+    hearings: Type.Array(HearingSchema),
+    outcomes: Type.Array(
+      Type.Object(
+        {
+          pnr: Type.String(),
+          decision: Type.Enum(['approved', 'rejected']),
+          at: Instant,
+          reason: nullable(ReasonSchema),
+        },
+        closed,
+      ),
+      { description: 'How it ended for each person who has been decided on' },
+    ),
+    next: TextSchema,
+    reason: nullable(ReasonSchema),
     receipt: nullable(ReceiptSchema),
   },
   closed,
@@ -213,8 +264,23 @@ export const PendingAnswer = Type.Object(
   closed,
 )
 
+/** Some of the persons of an incident, where the others must wait (DESK-3). */
+const Chosen = Type.Optional(
+  Type.Array(Type.String({ maxLength: 100 }), {
+    maxItems: 100,
+    description: 'For these of its persons alone; for all who are not decided on when left out',
+  }),
+)
+
+/** Without a body it is for all. */
+export const ApproveBody = Type.Union([Type.Object({ persons: Chosen }, closed), Type.Null()])
+
 export const RejectBody = Type.Object(
-  { reasonCode: Type.String({ maxLength: 100 }), text: Type.String({ maxLength: 5000 }) },
+  {
+    reasonCode: Type.String({ maxLength: 100 }),
+    text: Type.String({ maxLength: 5000 }),
+    persons: Chosen,
+  },
   closed,
 )
 

@@ -1,6 +1,7 @@
 /** What a step answers, before any door has put it in its own speech. */
 
 import type { Caller } from '#access/security-groups.ts'
+import type { HearingRecord } from '#casework/hearings.ts'
 import type { Registered } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Action } from '#casework/transitions.ts'
@@ -19,6 +20,8 @@ export type Standing = {
   /** What this caller may do next. */
   readonly actions: readonly Action[]
   readonly reading: Reading | undefined
+  /** Who has been asked, and whether they answered. */
+  readonly hearings: readonly HearingRecord[]
   readonly candidates: { readonly [name: string]: readonly Candidate[] }
 }
 

@@ -3,7 +3,7 @@
 import { assert, present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
-import type { Answer } from '#casework/answer.ts'
+import type { Answer, Standing } from '#casework/answer.ts'
 import { isOpen } from '#casework/hearings.ts'
 import { competentAuthority } from '#casework/initiate.ts'
 import { decisionLetters } from '#casework/letters.ts'
@@ -27,6 +27,7 @@ import {
   auditor,
   type Ground,
   type StepOrder,
+  shownHearings,
   takeStep,
 } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
@@ -37,11 +38,12 @@ import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { RecordedFact } from '#register/fact.ts'
 import { derive } from '#register/person.ts'
+import { readPnr } from '#register/pnr.ts'
 
 const reasonLengthMax = 1000
 
 export type DecideOrder = StepOrder & {
-  /** For whom, where several are in it; for all who are not decided on when left out (DESK-3). */
+  /** For whom, as it was sent, where several are in it; for all who are not decided on when left out (DESK-3). */
   readonly persons?: readonly string[] | undefined
 }
 
@@ -58,7 +60,7 @@ export function approve(house: House, order: DecideOrder): Promise<Answer> {
     const competent = competentNow(ground)
     if (competent !== record.authority) return forward(house, order, ground, competent)
     const chosen = chosenOf(order, record)
-    const refusals = [...mayNotDecide(ground, chosen), ...mayNotApprove(ground, reading)]
+    const refusals = [...mayNotDecide(ground, chosen), ...mayNotApprove(ground, reading, chosen)]
     if (refusals.length > 0) return refuseDecision(house, order, ground, 'approve', refusals)
 
     const effect = standing.type
@@ -97,7 +99,8 @@ function readReason({
 }
 
 function chosenOf({ persons }: DecideOrder, record: IncidentRecord): readonly string[] {
-  return persons ?? personsOf(record).filter((pnr) => !isDecidedFor(record, pnr))
+  if (persons) return [...new Set(persons.map((sent) => readPnr(sent) ?? sent))]
+  return personsOf(record).filter((pnr) => !isDecidedFor(record, pnr))
 }
 
 /** Only persons of the incident who are not decided on; and never one's own report alone. */
@@ -116,23 +119,47 @@ function mayNotDecide(
   ]
 }
 
-/** What the register says against it now, and who has not been heard. */
-function mayNotApprove({ record, standing, findings }: Ground, reading: Reading) {
+/** What the register says against it now, and who has not been heard about the chosen. */
+function mayNotApprove(
+  { record, standing, findings }: Ground,
+  reading: Reading,
+  chosen: readonly string[],
+): readonly Refusal[] {
   // Whom it was reported to was judged when it was saved. Since then it was forwarded, and the
   // frozen key can never again be the municipality where the person lives.
   const wasForwarded = record.authority !== record.keys.municipality
-  const awaited = findings.hearings.filter(isOpen).map(({ kind }) => hearings[kind].title)
+  const awaited = findings.hearings
+    .filter((hearing) => isOpen(hearing) && hearing.about.some((pnr) => chosen.includes(pnr)))
+    .map(({ kind }) => hearings[kind].title)
   const list = {
     da: awaited.map(({ da }) => da).join(', '),
     en: awaited.map(({ en }) => en).join(', '),
   }
   return [
     ...(awaited.length > 0 ? [refuse(9023, undefined, list)] : []),
-    ...standing.type
-      .judge(reading, standing.situation)
+    ...judgeNow(standing, reading, chosen)
       .filter(({ severity }) => severity === 'error')
       .filter(({ field }) => !(wasForwarded && field === 'municipality')),
   ]
+}
+
+/**
+ * All rules again; but once it was approved for somebody, that person lives where it says, and the
+ * rules about household and address would judge the incident by its own effect. What is left to
+ * ask then is whether the others can still be the subject of it.
+ */
+function judgeNow(
+  { type, record, situation }: Standing,
+  reading: Reading,
+  chosen: readonly string[],
+): readonly Refusal[] {
+  const isBegun = Object.values(record.outcomes).some(({ decision }) => decision === 'approved')
+  if (!isBegun) return type.judge(reading, situation)
+  return chosen.flatMap((pnr) => {
+    const status = situation.persons.get(pnr)?.status
+    const permitted = status === undefined ? 'yes' : type.statuses[status]
+    return permitted === 'yes' ? [] : [{ ...permitted, severity: 'error', field: 'persons' }]
+  })
 }
 
 function competentNow({ record, standing }: Ground): string {
@@ -167,7 +194,8 @@ async function conclude(
     ...(isRejected ? {} : { reason: undefined }),
   })
   const audit = auditor(house, { act, at, asker: order.asker })
-  const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons: chosen })
+  const persons = [...chosen, ...shownHearings(standing)]
+  const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons })
   // What an authority registers by itself answers nobody's report.
   const answersCitizen = standing.type.reporters === 'citizens'
   const letters = answersCitizen ? decisionLetters(next, outcome, { at, random: house.random }) : []
@@ -202,7 +230,8 @@ async function refuseDecision(
 ): Promise<Answer> {
   const audit = auditor(house, { act, at, asker: order.asker })
   const receipt = refusals[0]?.number ?? 0
-  await house.store.note(audit({ caller, outcome: 'refused', receipt, record }))
+  const persons = shownHearings(standing)
+  await house.store.note(audit({ caller, outcome: 'refused', receipt, record, persons }))
   return { kind: 'refused', refusals, standing }
 }
 

@@ -7,9 +7,10 @@ import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
 import { type IncidentRecord, isLapsed } from '#casework/record.ts'
-import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
+import { admitCaller, auditor, type StepOrder, shownHearings, standingOf } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
 
 /** Where an incident stands, for its reporter, the authority that decides, and the CPR Office. */
@@ -33,14 +34,12 @@ export async function follow(house: House, order: StepOrder): Promise<Answer> {
     await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
     return { kind: 'unknown', refusal }
   }
-  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, record }))
   // It lapses at its instant, whenever the sweep comes to write that down.
   const now = isLapsed(record, at) ? ({ ...record, state: 'expired' } as const) : record
-  return {
-    kind: 'done',
-    standing: standingOf(order.type, caller, now, findings, at),
-    warnings: [],
-  }
+  const standing = standingOf(order.type, caller, now, findings, at)
+  const persons = shownHearings(standing)
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, record, persons }))
+  return { kind: 'done', standing, warnings: [] }
 }
 
 function mayFollow(caller: Caller, record: IncidentRecord): boolean {
@@ -51,18 +50,27 @@ function mayFollow(caller: Caller, record: IncidentRecord): boolean {
   )
 }
 
-/** Whether anybody is signed on, where a door has nothing else to ask; a stranger is recorded. */
-export async function findAsker(
+/**
+ * Puts on record a step that a door knows no type, action or service for. Gives the refusal that
+ * comes before it, where nobody is signed on: what there is is told to no stranger. Without
+ * `unknown` it only turns strangers away.
+ */
+export async function refuseUnknown(
   house: House,
   asker: Asker,
   act: Act,
+  unknown?: Refusal,
 ): Promise<Extract<Answer, { kind: 'not-signed-on' }> | undefined> {
   const at = house.clock()
   const question = noQuestion
   const inquiry = { asker, at, today: danishDate(at), question, authorities: [] }
-  if ((await house.store.inquire(inquiry)).caller) return undefined
-  const refusal = refuse(901)
+  const { caller } = await house.store.inquire(inquiry)
   const audit = auditor(house, { act, at, asker })
+  if (caller && unknown) {
+    await house.store.note(audit({ caller, outcome: 'refused', receipt: unknown.number }))
+  }
+  if (caller) return undefined
+  const refusal = refuse(901)
   await house.store.note(audit({ outcome: 'denied', receipt: refusal.number }))
   return { kind: 'not-signed-on', refusal }
 }

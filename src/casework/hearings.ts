@@ -1,15 +1,20 @@
-/** Hearings and letters as casework keeps them: opened when an incident is saved. Pure values. */
+/**
+ * Hearings and letters as casework keeps them: opened when an incident is saved, reminded of and
+ * given up as days pass. Pure values.
+ */
 
-import { addDays, type PlainDate } from '#base/calendar.ts'
+import { addDays, daysBetween, type PlainDate } from '#base/calendar.ts'
 import { type Random, randomId, timedId } from '#base/ids.ts'
 import type { Text } from '#base/text.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import {
+  daysBy,
   type Hearing,
   type HearingAnswer,
   type HearingKind,
   hearings as kinds,
 } from '#incident/hearing.ts'
+import type { MunicipalSettings } from '#incident/situation.ts'
 
 export type HearingRecord = {
   readonly id: string
@@ -30,6 +35,8 @@ export type HearingRecord = {
   readonly answeredBy: string | undefined
   /** Nobody answered in time, also after a reminder: a case worker decides without it. */
   readonly givenUpAt: Date | undefined
+  /** Why it was given up, if not for silence: the host lives elsewhere by now (DESK-2). */
+  readonly note: 'moved-out' | undefined
 }
 
 export type LetterKind =
@@ -50,6 +57,8 @@ export type Letter = {
   readonly kind: LetterKind
   readonly incidentId: string | undefined
   readonly text: Text
+  /** The day it is about, where a person gets one such letter for each day only. */
+  readonly concerns?: PlainDate | undefined
 }
 
 /** What goes with a step into the same transaction. */
@@ -60,47 +69,153 @@ export type Also = {
 
 export const nothingElse: Also = { hearings: [], letters: [] }
 
-/** Whether an answer is still awaited, so that nothing may be approved. */
-export function isOpen({ answeredAt, givenUpAt }: HearingRecord): boolean {
-  return answeredAt === undefined && givenUpAt === undefined
+export type HearingState = 'open' | 'answered' | 'given-up'
+
+export const hearingStateTexts: { readonly [S in HearingState]: Text } = {
+  open: { da: 'Venter på svar', en: 'Waiting for an answer' },
+  answered: { da: 'Besvaret', en: 'Answered' },
+  'given-up': { da: 'Afsluttet uden svar', en: 'Ended without an answer' },
 }
 
-type Moment = { readonly at: Date; readonly today: PlainDate; readonly random: Random }
+export function hearingState({ answeredAt, givenUpAt }: HearingRecord): HearingState {
+  if (answeredAt !== undefined) return 'answered'
+  return givenUpAt === undefined ? 'open' : 'given-up'
+}
+
+/** Whether an answer is still awaited, so that nothing may be approved. */
+export function isOpen(hearing: HearingRecord): boolean {
+  return hearingState(hearing) === 'open'
+}
+
+export type Moment = { readonly at: Date; readonly today: PlainDate; readonly random: Random }
+
+/** Whom a letter about an incident goes to, beside the one who is asked. */
+export type About = { readonly incidentId: string; readonly reporter: string }
+
+export function aboutOf({ id, keys }: IncidentRecord): About {
+  return { incidentId: id, reporter: keys.pnr }
+}
 
 /** Opens what must be asked: the question to the one, word of it to the reporter. */
 export function openHearings(
   record: IncidentRecord,
   asked: readonly Hearing[],
-  { at, today, random }: Moment,
+  moment: Moment,
+  settings: MunicipalSettings,
 ): Also {
-  const opened = asked.map((hearing): HearingRecord => {
-    const { days } = kinds[hearing.kind]
-    return {
-      id: randomId(random),
-      incidentId: record.id,
-      kind: hearing.kind,
-      asked: hearing.asked,
-      about: hearing.about,
-      askedAt: at,
-      deadline: days === undefined ? undefined : addDays(today, days),
-      remindedAt: undefined,
-      answeredAt: undefined,
-      answer: undefined,
-      fromDate: undefined,
-      answerText: undefined,
-      answeredBy: undefined,
-      givenUpAt: undefined,
-    }
-  })
-  const letters = opened.flatMap(({ kind, asked: recipient }) => [
-    ...(recipient === undefined
-      ? []
-      : [letter(recipient, 'hearing-question', kinds[kind].question)]),
-    letter(record.keys.pnr, 'hearing-to-reporter', kinds[kind].toReporter),
+  const opened = asked.map((hearing) => openOne(record, hearing, moment, settings))
+  const about = aboutOf(record)
+  const letters = opened.flatMap((hearing) => [
+    ...toAsked(hearing, about, 'hearing-question', moment),
+    toReporter(hearing, about, 'hearing-to-reporter', moment),
   ])
   return { hearings: opened, letters }
+}
 
-  function letter(recipient: string, kind: LetterKind, text: Text): Letter {
-    return { id: timedId(at, random), at, recipient, kind, incidentId: record.id, text }
+function openOne(
+  { id: incidentId }: IncidentRecord,
+  { kind, asked, about }: Hearing,
+  { at, today, random }: Moment,
+  settings: MunicipalSettings,
+): HearingRecord {
+  const days = daysBy(kinds[kind].days, settings)
+  return {
+    id: randomId(random),
+    incidentId,
+    kind,
+    asked,
+    about,
+    askedAt: at,
+    deadline: days === undefined ? undefined : addDays(today, days),
+    remindedAt: undefined,
+    answeredAt: undefined,
+    answer: undefined,
+    fromDate: undefined,
+    answerText: undefined,
+    answeredBy: undefined,
+    givenUpAt: undefined,
+    note: undefined,
   }
+}
+
+export type Overdue = {
+  readonly hearing: HearingRecord
+  readonly about: About
+  readonly settings: MunicipalSettings
+  /** Whether the host still lives at the address; true for whom it does not matter. */
+  readonly livesThere: boolean
+}
+
+export type AfterDeadline = {
+  readonly act: 'hearing-reminded' | 'hearing-given-up'
+  readonly hearing: HearingRecord
+  readonly letters: readonly Letter[]
+}
+
+/** What a deadline that has passed leads to: one reminder at most, and then a decision without. */
+export function afterDeadline(
+  { hearing, about, settings, livesThere }: Overdue,
+  moment: Moment,
+): AfterDeadline {
+  const { at, today } = moment
+  const giveUp = (note: HearingRecord['note'], letters: readonly Letter[]): AfterDeadline => ({
+    act: 'hearing-given-up',
+    hearing: { ...hearing, givenUpAt: at, note },
+    letters,
+  })
+  if (!livesThere) return giveUp('moved-out', [])
+  const silence = toReporter(hearing, about, 'hearing-silence', moment)
+  const days = daysBy(kinds[hearing.kind].reminderDays, settings)
+  // DESK-1: the reporter was told when the host was reminded, and is not told again.
+  if (days === undefined) return giveUp(undefined, [silence])
+  if (hearing.remindedAt !== undefined) return giveUp(undefined, [])
+  const { deadline = today } = hearing
+  // Written on its day it adds to the deadline; written late it must still give all of its days.
+  const from = daysBetween(deadline, today) > 1 ? today : deadline
+  const reminded = { ...hearing, remindedAt: at, deadline: addDays(from, days) }
+  return {
+    act: 'hearing-reminded',
+    hearing: reminded,
+    letters: [...toAsked(reminded, about, 'hearing-reminder', moment), silence],
+  }
+}
+
+/** Tells the reporter that an answer is in, and not what it says (PROT-4). */
+export function answeredLetter(hearing: HearingRecord, about: About, moment: Moment): Letter {
+  return toReporter(hearing, about, 'hearing-answered', moment)
+}
+
+function toAsked(
+  { kind, asked, deadline }: HearingRecord,
+  { incidentId }: About,
+  as: 'hearing-question' | 'hearing-reminder',
+  { at, random }: Moment,
+): readonly Letter[] {
+  if (asked === undefined) return []
+  const { question, reminder } = kinds[kind]
+  const text = withDeadline(as === 'hearing-question' ? question : reminder, deadline)
+  return [{ id: timedId(at, random), at, recipient: asked, kind: as, incidentId, text }]
+}
+
+function toReporter(
+  { kind }: HearingRecord,
+  { incidentId, reporter }: About,
+  as: 'hearing-to-reporter' | 'hearing-silence' | 'hearing-answered',
+  { at, random }: Moment,
+): Letter {
+  const { toReporter: asked, silence, answered } = kinds[kind]
+  const text = { 'hearing-to-reporter': asked, 'hearing-silence': silence }
+  return {
+    id: timedId(at, random),
+    at,
+    recipient: reporter,
+    kind: as,
+    incidentId,
+    text: as === 'hearing-answered' ? answered : text[as],
+  }
+}
+
+function withDeadline({ da, en }: Text, deadline: PlainDate | undefined): Text {
+  if (deadline === undefined) return { da, en }
+  return { da: `${da} Svar senest ${deadline}.`, en: `${en} Answer by ${deadline}.` }
 }

@@ -120,7 +120,8 @@ async function open(house: House, opening: Opening): Promise<Answer> {
   }
 }
 
-const hidden = 'Navne- og adressebeskyttet'
+/** Stands for the name of a protected person. */
+export const hiddenName = 'Navne- og adressebeskyttet'
 
 /** PROT-4: a protected person may be chosen by who may know of them, and is not named. */
 function candidatesFor(
@@ -132,7 +133,7 @@ function candidatesFor(
   const kept = new Set(situation.household.filter(isProtected).map(({ pnr }) => pnr as string))
   const masked = ({ value, text }: Candidate): Candidate => {
     const pnr = kept.has(value) ? readPnr(value) : undefined
-    return { value, text: pnr ? `${hidden} (${maskPnr(pnr)})` : text }
+    return { value, text: pnr ? `${hiddenName} (${maskPnr(pnr)})` : text }
   }
   return Object.fromEntries(
     Object.entries(type.candidates(situation)).map(([name, each]) => [name, each.map(masked)]),

@@ -1,7 +1,8 @@
-/** The letters that tell of a decision: one to the person it is about, in both languages. Pure. */
+/** Letters that tell of a decision, and of a protection that ends; in both languages. Pure. */
 
+import type { PlainDate } from '#base/calendar.ts'
 import { type Random, timedId } from '#base/ids.ts'
-import type { Letter } from '#casework/hearings.ts'
+import type { Letter, Moment } from '#casework/hearings.ts'
 import type { Outcome } from '#casework/outcomes.ts'
 import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
 
@@ -35,4 +36,35 @@ export function decisionLetters(
       text: decision === 'approved' ? approved : rejected,
     },
   ]
+}
+
+/**
+ * PROT-1: 30 days before it lapses. Where nobody could write it in time, the person is at least
+ * told that it has lapsed.
+ */
+export function endingLetter(
+  recipient: string,
+  until: PlainDate,
+  { at, today, random }: Moment,
+): Letter {
+  const text =
+    until > today
+      ? {
+          da: `Din navne- og adressebeskyttelse ophører ${until}. Søg kommunen om at forlænge den, hvis den skal fortsætte.`,
+          en: `Your name and address protection ends on ${until}. Apply to the municipality to extend it, if it is to go on.`,
+        }
+      : {
+          da: `Din navne- og adressebeskyttelse ophørte ${until}. Søg kommunen om en ny, hvis du skal være beskyttet.`,
+          en: `Your name and address protection ended on ${until}. Apply to the municipality for a new one, if you are to be protected.`,
+        }
+  const concerns = until
+  return {
+    id: timedId(at, random),
+    at,
+    recipient,
+    kind: 'protection-ends',
+    incidentId: undefined,
+    text,
+    concerns,
+  }
 }

@@ -3,7 +3,7 @@
 import type { Caller } from '#access/security-groups.ts'
 import type { PlainDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
-import type { Also, HearingRecord } from '#casework/hearings.ts'
+import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type {
@@ -119,6 +119,24 @@ export type PendingPage = Pick<Findings, 'caller' | 'authorities'> & {
   readonly items: readonly PendingItem[]
 }
 
+/** The hearings of a person who is asked, or the one of that id. */
+export type HearingInquiry = {
+  readonly asker: Asker
+  readonly at: Date
+} & ({ readonly asked: Pnr | undefined } | { readonly id: string })
+
+/** A hearing with its incident, those it is about, and the name of the authority that decides. */
+export type HearingItem = {
+  readonly hearing: HearingRecord
+  readonly record: IncidentRecord
+  readonly about: readonly Person[]
+  readonly authorityName: string
+}
+
+export type HearingPage = Pick<Findings, 'caller' | 'authorities'> & {
+  readonly items: readonly HearingItem[]
+}
+
 /** Every method is one transaction and one round trip; the audit row goes with its effect. */
 export type CaseworkStore = {
   readonly inquire: (inquiry: Inquiry) => Promise<Findings>
@@ -133,6 +151,14 @@ export type CaseworkStore = {
   ) => Promise<Written>
   /** What waits for the caller's own authority; nothing for a caller who may not decide. */
   readonly pending: (inquiry: PendingInquiry) => Promise<PendingPage>
+  readonly hearings: (inquiry: HearingInquiry) => Promise<HearingPage>
+  /** Writes one hearing anew, if it stands as it was read, and the letters that tell of it. */
+  readonly moveHearing: (
+    before: HearingRecord,
+    after: HearingRecord,
+    audit: AuditRow,
+    letters: readonly Letter[],
+  ) => Promise<Written>
   /** An audit row with no other effect: a denial, a refusal, a read. */
   readonly note: (audit: AuditRow) => Promise<void>
 }

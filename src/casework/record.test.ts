@@ -14,6 +14,18 @@ import { situation } from '#test/incident-law.ts'
 
 const shapes = fc.oneof(...catalogue.map(({ shape }) => readings(shape)))
 
+test('those who move along are the same in any order', () => {
+  const [first, second] = ['0205873700', '0809198700']
+  assert.equal(
+    canonicalReading({ companions: [first, second] }),
+    canonicalReading({ companions: [second, first] }),
+  )
+  assert.notEqual(
+    canonicalReading({ companions: [first, second] }),
+    canonicalReading({ companions: [first] }),
+  )
+})
+
 test('the same reading has the same text, whatever order its names came in', () => {
   const shuffled = shapes.chain((reading) => {
     const entries = Object.entries(reading)

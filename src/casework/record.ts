@@ -71,12 +71,13 @@ export type IncidentRecord = {
   readonly reason?: { readonly code: RejectionReason; readonly text: string } | undefined
 }
 
-/** The same text for the same reading, whatever order its names came in. */
+/** The same text for the same reading, whatever order its names and its persons came in. */
 export function canonicalReading(reading: Reading): string {
   const names = Object.keys(reading)
     .filter((name) => reading[name] !== undefined)
     .sort()
-  return JSON.stringify(names.map((name) => [name, reading[name]]))
+  const inOrder = (value: Reading[string]) => (Array.isArray(value) ? value.toSorted() : value)
+  return JSON.stringify(names.map((name) => [name, inOrder(reading[name])]))
 }
 
 /** Whether its time is over at an instant. What is saved has no such limit. */

@@ -13,6 +13,7 @@ import {
   auditor,
   type Ground,
   type StepOrder,
+  shownHearings,
   takeStep,
 } from '#casework/step.ts'
 import { isSaved } from '#casework/transitions.ts'
@@ -83,7 +84,8 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
       const saved = { state: 'pending', savedAt: at, authority: competent, marks } as const
       const asked = standing.type.hearings(reading, standing.situation)
       const moment = { at, today: danishDate(at), random: house.random }
-      return step.done(saved, warnings, openHearings(record, asked, moment))
+      const also = openHearings(record, asked, moment, standing.situation.settings)
+      return step.done(saved, warnings, also)
     },
     async (ground) => {
       const { record, standing } = ground
@@ -126,10 +128,18 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
     also: Also = nothingElse,
   ): Promise<Answer | 'overtaken'> => {
     const next = advance(house, record, at, changes)
-    const row = audit({ caller, outcome, receipt, record: next })
+    const persons = shownHearings(standing)
+    const row = audit({ caller, outcome, receipt, record: next, persons })
     if ((await house.store.step(next, row, also)) === 'overtaken') return 'overtaken'
     const reading = next.reading
-    return answer({ ...standing, record: next, reading, actions: actionsFor(caller, next) })
+    const hearings = [...standing.hearings, ...also.hearings]
+    return answer({
+      ...standing,
+      record: next,
+      reading,
+      hearings,
+      actions: actionsFor(caller, next),
+    })
   }
   const back = record.state === 'validated' && act === 'validate' ? 'initiated' : record.state
   return {
@@ -156,7 +166,8 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
 function noteOnly(house: House, order: StepOrder, ground: Ground, act: Act): Promise<void> {
   const { at, caller, record } = ground
   const audit = auditor(house, { act, at, asker: order.asker })
-  return house.store.note(audit({ caller, outcome: 'done', receipt: 0, record }))
+  const persons = shownHearings(ground.standing)
+  return house.store.note(audit({ caller, outcome: 'done', receipt: 0, record, persons }))
 }
 
 function differs(house: House, { data }: SaveOrder, record: IncidentRecord): boolean {

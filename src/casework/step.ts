@@ -106,8 +106,9 @@ async function tryStep(
   }
   const standing = standingOf(type, caller, record, findings, at)
   const ground: Ground = { at, caller, findings, record, standing }
+  const persons = shownHearings(standing)
   const noted = (outcome: Outcome, receipt: number) =>
-    house.store.note(audit({ caller, outcome, receipt, record }))
+    house.store.note(audit({ caller, outcome, receipt, record, persons }))
 
   if (!findTransition(plan.actor, record.state, plan.action)) {
     const answer = await otherwise?.(ground)
@@ -177,8 +178,20 @@ export function standingOf(
     situation,
     actions: actionsFor(caller, record),
     reading: record.reading,
+    hearings: findings.hearings,
     candidates: {},
   }
+}
+
+/** Whether the caller is the authority that decides, which alone sees what was answered. */
+export function seesHearings({ caller, record }: Pick<Standing, 'caller' | 'record'>): boolean {
+  return record.savedAt !== undefined && mayDecide(caller, 'approve', record.authority)
+}
+
+/** Those whose answers an answer about the incident shows. */
+export function shownHearings(standing: Standing): readonly string[] {
+  if (!seesHearings(standing)) return []
+  return standing.hearings.flatMap(({ asked }) => (asked === undefined ? [] : [asked]))
 }
 
 /** What this caller may do next: as the reporter, and as the authority that decides. */

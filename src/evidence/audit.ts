@@ -23,6 +23,13 @@ export type Act =
   | 'person-code-locked'
   | 'person-code-unlocked'
   | 'take-effect'
+  | 'list-hearings'
+  | 'answer-hearing'
+  | 'hearing-reminded'
+  | 'hearing-given-up'
+  | 'protection-reminded'
+  | 'setting-changed'
+  | 'list-letters'
 
 /** `done`: it happened. `refused`: a rule said no. `denied`: the actor may not. */
 export type Outcome = 'done' | 'refused' | 'denied'

@@ -5,6 +5,7 @@
  */
 
 import type { Text } from '#base/text.ts'
+import type { MunicipalSettings, SettingName } from '#incident/situation.ts'
 import type { Pnr } from '#register/pnr.ts'
 
 /** The host of the dwelling; the parent who does not move along; the register abroad. */
@@ -26,15 +27,14 @@ type HearingRow = {
   /** What is asked, in a letter to the one who is asked. */
   readonly question: Text
   readonly answers: { readonly [A in HearingAnswer]: Text }
-  /** Days to answer; then a reminder gives as many more (rules 7.2). Undefined: no deadline. */
-  readonly days: number | undefined
-  readonly reminderDays: number | undefined
-  /** Days the reporter then has to make contact. */
-  readonly reporterDays: number | undefined
+  /** Days to answer, and what a reminder gives (rules 7.2). Undefined: no deadline, no reminder. */
+  readonly days: SettingName | number | undefined
+  readonly reminderDays: SettingName | number | undefined
   readonly reminder: Text
   /** To the reporter, when it is asked and when nobody answered. */
   readonly toReporter: Text
   readonly silence: Text
+  readonly answered: Text
   readonly source: string
 }
 
@@ -43,19 +43,18 @@ export const hearings: { readonly [K in HearingKind]: HearingRow } = {
   host: {
     title: { da: 'Logiværtserklæring', en: "Host's declaration" },
     question: {
-      da: 'En person er meldt flyttet til din adresse. Bekræft eller afvis, at personen bor eller kommer til at bo hos dig. Du har pligt til at svare inden 14 dage.',
-      en: 'Somebody has been reported as moving to your address. Confirm or deny that the person lives or will live with you. You must answer within 14 days.',
+      da: 'En person er meldt flyttet til din adresse. Bekræft eller afvis, at personen bor eller kommer til at bo hos dig. Du har pligt til at svare.',
+      en: 'Somebody has been reported as moving to your address. Confirm or deny that the person lives or will live with you. You must answer.',
     },
     answers: {
       yes: { da: 'Personen bor eller skal bo her', en: 'The person lives or will live here' },
       no: { da: 'Personen bor ikke her', en: 'The person does not live here' },
     },
-    days: 14,
-    reminderDays: 14,
-    reporterDays: 8,
+    days: 'hostAnswerDays',
+    reminderDays: 'reminderDays',
     reminder: {
-      da: 'Vi mangler dit svar om, hvem der bor på din adresse. Svar inden 14 dage. Det kan give bøde ikke at svare.',
-      en: 'We have no answer from you about who lives at your address. Answer within 14 days. Silence can be fined.',
+      da: 'Vi mangler dit svar om, hvem der bor på din adresse. Det kan give bøde ikke at svare.',
+      en: 'We have no answer from you about who lives at your address. Silence can be fined.',
     },
     toReporter: {
       da: 'Der bor nogen på den nye adresse. Vi har bedt en af dem bekræfte flytningen, som registreres, når svaret er kommet.',
@@ -65,13 +64,17 @@ export const hearings: { readonly [K in HearingKind]: HearingRow } = {
       da: 'Beboeren på den nye adresse har ikke svaret. Kontakt kommunen inden 8 dage.',
       en: 'The resident at the new address has not answered. Contact the municipality within 8 days.',
     },
+    answered: {
+      da: 'Logiværten på den nye adresse har svaret.',
+      en: 'The host at the new address has answered.',
+    },
     source: 'rules M10 to M12, 7.2, DESK-1; CPR-loven § 10',
   },
   'other-parent': {
     title: { da: 'Høring af den anden forælder', en: 'Hearing of the other parent' },
     question: {
-      da: 'Dit barn er meldt flyttet. Du kan udtale dig, før flytningen registreres. Skriv inden 14 dage, om du er enig, og hvorfor.',
-      en: 'Your child has been reported as moving. You may comment before the move is registered. Say within 14 days whether you agree, and why.',
+      da: 'Dit barn er meldt flyttet. Du kan udtale dig, før flytningen registreres. Skriv, om du er enig, og hvorfor.',
+      en: 'Your child has been reported as moving. You may comment before the move is registered. Say whether you agree, and why.',
     },
     answers: {
       yes: { da: 'Jeg er enig', en: 'I agree' },
@@ -79,7 +82,6 @@ export const hearings: { readonly [K in HearingKind]: HearingRow } = {
     },
     days: 14,
     reminderDays: undefined,
-    reporterDays: undefined,
     reminder: {
       da: 'Fristen for at udtale sig om barnets flytning udløber',
       en: 'The time to comment on the move of the child is running out',
@@ -92,6 +94,7 @@ export const hearings: { readonly [K in HearingKind]: HearingRow } = {
       da: 'Den anden forælder har ikke svaret. Kommunen afgør nu sagen.',
       en: 'The other parent has not answered. The municipality now decides.',
     },
+    answered: { da: 'Den anden forælder har svaret.', en: 'The other parent has answered.' },
     source: 'rules B4, B5, MOVE-11, MOVE-12; CPR-loven § 13(2)',
   },
   'foreign-register': {
@@ -106,7 +109,6 @@ export const hearings: { readonly [K in HearingKind]: HearingRow } = {
     },
     days: undefined,
     reminderDays: undefined,
-    reporterDays: undefined,
     reminder: {
       da: 'Der er ikke kommet svar fra landet',
       en: 'No answer has come from the country',
@@ -116,6 +118,22 @@ export const hearings: { readonly [K in HearingKind]: HearingRow } = {
       en: 'Remember to report to the register of the new country. Only then is the departure registered here.',
     },
     silence: { da: 'Det nye land har ikke svaret', en: 'The new country has not answered' },
+    answered: {
+      da: 'Svaret fra det nye lands register er kommet.',
+      en: 'The answer of the register of the new country is in.',
+    },
     source: 'rules 6.2, EMI-4',
   },
+}
+
+export function isHearingKind(text: string): text is HearingKind {
+  return Object.hasOwn(hearings, text)
+}
+
+/** A number of days that a municipality may have set for itself. */
+export function daysBy(
+  days: SettingName | number | undefined,
+  settings: MunicipalSettings,
+): number | undefined {
+  return typeof days === 'string' ? settings[days] : days
 }

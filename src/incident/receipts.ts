@@ -313,6 +313,17 @@ export const receipts = {
       en: '%1% must be a whole number from 1 to %2%',
     },
   },
+  9030: {
+    source: 'inferred',
+    text: { da: 'Høringen kendes ikke', en: 'The hearing is unknown' },
+  },
+  9031: {
+    source: 'inferred',
+    text: {
+      da: 'Høringen er besvaret eller afsluttet',
+      en: 'The hearing has been answered or has ended',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }
 
 export type ReceiptNumber = keyof typeof receipts

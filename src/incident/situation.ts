@@ -4,6 +4,7 @@
  */
 
 import type { PlainDate } from '#base/calendar.ts'
+import type { Text } from '#base/text.ts'
 import type { Keys } from '#incident/fields.ts'
 import type { RecordedFact } from '#register/fact.ts'
 import type { Person } from '#register/person.ts'
@@ -71,15 +72,67 @@ export const noQuestion: Question = {
   authorities: [],
 }
 
-/** What each municipality may set for itself (rules 12); every setting has a national default. */
-export type MunicipalSettings = {
-  /** Rule M2: how many days before a move it may be reported. */
-  readonly reportableDaysAhead: number
-  /** More persons to a room than this is a warning (boligreguleringsloven § 52 a). */
-  readonly legalRoomFactor: number
+type SettingRow = {
+  /** What holds where a municipality has set nothing. */
+  readonly preset: number
+  readonly min: number
+  readonly max: number
+  readonly text: Text
+  readonly source: string
 }
 
-export const nationalSettings: MunicipalSettings = { reportableDaysAhead: 28, legalRoomFactor: 2 }
+/** What each municipality may set for itself (rules 12). The limits are ours. */
+export const municipalSettings = {
+  reportableDaysAhead: {
+    preset: 28,
+    min: 0,
+    max: 365,
+    text: {
+      da: 'Så mange dage før kan en flytning anmeldes',
+      en: 'How many days before a move it may be reported',
+    },
+    source: 'rule M2 (borger.dk)',
+  },
+  legalRoomFactor: {
+    preset: 2,
+    min: 1,
+    max: 20,
+    text: {
+      da: 'Flere personer pr. værelse giver en advarsel',
+      en: 'More persons to a room than this is a warning',
+    },
+    source: 'boligreguleringsloven § 52 a',
+  },
+  hostAnswerDays: {
+    preset: 14,
+    min: 1,
+    max: 90,
+    text: { da: 'Dage til logiværtens svar', en: 'Days that a host has to answer' },
+    source: 'rules 7.2',
+  },
+  reminderDays: {
+    preset: 14,
+    min: 1,
+    max: 90,
+    text: { da: 'Dage, som en rykker giver', en: 'Days that a reminder gives' },
+    source: 'rules 7.2',
+  },
+} as const satisfies { readonly [name: string]: SettingRow }
+
+export type SettingName = keyof typeof municipalSettings
+
+export type MunicipalSettings = { readonly [N in SettingName]: number }
+
+export const nationalSettings: MunicipalSettings = {
+  reportableDaysAhead: municipalSettings.reportableDaysAhead.preset,
+  legalRoomFactor: municipalSettings.legalRoomFactor.preset,
+  hostAnswerDays: municipalSettings.hostAnswerDays.preset,
+  reminderDays: municipalSettings.reminderDays.preset,
+}
+
+export function isSettingName(text: string): text is SettingName {
+  return Object.hasOwn(municipalSettings, text)
+}
 
 export type Situation = {
   readonly keys: Keys

@@ -116,8 +116,27 @@ export function municipalityOf(person: Person): string | undefined {
 }
 
 /** What the register keeps beside the facts: the person on a day, and when that ends. */
-export type Derived = { readonly current: Person; readonly nextChangeOn: PlainDate | undefined }
+export type Derived = {
+  readonly current: Person
+  readonly nextChangeOn: PlainDate | undefined
+  /** The first day without name and address protection, for whom it lapses by itself. */
+  readonly protectedUntil: PlainDate | undefined
+}
 
 export function derive(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDate): Derived {
-  return { current: personOn(pnr, facts, day), nextChangeOn: nextChangeAfter(facts, day) }
+  return {
+    current: personOn(pnr, facts, day),
+    nextChangeOn: nextChangeAfter(facts, day),
+    protectedUntil: protectedUntil(facts, day),
+  }
+}
+
+/** An extension that is registered already goes on where the one before it ends. */
+function protectedUntil(facts: readonly RecordedFact[], day: PlainDate): PlainDate | undefined {
+  const spans = timeline(facts, 'protection', '0001')
+  let end = spanOn(spans, day)?.to
+  for (let next = end; next !== undefined; next = spans.find(({ from }) => from === end)?.to) {
+    end = next
+  }
+  return end
 }

@@ -16,16 +16,16 @@ import type { MasterAddress, MasterData, MasterProtection } from '#search/master
 
 /**
  * Master data by the caller's right: of a protected person name and addresses are left out. Where
- * `person` is as on another day, `now` is the one whose protection counts as well: who is protected
- * today is not to be found by where they lived the year before.
+ * `person` is as on another day or under an earlier number, the protection of `alsoOf` counts as
+ * well: who is protected today is not to be found by where they lived the year before.
  */
 export function masterDataOf(
   { person, place }: Registered,
   caller: Caller,
   pending: boolean,
-  now: Person = person,
+  alsoOf: readonly Person[] = [],
 ): MasterData {
-  const kept = isProtected(person) || isProtected(now)
+  const kept = [person, ...alsoOf].some(isProtected)
   const hidden = kept && !seesProtected(caller)
   return {
     pnr: person.pnr,

@@ -1,5 +1,6 @@
 /** Questions about one person by number: STAMP over GCTP, and the JSON door's look-up. */
 
+import { seesProtected } from '#access/permissions.ts'
 import type { Caller, Right } from '#access/security-groups.ts'
 import { danishDate, type PlainDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
@@ -11,7 +12,7 @@ import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
 import { addressKey } from '#register/address.ts'
 import type { RecordedFact } from '#register/fact.ts'
-import { personOn } from '#register/person.ts'
+import { type Person, personOn } from '#register/person.ts'
 import { classifyNumber, type Pnr, readPnr } from '#register/pnr.ts'
 import { masterDataOf } from '#search/disclose.ts'
 import type { MasterData } from '#search/master-data.ts'
@@ -94,8 +95,28 @@ export async function lookUp(
   // ST-2: an old number leads to the one in force, and the evidence names both.
   const persons = subject.person.successor ? [pnr, subject.person.successor] : asked
   await house.store.note({ ...audit({ caller, outcome: 'done', receipt: 0, persons }), purpose })
-  const masterData = masterDataOf(registered, caller, findings.pending.length > 0, subject.person)
+  const pending = findings.pending.length > 0
+  const alsoOf = [subject.person, ...(await successorOf(house, order, { caller, subject, at }))]
+  const masterData = masterDataOf(registered, caller, pending, alsoOf)
   return { kind: 'found', caller, masterData, registered }
+}
+
+/** The same person under the number in force, for a caller from whom protection must be kept. */
+async function successorOf(
+  house: House,
+  { asker }: LookUpOrder,
+  {
+    caller,
+    subject,
+    at,
+  }: { readonly caller: Caller; readonly subject: Registered; readonly at: Date },
+): Promise<readonly Person[]> {
+  const { successor: pnr } = subject.person
+  if (pnr === undefined || seesProtected(caller)) return []
+  const today = danishDate(at)
+  const inquiry = { asker, at, today, pnr, question: noQuestion, authorities: [] }
+  const found = (await house.store.inquire(inquiry)).subject
+  return found ? [found.person] : []
 }
 
 const rightOf = ({ act }: LookUpOrder): Right => (act === 'search' ? 'look-up' : act)

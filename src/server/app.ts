@@ -1,7 +1,7 @@
 /** The CPR server as one HTTP application: its two doors, its health, and one log line a request. */
 
 import { randomBytes } from 'node:crypto'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { receiptText, refuse } from '#incident/receipts.ts'
 import { type Doors, sendProblem } from '#server/api/context.ts'
 import { jsonDoor } from '#server/api/door.ts'
@@ -21,7 +21,7 @@ export async function buildApp({ doors, gctp, health, log }: AppParts): Promise<
   const app = fastify({
     loggerInstance: log,
     // One line a request of our own, below: the default one writes whole URLs.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(6).toString('hex'),
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },

@@ -2,17 +2,15 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { danishDate } from '#base/calendar.ts'
 import type { House } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
-import { openAccess, sweepAccess } from '#store/access.ts'
+import { startTimeWork } from '#server/time-work.ts'
+import { openAccess } from '#store/access.ts'
+import { findDwellings, findRoads } from '#store/addresses.ts'
 import { openCaseworkStore } from '#store/casework.ts'
-import { keepTime } from '#store/clock-mark.ts'
-import { takeEffect } from '#store/effects.ts'
-import { expireConversations } from '#store/expiry.ts'
 import { readHistory } from '#store/history.ts'
 import { type Pool, statement } from '#store/pool.ts'
 
@@ -47,6 +45,10 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     house,
     access: openAccess(pool, random),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
+    addresses: {
+      roads: (question: Parameters<typeof findRoads>[1]) => findRoads(pool, question),
+      dwellings: (question: Parameters<typeof findDwellings>[1]) => findDwellings(pool, question),
+    },
   }
   const health = {
     check: async () => {
@@ -55,41 +57,8 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   }
   const app = await buildApp({ doors, gctp: parts.gctp ?? {}, health, log })
 
-  const work = timeWork(pool, { clock, random })
-  const timers = work.map(({ what, everyMs, run }) =>
-    setInterval(() => {
-      run().catch((error: unknown) => log.error({ fault: faultOf(error) }, what))
-    }, everyMs),
-  )
-  app.addHook('onClose', async () => {
-    for (const timer of timers) clearInterval(timer)
-  })
+  const onFault = (error: unknown, what: string) => log.error({ fault: faultOf(error) }, what)
+  const time = startTimeWork(pool, { clock, random, onFault })
+  app.addHook('onClose', async () => time.stop())
   return app
-}
-
-type Work = {
-  readonly what: string
-  readonly everyMs: number
-  readonly run: () => Promise<unknown>
-}
-
-/** What is done beside the requests. Each may run in every process; nothing is done twice. */
-function timeWork(pool: Pool, { clock, random }: Pick<House, 'clock' | 'random'>): readonly Work[] {
-  return [
-    {
-      what: 'effects of time',
-      everyMs: 30_000,
-      run: () => {
-        const at = clock()
-        return takeEffect(pool, { at, today: danishDate(at), random })
-      },
-    },
-    { what: 'the mark of the clock', everyMs: 5_000, run: () => keepTime(pool, clock()) },
-    {
-      what: 'expired conversations',
-      everyMs: 60_000,
-      run: () => expireConversations(pool, clock()),
-    },
-    { what: 'ended tokens', everyMs: 3_600_000, run: () => sweepAccess(pool, clock()) },
-  ]
 }

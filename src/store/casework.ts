@@ -8,6 +8,7 @@ import type { AuditRow } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { takeEffect } from '#store/effects.ts'
 import { alsoInsert, writeAlso } from '#store/hearing-rows.ts'
+import { findHearings, moveHearing } from '#store/hearings.ts'
 import { writeIncidentRow } from '#store/incident-row.ts'
 import { inquire } from '#store/inquiry.ts'
 import { isConflict, isDuplicate } from '#store/outages.ts'
@@ -101,7 +102,8 @@ derived as (
   on conflict (pnr) do update
   set event_no = excluded.event_no, current = excluded.current, status = excluded.status,
     municipality = excluded.municipality, address_key = excluded.address_key,
-    derived_on = excluded.derived_on, next_change_on = excluded.next_change_on
+    derived_on = excluded.derived_on, next_change_on = excluded.next_change_on,
+    protected_until = excluded.protected_until
   where p.event_no = excluded.event_no - 1
 )
 select count(*)::int as written from stepped
@@ -129,6 +131,9 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       return write(pool, decideIncident, record, audit, rows)
     },
     pending: (inquiry) => listPending(pool, inquiry),
+    hearings: (inquiry) => findHearings(pool, inquiry),
+    moveHearing: (before, after, audit, letters) =>
+      moveHearing(pool, before, after, audit, letters),
     note: async (audit) => {
       await pool.run(noteAudit, [writeAuditRow(audit)])
     },

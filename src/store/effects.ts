@@ -4,13 +4,16 @@
  */
 
 import { assert, present } from '#base/assert.ts'
-import { date, type PlainDate } from '#base/calendar.ts'
-import { type Random, timedId } from '#base/ids.ts'
+import { date } from '#base/calendar.ts'
+import { timedId } from '#base/ids.ts'
+import type { Letter, Moment } from '#casework/hearings.ts'
+import { endingLetter } from '#casework/letters.ts'
 import { type Due, dueBetween } from '#register/due.ts'
 import { derive } from '#register/person.ts'
 import { type Pnr, readPnr } from '#register/pnr.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
+import { alsoInsert, writeLetter } from '#store/hearing-rows.ts'
 import { isConflict, isDuplicate } from '#store/outages.ts'
 import { eventRow, personRow } from '#store/person-rows.ts'
 import { type Pool, statement } from '#store/pool.ts'
@@ -24,6 +27,7 @@ const findDue = statement(
   `
 select json_agg(json_build_object(
   'pnr', p.pnr, 'eventNo', p.event_no, 'derivedOn', p.derived_on,
+  'protectedUntil', p.protected_until, 'status', p.status,
   'facts', (select json_agg(${factJson}) from fact f where f.pnr = p.pnr),
   'events', (
     select json_object_agg(e.event_no, json_build_object('type', e.type, 'incident', e.incident_id))
@@ -44,7 +48,8 @@ with derived as (
   update person p
   set event_no = n.event_no, current = n.current, status = n.status,
     municipality = n.municipality, address_key = n.address_key,
-    derived_on = n.derived_on, next_change_on = n.next_change_on
+    derived_on = n.derived_on, next_change_on = n.next_change_on,
+    protected_until = n.protected_until
   from jsonb_populate_record(null::person, $1) n
   where p.pnr = n.pnr and p.event_no = $2
   returning p.pnr
@@ -54,7 +59,8 @@ happened as (
   select e.pnr, e.event_no, e.id, e.kind, e.type, e.valid_from, e.recorded_at, e.incident_id
   from derived, jsonb_populate_recordset(null::event, $3) e
 ),
-${auditInsert('derived', '$4')}
+${auditInsert('derived', '$4')},
+${alsoInsert('derived', "'[]'", '$5')}
 select count(*)::int as written from derived
 `,
 )
@@ -64,11 +70,11 @@ type DueRow = {
   readonly pnr: string
   readonly eventNo: number
   readonly derivedOn: string
+  readonly protectedUntil: string | null
+  readonly status: string
   readonly facts: readonly FactRow[]
   readonly events: { readonly [eventNo: string]: Source }
 }
-
-export type Moment = { readonly at: Date; readonly today: PlainDate; readonly random: Random }
 
 /** Derives those who are due, or those of them that are named. Gives how many it derived. */
 export async function takeEffect(
@@ -120,11 +126,19 @@ async function deriveAnew(pool: Pool, moment: Moment, row: DueRow): Promise<void
       row.eventNo,
       JSON.stringify(events),
       writeAuditRow(audit),
+      JSON.stringify(lapsing(moment, row).map(writeLetter)),
     ])
   } catch (error) {
     // Another process did it first, or a decision came between: then it derived anew as well.
     if (!isDuplicate(error) && !isConflict(error)) throw error
   }
+}
+
+/** PROT-1: whom nobody reminded in time is told that the protection has ended. */
+function lapsing(moment: Moment, { pnr, protectedUntil, status }: DueRow): readonly Letter[] {
+  if (protectedUntil === null || protectedUntil > moment.today) return []
+  if (['30', '50', '60', '90'].includes(status)) return []
+  return [endingLetter(pnr, date(protectedUntil), moment)]
 }
 
 function effectOf(

@@ -3,7 +3,7 @@
 import { assert } from '#base/assert.ts'
 import { date } from '#base/calendar.ts'
 import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
-import { type HearingKind, hearings as kinds } from '#incident/hearing.ts'
+import { isHearingKind } from '#incident/hearing.ts'
 
 /** Column by column; instants are ISO 8601, days 'YYYY-MM-DD'. */
 export type HearingRow = {
@@ -21,11 +21,13 @@ export type HearingRow = {
   readonly answer_text: string | null
   readonly answered_by: string | null
   readonly given_up_at: string | null
+  readonly note: string | null
 }
 
 export function readHearingRow(row: HearingRow): HearingRecord {
-  const { kind, answer } = row
-  assert(isKind(kind), 'a hearing of a kind that is none')
+  const { kind, answer, note } = row
+  assert(isHearingKind(kind), 'a hearing of a kind that is none')
+  assert(note === null || note === 'moved-out', 'a note that is none')
   assert(answer === null || answer === 'yes' || answer === 'no', 'an answer that is none')
   return {
     id: row.id,
@@ -42,8 +44,25 @@ export function readHearingRow(row: HearingRow): HearingRecord {
     answerText: row.answer_text ?? undefined,
     answeredBy: row.answered_by ?? undefined,
     givenUpAt: instant(row.given_up_at),
+    note: note ?? undefined,
   }
 }
+
+/** Every column but `xid`, which PostgreSQL fills in. */
+export const letterColumns = [
+  'id',
+  'at',
+  'recipient',
+  'kind',
+  'incident_id',
+  'text_da',
+  'text_en',
+  'concerns',
+]
+
+/** Of two letters about the same day the first one stands. */
+export const letterOnce =
+  'on conflict (recipient, kind, concerns) where concerns is not null do nothing'
 
 /** The two parameters of `alsoInsert`. */
 export function writeAlso({ hearings, letters }: Also): readonly [string, string] {
@@ -53,16 +72,18 @@ export function writeAlso({ hearings, letters }: Also): readonly [string, string
 /** `with` parts that insert the hearings and letters in two parameters, when `effect` has a row. */
 export function alsoInsert(effect: string, hearings: string, letters: string): string {
   return `asked as (
-  insert into hearing select h.* from ${effect}, jsonb_populate_recordset(null::hearing, ${hearings}) h
+  insert into hearing
+  select h.* from ${effect}, jsonb_populate_recordset(null::hearing, ${hearings}) h
 ),
 written as (
-  insert into letter (id, at, recipient, kind, incident_id, text_da, text_en)
-  select l.id, l.at, l.recipient, l.kind, l.incident_id, l.text_da, l.text_en
+  insert into letter (${letterColumns.join(', ')})
+  select ${letterColumns.map((column) => `l.${column}`).join(', ')}
   from ${effect}, jsonb_populate_recordset(null::letter, ${letters}) l
+  ${letterOnce}
 )`
 }
 
-function writeHearingRow(hearing: HearingRecord): HearingRow {
+export function writeHearingRow(hearing: HearingRecord): HearingRow {
   return {
     id: hearing.id,
     incident_id: hearing.incidentId,
@@ -78,10 +99,11 @@ function writeHearingRow(hearing: HearingRecord): HearingRow {
     answer_text: hearing.answerText ?? null,
     answered_by: hearing.answeredBy ?? null,
     given_up_at: hearing.givenUpAt?.toISOString() ?? null,
+    note: hearing.note ?? null,
   }
 }
 
-export function writeLetter({ id, at, recipient, kind, incidentId, text }: Letter) {
+export function writeLetter({ id, at, recipient, kind, incidentId, text, concerns }: Letter) {
   return {
     id,
     at: at.toISOString(),
@@ -90,11 +112,8 @@ export function writeLetter({ id, at, recipient, kind, incidentId, text }: Lette
     incident_id: incidentId ?? null,
     text_da: text.da,
     text_en: text.en,
+    concerns: concerns ?? null,
   }
-}
-
-function isKind(text: string): text is HearingKind {
-  return Object.hasOwn(kinds, text)
 }
 
 function instant(text: string | null): Date | undefined {

@@ -46,7 +46,7 @@ relatives as materialized (
     where $15::boolean and c.kind = 'parent' and c.value ->> 'pnr' = (select pnr from keys)
   ) as persons
 ),
--- With their parents, who may have to be heard.
+-- With their parents, who may have to be heard, and those who were asked.
 family as materialized (
   select array(
     select unnest(persons) from wanted
@@ -55,6 +55,9 @@ family as materialized (
     union
     select jsonb_array_elements_text(p.current -> 'parents')::char(10)
     from person p where p.pnr = any((select persons from wanted)::char(10)[])
+    union
+    select h.asked from hearing h
+    where h.incident_id = (select id from found) and h.asked is not null
   ) as persons
 )
 select

@@ -55,7 +55,7 @@ function factRows({ pnr, facts }: PersonChange) {
 }
 
 export function personRow(pnr: string, eventNo: number, derived: Derived, derivedOn: PlainDate) {
-  const { current, nextChangeOn } = derived
+  const { current, nextChangeOn, protectedUntil } = derived
   return {
     pnr,
     event_no: eventNo,
@@ -65,5 +65,6 @@ export function personRow(pnr: string, eventNo: number, derived: Derived, derive
     address_key: dwellingOf(current) ?? null,
     derived_on: derivedOn,
     next_change_on: nextChangeOn ?? null,
+    protected_until: protectedUntil ?? null,
   }
 }

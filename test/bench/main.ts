@@ -5,6 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { barsOf } from '#test/bench/bars.ts'
 import { chartOf } from '#test/bench/chart.ts'
+import { cpuBetween, cpuOf, type Processes } from '#test/bench/cpu.ts'
 import { steps } from '#test/bench/incident.ts'
 import { help, type Options, readOptions } from '#test/bench/options.ts'
 import { type Done, type Series, series } from '#test/bench/orders.ts'
@@ -30,10 +31,11 @@ async function measure(options: Options, folder: string): Promise<Result> {
     closings.push(server.stop)
     const load = await startLoad({ ...scene.setting, url: server.url, connections })
     closings.push(load.stop)
+    const processes = { database: scene.pid, server: server.pid, load: load.pid }
     const levels: Level[] = []
     let roundTrips: readonly number[] = [0, 0, 0, 0]
     for (const clients of options.clients) {
-      const rounds = await runLevel(load, clients, options)
+      const rounds = await runLevel({ load, processes, clients }, options)
       levels.push(levelOf(clients, rounds))
       const trips = rounds.map(({ casework }) => casework.roundTrips ?? [])
       roundTrips = steps.map((_, at) => Math.max(...trips.map((each) => each[at] ?? 0)))
@@ -51,11 +53,19 @@ async function measure(options: Options, folder: string): Promise<Result> {
 }
 
 type Taken = Round & { readonly casework: Done }
+type Stage = { readonly load: Load; readonly processes: Processes; readonly clients: number }
 
-async function runLevel(load: Load, clients: number, options: Options): Promise<readonly Taken[]> {
+async function runLevel(
+  { load, processes, clients }: Stage,
+  options: Options,
+): Promise<readonly Taken[]> {
   const takeTurns = async (seconds: number): Promise<Taken> => {
     const taken: Partial<Record<Series, Done>> = {}
-    for (const name of series) taken[name] = await load.run({ series: name, clients, seconds })
+    for (const name of series) {
+      const from = cpuOf(processes)
+      const done = await load.run({ series: name, clients, seconds })
+      taken[name] = { ...done, cpu: cpuBetween(from, cpuOf(processes)) }
+    }
     return taken as Taken
   }
   say(`${clients} at a time`)

@@ -45,16 +45,17 @@ export function printed(result: Result, bars: readonly Bar[]): string {
 }
 
 function printedLevel({ clients, series }: Level): readonly string[] {
-  const head = ['incidents/s', 'ratio', 'median ms', 'p99 ms', ...steps]
+  const head = ['incidents/s', 'ratio', 'cpu db+srv ms', 'median ms', 'p99 ms', ...steps]
   const title = `${clients} ${clients === 1 ? 'client' : 'clients'}`
   return [
     row(title, head),
     ...seriesOrder.map((name) => {
-      const { rate, ratio, incident, steps: times } = series[name]
+      const { rate, ratio, cpu, incident, steps: times } = series[name]
       const perStep = steps.map((step) => latency(times[step]))
       return row(seriesTexts[name], [
         spread(rate, 0),
         name === 'statements' ? '1' : spread(ratio, 2),
+        cpu ? `${cpu.database.toFixed(1)}+${cpu.server.toFixed(1)}` : '',
         incident.median.toFixed(1),
         incident.p99.toFixed(1),
         ...perStep,
@@ -65,7 +66,7 @@ function printedLevel({ clients, series }: Level): readonly string[] {
 }
 
 function row(title: string, cells: readonly string[]): string {
-  const widths = [18, 20, 11, 9, 12, 12, 12, 12]
+  const widths = [18, 19, 15, 11, 9, 12, 12, 12, 12]
   const padded = cells.map((cell, at) => cell.padStart(widths[at] ?? 12))
   return title.padEnd(18) + padded.join('')
 }

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { present } from '#base/assert.ts'
 import type { Done, Order, Report, Setting } from '#test/bench/orders.ts'
 
 const cli = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -12,6 +13,7 @@ const generator = fileURLToPath(new URL('load.ts', import.meta.url))
 const startMaxMs = 30_000
 
 export type Server = {
+  readonly pid: number
   readonly url: string
   /** The most memory that it ever had, in MB; undefined where the system does not tell. */
   readonly peakMemory: () => number | undefined
@@ -34,6 +36,7 @@ export async function startServer(
     stdio: ['ignore', 'inherit', 'pipe'],
   })
   return {
+    pid: present(child.pid, 'the server'),
     url: await listeningOn(child),
     peakMemory: () => peakMemoryOf(child.pid),
     stop: () => end(child),
@@ -63,6 +66,7 @@ function peakMemoryOf(pid: number | undefined): number | undefined {
 }
 
 export type Load = {
+  readonly pid: number
   readonly run: (order: Order) => Promise<Done>
   readonly stop: () => Promise<void>
 }
@@ -85,6 +89,7 @@ export async function startLoad(setting: Setting): Promise<Load> {
   }
   await ask(setting)
   return {
+    pid: present(child.pid, 'the load generator'),
     run: async (order) => {
       const report = (await ask(order)) as Report
       if ('failed' in report) throw new Error(`${order.series}: ${report.failed}`)

@@ -1,6 +1,7 @@
 /** From windows to figures: rates, medians, and the ratio to what PostgreSQL alone needs. Pure. */
 
-import { type StepTimes, steps } from '#test/bench/incident.ts'
+import type { Cpu } from '#test/bench/cpu.ts'
+import { steps } from '#test/bench/incident.ts'
 import type { Series } from '#test/bench/orders.ts'
 import type { SandboxStarts } from '#test/bench/sandbox-start.ts'
 import type { Window } from '#test/bench/window.ts'
@@ -17,6 +18,8 @@ export type SeriesResult = {
   readonly rate: Spread
   /** Of the rate of the statements alone in the same round, over the rounds. */
   readonly ratio: Spread
+  /** Milliseconds of processor time per incident. */
+  readonly cpu?: Cpu | undefined
   /** Milliseconds. */
   readonly incident: Latency
   readonly steps: { readonly [step: string]: Latency }
@@ -66,17 +69,26 @@ function seriesOf(name: Series, rounds: readonly Round[]): SeriesResult {
     incidents: incidents.length,
     rate: spreadOf(rounds.map((round) => rateOf(round[name]))),
     ratio: spreadOf(rounds.map((round) => rateOf(round[name]) / rateOf(round.statements))),
+    cpu: cpuPerIncident(rounds.map((round) => round[name])),
     incident: latencyOf(incidents.map(sum)),
     steps: Object.fromEntries(latencies),
   }
+}
+
+function cpuPerIncident(windows: readonly Window[]): Cpu | undefined {
+  const count = sum(windows.map(({ incidents }) => incidents.length))
+  const used = windows.flatMap(({ cpu }) => cpu ?? [])
+  if (used.length < windows.length) return undefined
+  const of = (name: keyof Cpu) => sum(used.map((cpu) => cpu[name])) / count
+  return { database: of('database'), server: of('server'), load: of('load') }
 }
 
 function rateOf({ incidents, seconds }: Window): number {
   return incidents.length / seconds
 }
 
-function sum(times: StepTimes): number {
-  return times.reduce((total, ms) => total + ms, 0)
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 export function spreadOf(values: readonly number[]): Spread {

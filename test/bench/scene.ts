@@ -26,6 +26,7 @@ export type Scene = {
   /** What the load generator must know, but for the server's address. Its URLs are of samspil_app. */
   readonly setting: Omit<Setting, 'url' | 'connections'>
   readonly postgres: string
+  readonly pid: number
   readonly stop: () => Promise<void>
 }
 
@@ -43,15 +44,20 @@ export async function openScene(folder: string, persons: number): Promise<Scene>
     const ownerUrl = urlTo(server.url, database)
     const owner = openPool(ownerUrl, { max: 4, statementTimeoutMs: 0 })
     const password = randomBytes(16).toString('hex')
-    const filled = await fill(owner, persons, password).finally(() => owner.close())
+    const filled = await thenClose(owner, () => fill(owner, persons, password))
     // As files, since a copy by log would write all of it twice.
     const copy = `create database ${mirror} template ${database} strategy file_copy`
     const admin = openPool(server.url, { max: 1, statementTimeoutMs: 0 })
-    await admin.script(copy).finally(() => admin.close())
+    await thenClose(admin, () => admin.script(copy))
     const { postgres, ...rest } = filled
     const databaseUrl = urlTo(server.url, database, 'samspil_app', password)
     const mirrorUrl = urlTo(server.url, mirror, 'samspil_app', password)
-    return { setting: { ...rest, databaseUrl, mirrorUrl }, postgres, stop: server.stop }
+    return {
+      setting: { ...rest, databaseUrl, mirrorUrl },
+      postgres,
+      stop: server.stop,
+      pid: server.pid,
+    }
   } catch (error) {
     await server.stop()
     throw error
@@ -164,4 +170,12 @@ async function signOnAs(
   const signed = await signOn(access, { userId, password, source }, now)
   assert(signed.kind === 'signed-on', `${authority} is not signed on: ${signed.kind}`)
   return signed.token
+}
+
+async function thenClose<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } finally {
+    await pool.close()
+  }
 }

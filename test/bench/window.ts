@@ -1,11 +1,13 @@
 /** A stretch of time in which some clients run incidents one after another. Knows no door. */
 
+import type { Cpu } from '#test/bench/cpu.ts'
 import type { StepTimes } from '#test/bench/incident.ts'
 
 export type Window = {
   readonly seconds: number
   /** Of every incident that was begun; all of them were finished. */
   readonly incidents: readonly StepTimes[]
+  readonly cpu?: Cpu | undefined
 }
 
 /**

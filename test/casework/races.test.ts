@@ -110,7 +110,12 @@ test('sixteen deciders of one person at once all succeed, one after the other', 
       half.map(({ road, house: number, floor, door }) =>
         report(house, citizen, {
           pnr,
-          data: { road: `${road}`, house: `${number}`, floor: `${floor}`, door: `${door}` },
+          data: {
+            road: String(road),
+            house: String(number),
+            floor: String(floor),
+            door: String(door),
+          },
         }),
       ),
     )

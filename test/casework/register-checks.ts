@@ -108,6 +108,27 @@ export async function assertDecisionsOnRecord(owner: Pool): Promise<void> {
   assert.deepEqual(odd, [])
 }
 
+/** I-15: what changed the register has its evidence in the same transaction, naming whom it hit. */
+export async function assertChangesHaveEvidence(owner: Pool): Promise<void> {
+  const silent = await rowsOf(
+    owner,
+    `select e.pnr, e.event_no, e.kind from event e
+     where e.kind <> 'loaded' and (
+       select count(*) from audit a
+       where a.xid = e.xid and e.pnr = any(a.persons) and a.outcome = 'done'
+         and a.act = case e.kind when 'changed' then 'approve' else 'take-effect' end
+     ) <> 1 and e.xid not in (select xid from event where kind = 'loaded')`,
+  )
+  assert.deepEqual(silent, [])
+  const unheard = await rowsOf(
+    owner,
+    `select id from incident i where not exists (
+       select from audit a where a.incident_id = i.id and a.act = 'initiate' and a.outcome = 'done'
+         and a.actor = i.reported_by and a.authority = i.reporting_authority)`,
+  )
+  assert.deepEqual(unheard, [])
+}
+
 /** I-7: the states that the evidence tells of follow each other as the one table says. */
 export async function assertOnlyTransitionsOfTheTable(owner: Pool): Promise<void> {
   const rows = await rowsOf(
@@ -115,7 +136,7 @@ export async function assertOnlyTransitionsOfTheTable(owner: Pool): Promise<void
     `select i.id, i.state,
        array_agg(a.act || ' ' || a.outcome order by a.xid, a.id) as acts
      from incident i join audit a on a.incident_id = i.id
-     where a.act not in ('read-incident') group by i.id, i.state`,
+     where a.act in ('initiate', 'validate', 'save', 'cancel', 'approve', 'reject') group by i.id, i.state`,
   )
   for (const { state, acts } of rows) {
     assert.ok(isState(String(state)))
@@ -148,5 +169,6 @@ export async function assertRegisterSound(owner: Pool): Promise<void> {
   await assertFeedInOrder(owner)
   await assertOnlyApprovedChange(owner)
   await assertDecisionsOnRecord(owner)
+  await assertChangesHaveEvidence(owner)
   await assertOnlyTransitionsOfTheTable(owner)
 }

@@ -8,6 +8,7 @@ import { assert } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
 import { approve } from '#casework/decide.ts'
+import { answerHearing } from '#casework/hear.ts'
 import { initiate } from '#casework/initiate.ts'
 import type { Asker, House } from '#casework/ports.ts'
 import { save, validate } from '#casework/report.ts'
@@ -72,6 +73,8 @@ export type Report = {
   readonly date?: string
   readonly municipality?: string
   readonly data: Sent
+  /** True leaves those who are asked silent; else they all agree at once. */
+  readonly unheard?: true
 }
 
 /** The incident of an answer that was OK. */
@@ -106,7 +109,18 @@ export async function report(house: House, asker: Asker, sent: Report): Promise<
   const order = { ...orderOf(asker, begun), data: readData(begun.type.shape, sent.data) }
   const first = await validate(house, order)
   standingOf(first.kind === 'done' ? first : await validate(house, order))
-  return standingOf(await save(house, orderOf(asker, begun)))
+  const saved = standingOf(await save(house, orderOf(asker, begun)))
+  if (!sent.unheard) await hearAll(house, asker, saved)
+  return saved
+}
+
+/** Everybody who is asked says yes, through the provider that reported. */
+async function hearAll(house: House, asker: Asker, { hearings }: Standing): Promise<void> {
+  for (const { id, asked } of hearings) {
+    const answer = { asker, hearing: id, pnr: asked, sent: { answer: 'yes' } }
+    const { kind } = await answerHearing(house, answer)
+    assert(kind === 'done', `not answered: ${kind}`)
+  }
 }
 
 export async function approved(house: House, clerk: Asker, pending: Standing): Promise<Standing> {

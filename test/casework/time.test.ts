@@ -38,7 +38,7 @@ async function eventsOf(pnr: string): Promise<readonly string[]> {
     `select kind, type, valid_from from event where pnr = '${pnr}' and kind <> 'loaded'
      order by epoch, xid, id`,
   )
-  return rows.map(({ kind, type, valid_from: from }) => `${kind} ${type} ${from}`)
+  return rows.map(({ kind, type, valid_from: from }) => [kind, type, from].map(String).join(' '))
 }
 
 async function homeOf(pnr: string): Promise<unknown> {

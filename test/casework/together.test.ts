@@ -96,10 +96,11 @@ test('an approval writes the facts, events and persons of all movers, and one ro
 test('a rejection leaves the register as it was, and its reason reaches the reporter', async () => {
   const data = moveTo(emptyIn(server, '0751'))
   const pending = await report(house, citizen, { pnr: scenario.newcomer, data })
-  const { incident: _, ...stored } = await storedIn(ownerPool)
+  const { incident: _, letter, ...stored } = await storedIn(ownerPool)
   standingOf(await reject(house, { ...orderOf(clerk, pending), ...reason }))
-  const { incident: __, ...after } = await storedIn(ownerPool)
+  const { incident: __, letter: written, ...after } = await storedIn(ownerPool)
   assert.deepEqual(after, stored)
+  assert.notEqual(written, letter, 'DESK-5: the reporter gets a letter')
   const { record } = standingOf(await follow(house, orderOf(citizen, pending)))
   assert.deepEqual(record.reason, { code: reason.reasonCode, text: reason.text })
 })

@@ -124,6 +124,21 @@ test('a citizen asks about a protected person and is told neither name nor addre
   }
 })
 
+test('who has got a new number and is protected is not found under the old one', async () => {
+  const { changedNumber: pnr } = scenario
+  const open = await lookUp(pnr, token)
+  const current = String(at(open.body, 'currentPnr'))
+  assert.ok(typeof at(open.body, 'addressingName') === 'string')
+  await ownerPool.script(
+    `update person set current = current || '{"protections": [{"type": "0001", "from": "2026-01-01"}]}'
+     where pnr = '${current}'`,
+  )
+  const shut = await lookUp(pnr, token)
+  assert.equal(at(shut.body, 'addressingName'), undefined)
+  assert.equal(at(shut.body, 'nameAndAddressProtected'), true)
+  assert.ok(typeof at((await lookUp(pnr, clerk)).body, 'addressingName') === 'string')
+})
+
 test('every field of STAMP is there for a protected person as for any other', async () => {
   const namesOf = async (pnr: string) => {
     const reply = await sendGctp(server, stamp(fieldsOf({ PNR: pnr })), token)

@@ -89,8 +89,9 @@ test('a line has at most 100 characters, but for a long literal and the end of a
   )
 })
 
-test('a file has at most 400 lines', () => {
-  const long = code.filter((path) => linesOf(path).length > linesMax)
+test('a file has at most 400 lines, unless a program wrote it', () => {
+  const written = code.filter((path) => !path.endsWith('.generated.ts'))
+  const long = written.filter((path) => linesOf(path).length > linesMax)
   assert.deepEqual(
     long.map((path) => `${path}: ${linesOf(path).length}`),
     [],

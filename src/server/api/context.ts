@@ -10,12 +10,19 @@ import { findByCode } from '#incidents/catalogue.ts'
 import type { History } from '#search/look-up.ts'
 import { type Acknowledged, presentIncident } from '#server/api/present.ts'
 import type { Access } from '#store/access.ts'
+import type { findDwellings, findRoads, RoadQuestion } from '#store/addresses.ts'
 
 /** Everything the doors stand on; wired once, in the program. */
 export type Doors = {
   readonly house: House
   readonly access: Access
   readonly history: History
+  readonly addresses: {
+    readonly roads: (question: RoadQuestion) => ReturnType<typeof findRoads>
+    readonly dwellings: (
+      question: Parameters<typeof findDwellings>[1],
+    ) => ReturnType<typeof findDwellings>
+  }
 }
 
 export function askerOf(request: FastifyRequest): Asker {

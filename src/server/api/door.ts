@@ -7,9 +7,11 @@ import { problem } from '#api/problem.ts'
 import { Unavailable } from '#base/outage.ts'
 import { receiptText, refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
+import { addressRoutes } from '#server/api/addresses.ts'
 import { readBody } from '#server/api/body.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem } from '#server/api/context.ts'
+import { hearingRoutes } from '#server/api/hearings.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { openapi } from '#server/api/openapi.ts'
 import { pendingRoutes } from '#server/api/pending.ts'
@@ -54,7 +56,9 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(incidentRoutes, { doors })
   await app.register(outcomeRoutes, { doors })
   await app.register(pendingRoutes, { doors })
+  await app.register(hearingRoutes, { doors })
   await app.register(personRoutes, { doors })
+  await app.register(addressRoutes, { doors })
   await app.register(catalogueRoutes)
 }
 

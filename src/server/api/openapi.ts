@@ -34,7 +34,36 @@ export function stepSchema(summary: string, description: string) {
   }
 }
 
+/** The name of an operation in generated clients: 'Sign on' is signOn. */
+function operationId(summary: string): string {
+  const words = summary.toLowerCase().split(' ')
+  return words
+    .map((word, at) => (at === 0 ? word : word[0]?.toUpperCase() + word.slice(1)))
+    .join('')
+}
+
+const dataOfTypes = {
+  description: 'By the type of the incident',
+  oneOf: catalogue.map(({ shape }) => ({ $ref: `#/components/schemas/${shape.name}.data` })),
+}
+
+/** A body with `data` as the contract tells it: the route itself lets the type's fields judge. */
+function tellData(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('properties' in body)) return body
+  const { properties } = body
+  if (typeof properties !== 'object' || properties === null || !('data' in properties)) return body
+  return { ...body, properties: { ...properties, data: dataOfTypes } }
+}
+
 export const openapi: FastifyDynamicSwaggerOptions = {
+  transform: ({ schema, url }) => ({
+    url,
+    schema: {
+      ...schema,
+      ...(schema.summary && { operationId: operationId(schema.summary) }),
+      ...(schema.body !== undefined && { body: tellData(schema.body) }),
+    },
+  }),
   openapi: {
     openapi: '3.1.0',
     info: {
@@ -49,6 +78,8 @@ export const openapi: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'Sessions', description: 'Person code and password for a token' },
       { name: 'Incidents', description: 'The steps of the interplay' },
+      { name: 'Hearings', description: 'Who is asked before an incident is decided' },
+      { name: 'Addresses', description: 'The address register, without persons' },
       { name: 'Persons', description: 'Questions to the register' },
       { name: 'Catalogue', description: 'What may be reported, and what is answered' },
     ],

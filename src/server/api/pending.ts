@@ -1,7 +1,7 @@
 /** The JSON door of the authority that decides: what waits, approve, reject. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PendingAnswer, PendingQuery, RejectBody } from '#api/contracts.ts'
+import { ApproveBody, PendingAnswer, PendingQuery, RejectBody } from '#api/contracts.ts'
 import { readCursor, writeCursor } from '#api/cursor.ts'
 import { approve, reject } from '#casework/decide.ts'
 import { listPending } from '#casework/follow.ts'
@@ -23,9 +23,17 @@ export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
 
   app.post(
     '/pending/:id/approve',
-    { schema: stepSchema('Approve', 'The incident is registered, at once and as a whole.') },
+    {
+      schema: {
+        ...stepSchema(
+          'Approve',
+          'Registered at once and as a whole; with `persons`, for these of its persons alone.',
+        ),
+        body: ApproveBody,
+      },
+    },
     async (request, reply) =>
-      sendAnswer(reply, await approve(house, orderOf(request)), 200, {
+      sendAnswer(reply, await approve(house, { ...orderOf(request), ...request.body }), 200, {
         at: 'decidedAt',
         text: { da: 'Hændelsen er godkendt', en: 'The incident has been approved' },
       }),

@@ -3,7 +3,6 @@
 import type { IncidentBody } from '#api/contracts.ts'
 import { writeRefusal } from '#api/problem.ts'
 import { present } from '#base/assert.ts'
-import { danishDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
 import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
@@ -12,6 +11,7 @@ import type { Reading } from '#incident/fields.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { translate } from '#incident/translate.ts'
 import { masterDataOf } from '#search/disclose.ts'
+import { hearingTimeline, presentHearings } from '#server/api/present-hearings.ts'
 
 /** What a step confirms, and the instant of the record at which it was done. */
 export type Acknowledged = {
@@ -42,11 +42,11 @@ export function presentIncident(
     candidates: mutable(standing.candidates),
     marks: mutable(record.marks),
     warnings: warnings.map(writeRefusal),
-    timeline: timelineOf(record),
+    timeline: timelineOf(standing),
+    hearings: presentHearings(standing),
+    outcomes: outcomesOf(record),
     next: nextText(standing),
-    ...(record.reason && {
-      reason: { ...record.reason, title: rejectionReasons[record.reason.code] },
-    }),
+    ...(record.reason && { reason: reasonOf(record.reason) }),
     ...(acknowledged && { receipt: receiptOf(record, acknowledged) }),
   }
 }
@@ -68,22 +68,38 @@ function receiptOf(
   return { number: 0, text, at: instant.toISOString(), incident: record.id }
 }
 
-function timelineOf(record: IncidentRecord): IncidentBody['timeline'] {
+function reasonOf(reason: NonNullable<IncidentRecord['reason']>) {
+  return { ...reason, title: rejectionReasons[reason.code] }
+}
+
+function outcomesOf({ outcomes }: IncidentRecord): IncidentBody['outcomes'] {
+  return Object.entries(outcomes).map(([pnr, { decision, at, reason }]) => ({
+    pnr,
+    decision,
+    at,
+    ...(reason && { reason: reasonOf(reason) }),
+  }))
+}
+
+function timelineOf({ record, hearings }: Standing): IncidentBody['timeline'] {
   const steps: readonly (readonly [State, Date | undefined])[] = [
     ['initiated', record.initiatedAt],
     ['validated', record.validatedAt],
     ['pending', record.savedAt],
     [record.state, record.decidedAt ?? record.closedAt],
   ]
-  return steps.flatMap(([state, at]) =>
+  const taken = steps.flatMap(([state, at]) =>
     at ? [{ state, at: at.toISOString(), text: stateTexts[state] }] : [],
+  )
+  // The order of what happened in the same instant is that of the steps, then of the hearings.
+  return [...taken, ...hearings.flatMap(hearingTimeline)].toSorted((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   )
 }
 
 function nextText({ record, situation }: Standing): Text {
   const authority = situation.findAuthority(record.authority)?.name ?? record.authority
   const { date } = record.keys
-  const decidedOn = record.decidedAt && danishDate(record.decidedAt)
   switch (record.state) {
     case 'initiated':
       return {
@@ -101,7 +117,7 @@ function nextText({ record, situation }: Standing): Text {
         en: `The municipality of ${authority} decides. Until then nothing changes in the register.`,
       }
     case 'approved':
-      return decidedOn && decidedOn < date
+      return situation.today < date
         ? { da: `Registreringen får virkning ${date}`, en: `It takes effect on ${date}` }
         : { da: 'Registreringen har virkning', en: 'It has taken effect' }
     case 'rejected':

@@ -1,7 +1,7 @@
 /** A type of incident that is none of ours: told only to a caller who is signed on. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findAsker } from '#casework/follow.ts'
+import { refuseUnknown } from '#casework/follow.ts'
 import { refuse } from '#incident/receipts.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
 
@@ -11,7 +11,8 @@ export async function unknownType(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const stranger = await findAsker(house, askerOf(request), 'initiate')
+  const refusal = refuse(9001, 'type')
+  const stranger = await refuseUnknown(house, askerOf(request), 'initiate', refusal)
   if (stranger) return sendProblem(reply, stranger.kind, [stranger.refusal])
-  return sendProblem(reply, 'unknown', [refuse(9001, 'type')])
+  return sendProblem(reply, 'unknown', [refusal])
 }

@@ -2,14 +2,14 @@
 
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { Unavailable } from '#base/outage.ts'
-import { findAsker } from '#casework/follow.ts'
+import { refuseUnknown } from '#casework/follow.ts'
 import type { Asker } from '#casework/ports.ts'
 import { writeAnswer } from '#gctp/answer.ts'
 import { readTokenCookie } from '#gctp/cookie.ts'
 import { readRequest } from '#gctp/envelope.ts'
 import type { GctpAnswer, GctpRequest } from '#gctp/message.ts'
 import { errorReceipt, securityReceipt } from '#gctp/receipt.ts'
-import { answerContentType, gctpPath } from '#gctp/values.ts'
+import { answerContentType, gctpPath, requestContentType } from '#gctp/values.ts'
 import { receiptText, refuse } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
 import { faultOf } from '#server/fault.ts'
@@ -33,6 +33,10 @@ export async function gctpDoor(
   settings: GctpSettings,
 ): Promise<void> {
   // Clients send other media types or none: all are read as bytes, and the gate judges them.
+  app.addHook('onRequest', async ({ headers }) => {
+    // Nor is a media type demanded that is spelt as one: it is not looked at (CPR's wiki).
+    if (headers['content-type'] !== undefined) headers['content-type'] = requestContentType
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyBytesMax }, (_, body, done) =>
     done(null, body),
@@ -109,10 +113,11 @@ async function answerUnknownSystem(
   { version }: Extract<GctpRequest, { kind: 'unknown-system' }>,
   asker: Asker,
 ): Promise<GctpAnswer> {
-  if (await findAsker(house, asker, 'search')) {
+  const refusal = refuse(9001)
+  if (await refuseUnknown(house, asker, 'search', refusal)) {
     return { kind: 'security', version, receipt: securityReceipt(901) }
   }
-  const { number, text } = refuse(9001)
+  const { number, text } = refusal
   return { kind: 'security', version, receipt: errorReceipt(number, text.da) }
 }
 

@@ -1,6 +1,6 @@
 /** Messages to CprSoeg: questions to the register. So far STAMP, a person's master data. */
 
-import { findAsker } from '#casework/follow.ts'
+import { refuseUnknown } from '#casework/follow.ts'
 import type { Asker } from '#casework/ports.ts'
 import { findValue, repeatedNames } from '#gctp/envelope.ts'
 import type { GctpAnswer, Search } from '#gctp/message.ts'
@@ -58,9 +58,10 @@ async function answerUnknown(
   { version, service }: Search,
   asker: Asker,
 ): Promise<GctpAnswer> {
-  if (await findAsker(house, asker, 'search')) {
+  const refusal = refuse(9001)
+  if (await refuseUnknown(house, asker, 'search', refusal)) {
     return { kind: 'security', version, receipt: securityReceipt(901) }
   }
-  const { number, text } = refuse(9001)
+  const { number, text } = refusal
   return { kind: 'search', version, service, receipt: errorReceipt(number, text.da) }
 }

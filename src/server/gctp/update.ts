@@ -2,7 +2,7 @@
 
 import type { Answer, Standing } from '#casework/answer.ts'
 import { approve, reject } from '#casework/decide.ts'
-import { findAsker } from '#casework/follow.ts'
+import { refuseUnknown } from '#casework/follow.ts'
 import { initiate, initiateAgain } from '#casework/initiate.ts'
 import type { Asker } from '#casework/ports.ts'
 import { cancel, save, validate } from '#casework/report.ts'
@@ -20,6 +20,7 @@ import { stampGroup } from '#gctp/stamp.ts'
 import {
   type ActionName,
   actionWords,
+  decisionTable,
   findAction,
   headerMarks,
   rejectionFields,
@@ -45,9 +46,9 @@ export async function answerUpdate(
   const action = findAction(request.action ?? '')
   const { version, service } = request
   if (!type || !action) {
-    const stranger = await findAsker(doors.house, asker, 'initiate')
-    if (stranger) return { kind: 'security', version, receipt: securityReceipt(901) }
     const refusal = refuse(type ? 9002 : 9001)
+    const stranger = await refuseUnknown(doors.house, asker, 'initiate', refusal)
+    if (stranger) return { kind: 'security', version, receipt: securityReceipt(901) }
     const receipt = errorReceipt(refusal.number, refusal.text.da)
     return { kind: 'update', version, service, header: headerOf(request), receipt }
   }
@@ -90,12 +91,13 @@ function take({ house }: Doors, order: Order): Promise<Answer> {
     case 'cancel':
       return cancel(house, step)
     case 'approve':
-      return approve(house, step)
+      return approve(house, { ...step, persons: chosenIn(data) })
     case 'reject':
       return reject(house, {
         ...step,
         reasonCode: findValue(data.fields, rejectionFields.code) ?? '',
         text: findValue(data.fields, rejectionFields.text) ?? '',
+        persons: chosenIn(data),
       })
     default:
       return action satisfies never
@@ -109,6 +111,15 @@ function misreadOf({ countryOrOnBehalf, data }: Update): readonly Refusal[] {
     ...(countryOrOnBehalf ? [refuse(4599)] : []),
     ...(field === undefined ? [] : [refuse(16, field)]),
   ]
+}
+
+/** Those of its persons that are decided on; undefined for all. What is no number is nobody. */
+function chosenIn({ tables }: Data): readonly string[] | undefined {
+  const chosen = tables.filter(({ name }) => name === decisionTable.table)
+  if (chosen.length === 0) return undefined
+  return chosen.flatMap(({ rows }) =>
+    rows.map(({ fields }) => findValue(fields, decisionTable.field) ?? ''),
+  )
 }
 
 function isEmpty({ fields, tables }: Data): boolean {

@@ -1,0 +1,116 @@
+/** What is done as time passes, beside the requests: in one process at a time, each thing once. */
+
+import { danishDate } from '#base/calendar.ts'
+import type { Moment } from '#casework/hearings.ts'
+import type { House } from '#casework/ports.ts'
+import { sweepAccess } from '#store/access.ts'
+import { keepTime } from '#store/clock-mark.ts'
+import { takeEffect } from '#store/effects.ts'
+import { expireConversations } from '#store/expiry.ts'
+import { runLeased } from '#store/lease.ts'
+import type { Pool } from '#store/pool.ts'
+import { passDeadlines, remindOfProtections } from '#store/reminders.ts'
+
+/** What was done, by kind. */
+export type Tally = { readonly [what: string]: number }
+
+type Work = {
+  readonly name: string
+  readonly everyMs: number
+  readonly run: (pool: Pool, moment: Moment) => Promise<Tally>
+}
+
+/** In the order in which a day has it: what holds now, what is overdue, what is about to end. */
+const works: readonly Work[] = [
+  {
+    name: 'effects',
+    everyMs: 30_000,
+    run: async (pool, moment) => ({ effects: await takeEffect(pool, moment) }),
+  },
+  {
+    name: 'hearings',
+    everyMs: 60_000,
+    run: async (pool, moment) => {
+      const { reminded, givenUp } = await passDeadlines(pool, moment)
+      return { hearingsReminded: reminded, hearingsGivenUp: givenUp }
+    },
+  },
+  {
+    name: 'protections',
+    everyMs: 600_000,
+    run: async (pool, moment) => ({ protectionsReminded: await remindOfProtections(pool, moment) }),
+  },
+  {
+    name: 'conversations',
+    everyMs: 60_000,
+    run: async (pool, { at }) => ({ conversationsExpired: await expireConversations(pool, at) }),
+  },
+  {
+    name: 'tokens',
+    everyMs: 3_600_000,
+    run: async (pool, { at }) => {
+      await sweepAccess(pool, at)
+      return {}
+    },
+  },
+]
+
+/** Clocks and timers do not beat as one: a run that comes a little early is not put off. */
+const earlyBy = 0.9
+const markEveryMs = 5_000
+
+export type Surroundings = Pick<House, 'clock' | 'random'> & {
+  readonly onFault: (error: unknown, what: string) => void
+}
+
+/** Does all of it now, without asking whose turn it is; nothing of it can be done twice. */
+export async function runTimeWork(
+  pool: Pool,
+  { clock, random }: Pick<House, 'clock' | 'random'>,
+): Promise<Tally> {
+  const at = clock()
+  await keepTime(pool, at)
+  const moment = { at, today: danishDate(at), random }
+  let tally: Tally = {}
+  for (const { run } of works) tally = { ...tally, ...(await run(pool, moment)) }
+  return tally
+}
+
+/** One kind of work, if its time has come and no other process has it; undefined when not. */
+export async function takeTurn(
+  pool: Pool,
+  name: string,
+  { clock, random }: Pick<House, 'clock' | 'random'>,
+): Promise<Tally | undefined> {
+  const work = works.find((each) => each.name === name)
+  if (!work) throw new Error(`Cannot run ${name}: there is no such work`)
+  const at = clock()
+  const everyMs = work.everyMs * earlyBy
+  const turn = await runLeased(pool, { name, everyMs }, { at, random }, () =>
+    work.run(pool, { at, today: danishDate(at), random }),
+  )
+  return turn?.result
+}
+
+/** Goes on by itself until it is stopped. */
+export function startTimeWork(
+  pool: Pool,
+  { clock, random, onFault }: Surroundings,
+): { readonly stop: () => void } {
+  const keep = (what: string, everyMs: number, run: () => Promise<unknown>) =>
+    setInterval(() => {
+      run().catch((error: unknown) => onFault(error, what))
+    }, everyMs)
+  const timers = [
+    // Of every process: the mark is what any of their clocks has shown.
+    keep('the mark of the clock', markEveryMs, () => keepTime(pool, clock())),
+    ...works.map(({ name, everyMs }) =>
+      keep(name, everyMs, () => takeTurn(pool, name, { clock, random })),
+    ),
+  ]
+  return {
+    stop: () => {
+      for (const timer of timers) clearInterval(timer)
+    },
+  }
+}

@@ -1,0 +1,129 @@
+/** Hearings with their incidents, read in one statement, and moved on by one guarded write. */
+
+import { present } from '#base/assert.ts'
+import type { HearingRecord, Letter } from '#casework/hearings.ts'
+import type { HearingInquiry, HearingPage, Written } from '#casework/ports.ts'
+import type { AuditRow } from '#evidence/audit.ts'
+import type { Person } from '#register/person.ts'
+import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
+import {
+  alsoInsert,
+  type HearingRow,
+  readHearingRow,
+  writeAlso,
+  writeHearingRow,
+} from '#store/hearing-rows.ts'
+import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
+import { type Row, type Session, statement } from '#store/pool.ts'
+
+/** Those that a person has ended would only grow the answer; the one of an id may have ended. */
+const hearingPage = statement(
+  'hearing-page',
+  `
+with ${callerSql}
+select
+  (select row_to_json(caller) from caller) as caller,
+  (select json_build_object('code', y.code, 'name', y.name, 'type', y.type)
+    from authority y join caller on caller.authority = y.code) as authority,
+  (
+    select json_agg(json_build_object(
+      'hearing', row_to_json(h), 'incident', row_to_json(i), 'authorityName', m.name,
+      'about', (select json_agg(p.current order by p.pnr) from person p where p.pnr = any(h.about)))
+      order by h.asked_at, h.id)
+    from (
+      select * from hearing where id = $4
+      union all
+      select * from hearing
+      where asked = $5::char(10) and answered_at is null and given_up_at is null
+    ) h
+    join incident i on i.id = h.incident_id
+    left join authority m on m.code = i.authority
+  ) as items
+`,
+)
+
+type Named = { readonly code: string; readonly name: string; readonly type: string }
+type PageRow = {
+  readonly caller?: Row | null
+  readonly authority?: Named | null
+  readonly items?: readonly {
+    readonly hearing: HearingRow
+    readonly incident: IncidentRow
+    readonly authorityName: string | null
+    readonly about: readonly Person[] | null
+  }[]
+}
+
+export async function findHearings(
+  session: Session,
+  inquiry: HearingInquiry,
+): Promise<HearingPage> {
+  const { asker, at } = inquiry
+  const { rows } = await session.run(hearingPage, [
+    ...callerParameters(asker.token ?? '', at, asker.source),
+    'id' in inquiry ? inquiry.id : null,
+    'asked' in inquiry ? (inquiry.asked ?? null) : null,
+  ])
+  return readPage(present(rows[0], 'the row of a page'))
+}
+
+function readPage({ caller, authority, items }: Row & PageRow): HearingPage {
+  return {
+    caller: caller ? readCaller(caller) : undefined,
+    authorities: new Map(authority ? [[authority.code, authority]] : []),
+    items: (items ?? []).map(({ hearing, incident, about, authorityName }) => ({
+      hearing: readHearingRow(hearing),
+      record: readIncidentRow(incident),
+      about: about ?? [],
+      authorityName: authorityName ?? incident.authority,
+    })),
+  }
+}
+
+/** Everything that may change once somebody is asked. */
+const changing = [
+  'deadline',
+  'reminded_at',
+  'answered_at',
+  'answer',
+  'from_date',
+  'answer_text',
+  'answered_by',
+  'given_up_at',
+  'note',
+]
+
+/** A hearing ends once, and is reminded of once: whoever comes second has written nothing. */
+const moveStatement = statement(
+  'hearing-move',
+  `
+with moved as (
+  update hearing h
+  set ${changing.map((column) => `${column} = n.${column}`).join(', ')}
+  from jsonb_populate_record(null::hearing, $1) n
+  where h.id = n.id and h.answered_at is null and h.given_up_at is null
+    and h.reminded_at is not distinct from $5::timestamptz
+  returning h.id
+),
+${auditInsert('moved', '$2')},
+${alsoInsert('moved', '$3', '$4')}
+select count(*)::int as written from moved
+`,
+)
+
+export async function moveHearing(
+  session: Session,
+  before: HearingRecord,
+  after: HearingRecord,
+  audit: AuditRow,
+  letters: readonly Letter[],
+): Promise<Written> {
+  const { rows } = await session.run(moveStatement, [
+    JSON.stringify(writeHearingRow(after)),
+    writeAuditRow(audit),
+    ...writeAlso({ hearings: [], letters }),
+    before.remindedAt ?? null,
+  ])
+  return rows[0]?.['written'] === 1 ? 'written' : 'overtaken'
+}
