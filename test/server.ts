@@ -47,6 +47,8 @@ export type TestServer = {
     readonly otherMunicipality: TestCode
     readonly office: TestCode
   }
+  /** Another person code of 0751, which may confirm; made before anybody signs on. */
+  readonly newColleague: () => Promise<TestCode>
   readonly clock: () => Date
   /** As the program connects. */
   readonly pool: Pool
@@ -94,7 +96,8 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   }
   closings.push(close)
   const { addresses } = scenario
-  return { url, scenario, addresses, codes, clock, pool, ownerPool, close }
+  const newColleague = () => makeCode(access, ownerPool, clock, 'municipality', '0751', 'W0010751')
+  return { url, scenario, addresses, codes, newColleague, clock, pool, ownerPool, close }
 }
 
 async function fill(
@@ -119,8 +122,9 @@ async function makeCode(
   clock: () => Date,
   group: SecurityGroup,
   authority: string,
+  text = `W000${authority}`,
 ): Promise<TestCode> {
-  const wanted = { code: readPersonCode(`W000${authority}`), group, authority, name: group }
+  const wanted = { code: readPersonCode(text), group, authority, name: group }
   const now = new Date(clock().valueOf() - 2 * dayMs)
   const by = { actor: 'test', purpose: 'a test', now }
   const created = await createPersonCode({ ...access, pool: ownerPool }, wanted, by)

@@ -1,0 +1,169 @@
+/** What an authority registers by itself, over a real register: confirmed by a second person. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { present } from '#base/assert.ts'
+import { addDays, danishDate } from '#base/calendar.ts'
+import { approve } from '#casework/decide.ts'
+import { initiate } from '#casework/initiate.ts'
+import { validate } from '#casework/report.ts'
+import { readData, readKeys } from '#incident/read.ts'
+import { findByName } from '#incidents/catalogue.ts'
+import type { Person } from '#register/person.ts'
+import { fictionalPnr } from '#register/pnr.ts'
+import {
+  assertDecisionsOnRecord,
+  assertDerivedRowsEqualFacts,
+  assertFeedInOrder,
+  assertOneAddressADay,
+  assertOnlyApprovedChange,
+} from '#test/casework/register-checks.ts'
+import {
+  approved,
+  begin,
+  openStand,
+  orderOf,
+  refusalsOf,
+  report,
+  standingOf,
+} from '#test/casework/stand.ts'
+import { emptyIn, moveTo } from '#test/doors/incidents.ts'
+
+const stand = await openStand()
+const { house, server } = stand
+const { codes, scenario, ownerPool } = server
+const second = await server.newColleague()
+const citizen = await stand.caller(codes.citizen)
+let clerk = await stand.caller(codes.municipality)
+let colleague = await stand.caller(second)
+const today = danishDate(stand.now())
+
+async function current(pnr: string): Promise<Person> {
+  const { rows } = await ownerPool.script(`select current from person where pnr = '${pnr}'`)
+  return present(rows[0], 'a person')['current'] as Person
+}
+
+async function lastEvent(pnr: string) {
+  const { rows } = await ownerPool.script(
+    `select event_no as no, kind, type from event where pnr = '${pnr}' order by event_no desc limit 1`,
+  )
+  return present(rows[0], 'an event')
+}
+
+/** Registered by one, confirmed by the other. */
+async function registered(type: string, pnr: string, data: Parameters<typeof report>[2]['data']) {
+  return approved(house, colleague, await report(house, clerk, { type, pnr, data }))
+}
+
+test('a citizen cannot report what authorities register (5)', async () => {
+  const type = present(findByName('death'), 'a type')
+  const keys = readKeys({ pnr: scenario.ordinaryAdult, date: today, municipality: '0751' })
+  assert.deepEqual(refusalsOf(await initiate(house, { asker: citizen, type, keys })), [5])
+})
+
+test('who reported cannot confirm, and a colleague can (9024)', async () => {
+  const [mother, father, child] = scenario.familyOfFour
+  const pending = await report(house, clerk, { type: 'death', pnr: father, data: {} })
+  assert.deepEqual(refusalsOf(await approve(house, orderOf(clerk, pending))), [9024])
+  standingOf(await approve(house, orderOf(colleague, pending)))
+  const [dead, widow] = [await current(father), await current(mother)]
+  assert.deepEqual([dead.status, dead.address, dead.spouse], ['90', undefined, undefined])
+  assert.equal(widow.spouse, undefined)
+  assert.equal((await lastEvent(mother))['type'], 'A24')
+  assert.ok((await current(child)).parents.includes(dead.pnr), 'a dead parent is a parent')
+  const letters = await ownerPool.script(`select id from letter where recipient = '${father}'`)
+  assert.deepEqual(letters.rows, [], 'nobody writes to the dead')
+})
+
+test('a death by mistake is annulled, and the annulment can be undone', async () => {
+  const [, father] = scenario.familyOfFour
+  const { no } = await lastEvent(father)
+  await registered('annul', father, { eventNo: String(no) })
+  const alive = await current(father)
+  assert.deepEqual([alive.status, alive.address?.municipality], ['01', '0751'])
+  const { kind, type, no: annulment } = await lastEvent(father)
+  assert.deepEqual([kind, type], ['annulled', 'A25'])
+  await registered('undo', father, { eventNo: String(annulment) })
+  assert.equal((await current(father)).status, '90')
+  const { no: undoing } = await lastEvent(father)
+  await registered('undo', father, { eventNo: String(undoing) })
+  assert.equal((await current(father)).status, '01')
+})
+
+test('a new number takes everything over, children and spouse refer to it', async () => {
+  const [mother, , ...children] = scenario.familyOfFour
+  const before = await current(mother)
+  const bornOn = addDays(before.bornOn, 1)
+  const newNumber = present(fictionalPnr(bornOn, 'K', 59), 'a fictional number')
+  await registered('number-change', mother, { newNumber, sex: 'K' })
+  const [old, now] = [await current(mother), await current(newNumber)]
+  assert.deepEqual([old.status, old.successor, old.address], ['60', newNumber, undefined])
+  assert.deepEqual([now.bornOn, now.name, now.address], [bornOn, before.name, before.address])
+  for (const child of children) {
+    const { parents } = await current(child)
+    assert.ok(parents.includes(newNumber) && !parents.includes(mother))
+  }
+  const type = present(findByName('number-change'), 'a type')
+  const begun = await begin(house, clerk, {
+    type: 'number-change',
+    pnr: scenario.ordinaryAdult,
+    data: {},
+  })
+  const data = readData(type.shape, { newNumber, sex: 'K' })
+  assert.deepEqual(refusalsOf(await validate(house, { ...orderOf(clerk, begun), data })), [9323])
+})
+
+test('who has disappeared is found again, at the earliest the day after', async () => {
+  const pnr = scenario.ordinaryAdult
+  await registered('disappearance', pnr, {})
+  const gone = await current(pnr)
+  assert.deepEqual([gone.status, gone.address, gone.lastMunicipality], ['70', undefined, '0751'])
+  stand.pass({ days: 1 })
+  clerk = await stand.caller(codes.municipality)
+  colleague = await stand.caller(second)
+  const home = emptyIn(server, '0751', 2)
+  await registered('found-again', pnr, moveTo(home))
+  const found = await current(pnr)
+  assert.deepEqual([found.status, found.address?.road], ['01', home.road])
+})
+
+test('a name is corrected as it was recorded, and the feed says so', async () => {
+  const pnr = scenario.protectedAdult
+  const { name, bornOn } = await current(pnr)
+  const given = `${name.given} Prøve`
+  await registered('correct', pnr, { what: 'name', given, surname: name.surname })
+  const { kind, type } = await lastEvent(pnr)
+  assert.deepEqual([kind, type], ['corrected', 'A16'])
+  assert.deepEqual((await current(pnr)).name, { given, surname: name.surname })
+  const { rows } = await ownerPool.script(
+    `select valid_from from event where pnr = '${pnr}' order by event_no desc limit 1`,
+  )
+  assert.equal(rows[0]?.['valid_from'], bornOn)
+})
+
+test('a notice of return is saved after its warning, and registers nothing', async () => {
+  const pnr = scenario.emigrated
+  const { no } = await lastEvent(pnr)
+  const data = { country: '5170', citizenship: '5100', ...moveTo(emptyIn(server, '0751', 3)) }
+  const caller = await stand.caller(codes.citizen)
+  const pending = await report(house, caller, { type: 'return-notice', pnr, data })
+  assert.deepEqual(pending.record.warned, [9280])
+  await approved(house, clerk, pending)
+  assert.equal((await lastEvent(pnr))['no'], no)
+})
+
+test('EMI-4: an emigration to a Nordic country waits for its register (9023)', async () => {
+  const [, pnr] = scenario.familyOfFour
+  const caller = await stand.caller(codes.citizen)
+  const data = { country: '5110' }
+  const pending = await report(house, caller, { type: 'emigration', pnr, data })
+  assert.deepEqual(refusalsOf(await approve(house, orderOf(clerk, pending))), [9023])
+})
+
+test('the register is sound after all of it', async () => {
+  assert.ok((await assertDerivedRowsEqualFacts(ownerPool)) > 0)
+  await assertOneAddressADay(ownerPool)
+  assert.ok((await assertFeedInOrder(ownerPool)) > 0)
+  await assertOnlyApprovedChange(ownerPool)
+  await assertDecisionsOnRecord(ownerPool)
+})
