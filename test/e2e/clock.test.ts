@@ -66,7 +66,7 @@ test('passwords that would end are renewed, and the ready file has the new ones'
   assert.match(moved.printed, /New passwords for W0000001/)
   const fresh = readReady(readyFile)
   assert.notEqual(fresh.personCodes[0]?.password, old.personCodes[0]?.password)
-  const { pnr } = { pnr: fresh.persons.newcomer }
+  const pnr = fresh.persons.newcomer
   assert.ok((await clientOf(fresh, 'citizen').lookUp({ pnr, purpose: 'test' })).ok)
 })
 
@@ -76,7 +76,7 @@ test('stopped and started again, it goes on from where it was', async () => {
   assert.equal(await ended(first.child), 0)
   const second = await startSandbox(folder, '--population', '0')
   assert.equal(days(before, await clockOf(second.ready.cpr)), 0)
-  const { pnr } = { pnr: second.ready.persons.newcomer }
+  const pnr = second.ready.persons.newcomer
   assert.ok((await clientOf(second.ready, 'citizen').lookUp({ pnr, purpose: 'test' })).ok)
 })
 
@@ -101,8 +101,8 @@ test('the server that others run has no such route', async () => {
     assert.equal(answer.status, 404, method)
   }
   const lines: string[] = []
-  const world = { write: (line: string) => lines.push(line), fetch }
-  assert.equal(await runClock(url, '+1d', { ...world, write: (line) => void lines.push(line) }), 1)
+  const write = (line: string) => void lines.push(line)
+  assert.equal(await runClock(url, '+1d', { write, fetch }), 1)
   assert.match(lines.join('\n'), /no sandbox/)
   const users = tracked.filter(
     (path) => path.startsWith('src/') && /sandbox-(?:clock|move)\.ts'/.test(textOf(path)),
