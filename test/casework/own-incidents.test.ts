@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { present } from '#base/assert.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
 import { approve } from '#casework/decide.ts'
+import { answerHearing } from '#casework/hear.ts'
 import { initiate } from '#casework/initiate.ts'
 import { validate } from '#casework/report.ts'
 import { readData, readKeys } from '#incident/read.ts'
@@ -152,12 +153,19 @@ test('a notice of return is saved after its warning, and registers nothing', asy
   assert.equal((await lastEvent(pnr))['no'], no)
 })
 
-test('EMI-4: an emigration to a Nordic country waits for its register (9023)', async () => {
+test('EMI-4: an emigration to a Nordic country waits until its register has answered', async () => {
   const [, pnr] = scenario.familyOfFour
   const caller = await stand.caller(codes.citizen)
-  const data = { country: '5110' }
-  const pending = await report(house, caller, { type: 'emigration', pnr, data })
+  const sent = { type: 'emigration', pnr, data: { country: '5110' }, unheard: true } as const
+  const pending = await report(house, caller, sent)
   assert.deepEqual(refusalsOf(await approve(house, orderOf(clerk, pending))), [9023])
+  const [awaited] = pending.hearings
+  const order = { hearing: present(awaited, 'a hearing').id, pnr: undefined }
+  const answer = await answerHearing(house, { ...order, asker: clerk, sent: { answer: 'yes' } })
+  assert.equal(answer.kind, 'done')
+  await approved(house, clerk, pending)
+  const gone = await current(pnr)
+  assert.deepEqual([gone.status, gone.foreignAddress?.country], ['80', '5110'])
 })
 
 test('the register is sound after all of it', async () => {

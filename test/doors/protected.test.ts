@@ -96,7 +96,7 @@ test('the canaries are seen by those who may see them, with the mark of protecti
   }
 })
 
-test('a citizen asks about a protected person and is told neither name nor address', async () => {
+test('PROT-5: a citizen asks about a protected person and is told neither name nor address', async () => {
   for (const pnr of hidden) {
     for (const more of [
       {},
@@ -139,7 +139,7 @@ test('who has got a new number and is protected is not found under the old one',
   assert.ok(typeof at((await lookUp(pnr, clerk)).body, 'addressingName') === 'string')
 })
 
-test('every field of STAMP is there for a protected person as for any other', async () => {
+test('PROT-5: every field of STAMP is there for a protected person as for any other', async () => {
   const namesOf = async (pnr: string) => {
     const reply = await sendGctp(server, stamp(fieldsOf({ PNR: pnr })), token)
     return reply.bytes.toString('latin1').match(/<Field r="\w+"/g)
