@@ -76,7 +76,10 @@ export async function passDeadlines(pool: Pool, moment: Moment): Promise<Hearing
   }
 }
 
-/** Those who were asked are brought up to date first: a host may have moved out this morning. */
+/**
+ * Read again once those who were asked are up to date: a host may have moved out this morning, and
+ * another process may have written that down after this one looked.
+ */
 async function overdueBehind(
   pool: Pool,
   moment: Moment,
@@ -88,8 +91,13 @@ async function overdueBehind(
     return (rows[0]?.['overdue'] ?? []) as readonly OverdueRow[]
   }
   const found = await find()
-  const asked = found.flatMap(({ hearing }) => hearing.asked ?? [])
-  return (await takeEffect(pool, moment, asked)) > 0 ? find() : found
+  if (found.length === 0) return found
+  await takeEffect(
+    pool,
+    moment,
+    found.flatMap(({ hearing }) => hearing.asked ?? []),
+  )
+  return find()
 }
 
 async function passOne(
