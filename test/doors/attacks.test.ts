@@ -93,7 +93,9 @@ test('no column of the database can be set by naming it in a body (A28)', async 
   const bodies = {
     incidents: { ...keys, municipality: '0751' },
     [`incidents/${id}/validate`]: { data },
-    'pending/x/reject': { reasonCode: 'DUPLICATE', text: 'x' },
+    'pending/x/reject': { reasonCode: 'DUPLICATE', text: 'x', persons: ['x'] },
+    'hearings/lookup': { pnr: scenario.ordinaryAdult },
+    'hearings/x/answer': { pnr: scenario.ordinaryAdult, answer: 'yes', text: 'x' },
     'persons/lookup': { pnr: scenario.ordinaryAdult, purpose: 'a test' },
     sessions: { personCode: 'W1', password: 'x' },
     password: { personCode: 'W1', password: 'x', newPassword: 'y' },

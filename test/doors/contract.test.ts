@@ -214,6 +214,45 @@ test('the steps of an incident answer as they promise, good and refused', async 
   ])
 })
 
+test('hearings, and decisions for some, answer as they promise', async () => {
+  const [mover, mine] = [scenario.centenarian, scenario.ordinaryAdult]
+  const { rows } = await server.ownerPool.script(
+    `select a.road, a.house, a.floor, a.door from person p join address a on a.key = p.address_key
+     where p.pnr = '${mine}'`,
+  )
+  const { id: incident } = await beginPending(server, token, { pnr: mover, data: rows[0] })
+  const path = 'hearings/{id}/answer'
+  const [asked] = await hear([
+    ['hearings/lookup', post('hearings/lookup', token, { pnr: mine }), 200],
+    ['hearings/lookup', post('hearings/lookup', token, { pnr: '1' }), 422],
+    ['hearings/lookup', post('hearings/lookup', undefined, { pnr: mine }), 401],
+  ])
+  const id = textAt(asked?.body, 'items', 0, 'id')
+  const yes = { pnr: mine, answer: 'yes', fromDate: today(server), text: 'Ja' }
+  const approve = (body: object) => post(`pending/${incident}/approve`, clerk, body)
+  await hear([
+    ['pending/{id}/approve', approve({}), 422],
+    [path, post(`hearings/${id}/answer`, token, { ...yes, answer: 'x' }), 422],
+    [path, post('hearings/x/answer', token, yes), 404],
+    [path, post(`hearings/${id}/answer`, token, yes), 200],
+    [path, post(`hearings/${id}/answer`, token, { ...yes, answer: 'no' }), 409],
+    ['incidents/{id}', { path: v1(`incidents/${incident}`), token: clerk }, 200],
+    ['pending/{id}/approve', approve({ persons: [mine] }), 422],
+    ['pending/{id}/approve', approve({ persons: [mover] }), 200],
+    ['incidents/{id}', { path: v1(`incidents/${incident}`), token }, 200],
+  ])
+})
+
+test('the address register answers as it promises', async () => {
+  const { road } = emptyIn(server, '0751')
+  await hear([
+    ['addresses', { path: v1('addresses?municipality=0751'), token }, 200],
+    ['addresses', { path: v1(`addresses?municipality=0751&road=${road}`), token }, 200],
+    ['addresses', { path: v1('addresses?municipality=x'), token }, 400],
+    ['addresses', { path: v1('addresses?municipality=0751') }, 401],
+  ])
+})
+
 test('questions answer as they promise for each named person, and for nobody', async () => {
   const { familyOfFour, flatmates, protectedFamily, addresses: _, ...single } = scenario
   const numbers = [...Object.values(single), ...familyOfFour, ...flatmates, ...protectedFamily]
