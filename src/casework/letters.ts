@@ -6,6 +6,11 @@ import type { Letter, Moment } from '#casework/hearings.ts'
 import type { Outcome } from '#casework/outcomes.ts'
 import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
 
+/** Where several are in it, and not all have been decided on (DESK-3). */
+const inPart = {
+  da: ' Det gælder nogle af personerne; de andre afgøres for sig.',
+  en: ' This is for some of the persons; the others are decided on by themselves.',
+}
 const approved = {
   da: 'Din anmeldelse er godkendt og registreret.',
   en: 'Your report has been approved and registered.',
@@ -26,6 +31,8 @@ export function decisionLetters(
     da: `Din anmeldelse er afvist: ${title?.da}. ${reason?.text} ${appeal.da}`,
     en: `Your report has been rejected: ${title?.en}. ${reason?.text} ${appeal.en}`,
   }
+  const { da, en } = decision === 'approved' ? approved : rejected
+  const rest = record.state === 'pending' ? inPart : { da: '', en: '' }
   return [
     {
       id: timedId(at, random),
@@ -33,7 +40,7 @@ export function decisionLetters(
       recipient: record.keys.pnr,
       kind: decision,
       incidentId: record.id,
-      text: decision === 'approved' ? approved : rejected,
+      text: { da: `${da}${rest.da}`, en: `${en}${rest.en}` },
     },
   ]
 }

@@ -1,12 +1,15 @@
 /** The command `samspil`: names its sub-commands and hands over. */
 
 import { Command, InvalidArgumentError } from 'commander'
+import { addClockCommand } from '#cli/clock.ts'
 import { openDatabase } from '#cli/database.ts'
-import { addPersonCodeCommands } from '#cli/person-code.ts'
+import { addLettersCommand } from '#cli/letters.ts'
+import { addPersonCodeCommands, type Connect } from '#cli/person-code.ts'
 import { addPostCommand } from '#cli/post.ts'
 import { startSandbox } from '#cli/sandbox.ts'
 import { addSandboxCommand } from '#cli/sandbox-command.ts'
 import { addServerCommands } from '#cli/server-command.ts'
+import { addSettingCommands } from '#cli/setting.ts'
 import { version } from '#cli/version.ts'
 import { addWalkCommand } from '#cli/walk.ts'
 
@@ -23,11 +26,15 @@ addWalkCommand(program, {
   startSandbox: () => startSandbox({ portBase: 0, population: 2000, seed: 1, log: say }),
 })
 addPostCommand(program)
+addClockCommand(program)
 addServerCommands(program)
-addPersonCodeCommands(program, async ({ data }) => {
+const connect: Connect = async ({ data }) => {
   const database = await openDatabase(data, say)
   return { pool: database.owner, close: database.close }
-})
+}
+addPersonCodeCommands(program, connect)
+addSettingCommands(program, connect)
+addLettersCommand(program, connect)
 
 try {
   await program.parseAsync()

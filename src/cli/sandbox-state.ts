@@ -34,6 +34,8 @@ export type SandboxState = {
   readonly personCodes: readonly SandboxCode[]
   readonly logins: readonly SandboxLogin[]
   readonly scenario: Scenario
+  /** How far its clock was moved ahead of the machine's; not at all when left out. */
+  readonly clockShiftMs?: number
 }
 
 const file = 'sandbox.json'

@@ -6,8 +6,10 @@ import { join, resolve } from 'node:path'
 import { pino } from 'pino'
 import { type Database, openDatabase } from '#cli/database.ts'
 import type { Ready } from '#cli/ready.ts'
+import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
 import { fillSandbox } from '#cli/sandbox-fill.ts'
+import { clockWork } from '#cli/sandbox-move.ts'
 import { makePending } from '#cli/sandbox-pending.ts'
 import { findState, type SandboxState, writePrivately, writeState } from '#cli/sandbox-state.ts'
 import { version } from '#cli/version.ts'
@@ -40,15 +42,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     const database = await openDatabase(folder.path, options.log, { alone: true })
     closings.push(database.close)
-    const { state, isNew } = await prepare(database, folder.path, options)
+    const clock = openClock(findState(folder.path)?.clockShiftMs ?? 0, Date.now)
+    const { state, isNew } = await prepare(database, folder.path, { ...options, now: clock.now() })
     const server = await composeServer({
       pool: database.app,
       log: pino({ level: process.env['SAMSPIL_LOG'] ?? 'warn' }, pino.destination(2)),
-      clock: () => new Date(),
+      clock: clock.now,
       version,
       gctp: { env: 'Demo' },
     })
     closings.push(() => server.close())
+    const urls: string[] = []
+    const publish = (now: SandboxState) => {
+      const ready = readyOf(now, urls)
+      if (options.readyFile !== undefined) writePrivately(resolve(options.readyFile), ready)
+      return ready
+    }
+    const moving = { clock, database, folder: folder.path, state, onRenewed: publish }
+    addClockRoute(server, clockWork(moving))
     if (isNew) await makePending(server, state)
     const cpr = await listen(server, options.portBase, 0)
     const pages = await Promise.all(
@@ -57,9 +68,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return listen(page, options.portBase, index + 1)
       }),
     )
-    const ready = readyOf(state, [cpr, ...pages])
-    if (options.readyFile !== undefined) writePrivately(resolve(options.readyFile), ready)
-    return { ready, stop }
+    urls.push(cpr, ...pages)
+    return { ready: publish(state), stop }
   } catch (error) {
     await stop()
     throw error
@@ -71,10 +81,9 @@ type Prepared = { readonly state: SandboxState; readonly isNew: boolean }
 async function prepare(
   { owner }: Database,
   folder: string,
-  { seed, population, log }: SandboxOptions,
+  { seed, population, log, now }: SandboxOptions & { readonly now: Date },
 ): Promise<Prepared> {
   const found = findState(folder)
-  const now = new Date()
   if (!found) {
     const state = await fillSandbox(owner, { seed, persons: population, now })
     writeState(folder, state)

@@ -6,6 +6,7 @@
 import type { Command } from 'commander'
 import { danishDate } from '#base/calendar.ts'
 import { Unavailable } from '#base/outage.ts'
+import { clockOf } from '#cli/clock.ts'
 import { readReady } from '#cli/ready.ts'
 import type { Sandbox } from '#cli/sandbox.ts'
 import type { Ground } from '#cli/walk-plan.ts'
@@ -60,7 +61,7 @@ export async function walk(ground: Ground, paper: Paper): Promise<number> {
   const out = new Printer(paper)
   paper.write(`The interplay, step by step, against ${ground.cpr}\n`)
   try {
-    await tell(ground, out, danishDate(new Date()))
+    await tell(ground, out, danishDate(await clockOf(ground.cpr)))
   } catch (error) {
     const reason = reasonOf(error)
     if (reason === undefined) throw error

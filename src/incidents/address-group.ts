@@ -4,7 +4,7 @@ import type { Rule } from '#incident/define.ts'
 import type { Fields } from '#incident/fields.ts'
 import type { Situation } from '#incident/situation.ts'
 import { isSameAddress } from '#register/address.ts'
-import type { Residence } from '#register/fact.ts'
+import { type Fact, type Residence, timeline } from '#register/fact.ts'
 import type { Person } from '#register/person.ts'
 
 /** The municipality is that of the keys. */
@@ -73,6 +73,20 @@ export function residenceOf(
     ...(door && { door }),
     ...(careOf && { careOf }),
   }
+}
+
+/**
+ * The address from the date of the incident on: until a later one that the register has already
+ * begins (MOVE-17: whatever was reported first, the order of the dates is kept).
+ */
+export function addressFrom(mover: Person, target: Target, situation: Situation): Fact {
+  const { keys, facts } = situation
+  const later = timeline(facts.get(mover.pnr) ?? [], 'address')
+    .map(({ from }) => from)
+    .filter((from) => from > keys.date)
+    .sort()[0]
+  const value = residenceOf(target, situation)
+  return { kind: 'address', from: keys.date, ...(later && { to: later }), value }
 }
 
 export function livesAt({ address }: Person, target: Target, situation: Situation): boolean {

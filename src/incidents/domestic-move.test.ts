@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addDays, danishDate, date } from '#base/calendar.ts'
+import { addDays, danishDate, date, type PlainDate } from '#base/calendar.ts'
 import { noQuestion } from '#incident/situation.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
 import type { StatusCode } from '#register/codes.ts'
@@ -265,6 +265,20 @@ test('what is asked of the register is what was sent, in its canonical form', ()
     { ...noQuestion, persons: [companion], addresses: ['0034-5-st-tv'], roads: ['0034'] },
   )
   assert.deepEqual(domesticMove.asks({ ...moveData, companions: [] }).addresses, ['0034-5--'])
+})
+
+test('MOVE-17: a move dated before one that is registered already ends where that one begins', () => {
+  const subject = person()
+  const residence = { municipality: '0751', road: '0012', house: '99' }
+  const recorded = (from: PlainDate, line: number) =>
+    ({ kind: 'address', from, value: residence, eventNo: line, line: 1 }) as const
+  const facts = new Map([
+    [subject.pnr, [recorded(date('2020-01-01'), 1), recorded(addDays(today, 10), 2)]],
+  ])
+  const [before] = move({ subject, facts, ...on(3) }).effect(moveData)
+  assert.equal(before?.facts[0]?.to, addDays(today, 10))
+  const [after] = move({ subject, facts, ...on(12) }).effect(moveData)
+  assert.equal(after?.facts[0]?.to, undefined)
 })
 
 test('MOVE-17: a second move before the first took effect is marked and accepted', () => {

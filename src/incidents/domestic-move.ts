@@ -4,10 +4,10 @@ import { addDays, daysBetween } from '#base/calendar.ts'
 import { defineIncident } from '#incident/define.ts'
 import {
   addressFields,
+  addressFrom,
   addressRules,
   asksAbout,
   livesAt,
-  residenceOf,
   stayingAt,
   tailOf,
 } from '#incidents/address-group.ts'
@@ -162,7 +162,7 @@ export const domesticMove = defineIncident({
       pnr: mover.pnr,
       event: 'A01',
       facts: [
-        { kind: 'address', from: situation.keys.date, value: residenceOf(values, situation) },
+        addressFrom(mover, values, situation),
         // ST-4: who had no fixed home has one now.
         ...(mover.status === '03'
           ? [{ kind: 'status', from: situation.keys.date, value: { code: '01' } } as const]

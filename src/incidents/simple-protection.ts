@@ -2,7 +2,8 @@
 
 import { addDays, ageOn, daysBetween, laterOf } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
-import { defineIncident, type Incident } from '#incident/define.ts'
+import { defineIncident, type Incident, type KeyRule, type StatusMatrix } from '#incident/define.ts'
+import type { Fields } from '#incident/fields.ts'
 import type { Situation } from '#incident/situation.ts'
 import { reportedToResidence } from '#incidents/parts.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
@@ -26,6 +27,33 @@ type SimpleProtection = {
   readonly ageMin?: number
 }
 
+const fields = {
+  action: {
+    kind: 'choice',
+    wire: 'BESKYT_AKTION',
+    label: { da: 'Hvad skal der ske', en: 'What to do' },
+    options: {
+      on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
+      off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
+    },
+  },
+} as const satisfies Fields
+
+const statuses: StatusMatrix = {
+  '01': 'yes',
+  '03': 'yes',
+  '05': askCaseWorker,
+  '07': askCaseWorker,
+  '10': goneFrom,
+  '20': 'yes',
+  '30': useCurrentNumber,
+  '50': useCurrentNumber,
+  '60': useCurrentNumber,
+  '70': askCaseWorker,
+  '80': askCaseWorker,
+  '90': goneFrom,
+}
+
 /** Declares a protection that a person sets and removes alone. */
 export function simpleProtection(kind: SimpleProtection): Incident {
   const { code, name, title, summary, type, number } = kind
@@ -35,51 +63,14 @@ export function simpleProtection(kind: SimpleProtection): Incident {
     title,
     summary,
     decidedBy: 'residence',
-    statuses: {
-      '01': 'yes',
-      '03': 'yes',
-      '05': askCaseWorker,
-      '07': askCaseWorker,
-      '10': goneFrom,
-      '20': 'yes',
-      '30': useCurrentNumber,
-      '50': useCurrentNumber,
-      '60': useCurrentNumber,
-      '70': askCaseWorker,
-      '80': askCaseWorker,
-      '90': goneFrom,
-      ...kind.statuses,
-    },
-    fields: {
-      action: {
-        kind: 'choice',
-        wire: 'BESKYT_AKTION',
-        label: { da: 'Hvad skal der ske', en: 'What to do' },
-        options: {
-          on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
-          off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
-        },
-      },
-    },
+    statuses: { ...statuses, ...kind.statuses },
+    fields,
     keyRules: [
       reportedToResidence(number, {
         da: 'Anmeldelsen sendes til den kommune, personen bor i',
         en: 'Report to the municipality where the person lives',
       }),
-      {
-        name: 'dated-about-now',
-        number: number + 1,
-        source: 'inferred',
-        blames: 'date',
-        text: ({ reportedOn }) => ({
-          da: `Datoen skal ligge fra ${addDays(reportedOn, -askableDaysBack)} til ${addDays(reportedOn, askableDaysAhead)}`,
-          en: `The date must be from ${addDays(reportedOn, -askableDaysBack)} to ${addDays(reportedOn, askableDaysAhead)}`,
-        }),
-        holds: ({ keys, reportedOn }) => {
-          const ahead = daysBetween(reportedOn, keys.date)
-          return ahead >= -askableDaysBack && ahead <= askableDaysAhead
-        },
-      },
+      datedAboutNow(number + 1),
     ],
     asks: () => ({}),
     rules: [
@@ -138,4 +129,21 @@ function oldEnough(number: number, ageMin: number) {
     holds: ({ action }: { readonly action: string }, { subject, keys }: Situation) =>
       action !== 'on' || ageOn(subject.bornOn, keys.date) >= ageMin,
   } as const
+}
+
+function datedAboutNow(number: number): KeyRule {
+  return {
+    name: 'dated-about-now',
+    number,
+    source: 'inferred',
+    blames: 'date',
+    text: ({ reportedOn }) => ({
+      da: `Datoen skal ligge fra ${addDays(reportedOn, -askableDaysBack)} til ${addDays(reportedOn, askableDaysAhead)}`,
+      en: `The date must be from ${addDays(reportedOn, -askableDaysBack)} to ${addDays(reportedOn, askableDaysAhead)}`,
+    }),
+    holds: ({ keys, reportedOn }) => {
+      const ahead = daysBetween(reportedOn, keys.date)
+      return ahead >= -askableDaysBack && ahead <= askableDaysAhead
+    },
+  }
 }

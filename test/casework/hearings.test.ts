@@ -57,7 +57,7 @@ async function lettersOf(pending: Standing): Promise<readonly string[]> {
     `select kind, recipient, text_en from letter
      where incident_id = '${pending.record.id}' order by id`,
   )
-  return rows.map(({ kind, recipient }) => `${kind} ${recipient}`).toSorted()
+  return rows.map(({ kind, recipient }) => [kind, recipient].map(String).join(' ')).toSorted()
 }
 
 /** Several processes at once, each thinking that it is its turn. */
@@ -124,7 +124,7 @@ test('an answer counts once: the same again is confirmed, another is refused', a
      and incident_id = '${pending.record.id}' group by outcome order by outcome`,
   )
   assert.deepEqual(
-    rows.map(({ outcome, n }) => `${outcome} ${n}`),
+    rows.map(({ outcome, n }) => [outcome, n].map(String).join(' ')),
     ['done 2', 'refused 1'],
   )
   await done(pending)

@@ -41,8 +41,8 @@ async function lettersTo(pnr: string): Promise<readonly string[]> {
     `select concerns, text_en from letter where recipient = '${pnr}' and kind = 'protection-ends'
      order by id`,
   )
-  return rows.map(
-    ({ concerns, text_en: text }) => `${concerns} ${/ends|ended/.exec(`${text}`)?.[0]}`,
+  return rows.map(({ concerns, text_en: text }) =>
+    [concerns, /ends|ended/.exec(String(text))?.[0]].map(String).join(' '),
   )
 }
 

@@ -64,8 +64,21 @@ function receiptOf(
   record: IncidentRecord,
   { at, text }: Acknowledged,
 ): NonNullable<IncidentBody['receipt']> {
-  const instant = present(record[at], 'the instant of an acknowledged step')
-  return { number: 0, text, at: instant.toISOString(), incident: record.id }
+  const instant = record[at]?.toISOString() ?? lastOutcome(record)
+  return {
+    number: 0,
+    text,
+    at: present(instant, 'the instant of an acknowledged step'),
+    incident: record.id,
+  }
+}
+
+/** Where some have been decided on, the incident itself has not been yet (DESK-3). */
+function lastOutcome({ outcomes }: IncidentRecord): string | undefined {
+  return Object.values(outcomes)
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1)
 }
 
 function reasonOf(reason: NonNullable<IncidentRecord['reason']>) {
