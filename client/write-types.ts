@@ -76,7 +76,7 @@ function writeObject(schema: Schema, findName: FindName): string {
     const said = [title, textOf(property, 'description')].filter(Boolean).join(': ')
     return `${comment(said)}readonly ${name}${mark}: ${inner(property, findName)}`
   })
-  return `{\n${lines.join('\n')}\n}`
+  return lines.length === 0 ? 'Record<string, never>' : `{\n${lines.join('\n')}\n}`
 }
 
 function writeLiteral(value: unknown): string {

@@ -466,13 +466,13 @@ export type ReturnNoticeData = {
  * day. (En person er død. Bopælen ophører, og ægteskabet slutter for ægtefællen på samme
  * dag.)
  */
-export type DeathData = {}
+export type DeathData = Record<string, never>
 
 /**
  * The municipality no longer knows where a person lives. The residence ends on the date.
  * (Kommunen ved ikke længere, hvor en person bor. Bopælen ophører fra datoen.)
  */
-export type DisappearanceData = {}
+export type DisappearanceData = Record<string, never>
 
 /**
  * A person who had disappeared from the register now lives at an address in the

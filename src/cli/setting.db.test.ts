@@ -44,7 +44,9 @@ async function samspil(...args: readonly string[]): Promise<Ended> {
 
 async function stored(): Promise<readonly string[]> {
   const { rows } = await ownerPool.script('select * from municipality_setting order by name')
-  return rows.map(({ municipality, name, value }) => `${municipality} ${name} ${value}`)
+  return rows.map(({ municipality, name, value }) =>
+    [municipality, name, value].map(String).join(' '),
+  )
 }
 
 test('a setting is set, set anew, listed and unset, and each change is on record', async () => {

@@ -1,25 +1,14 @@
 /** Name and address protection: on, extend, off (CPR-loven § 28): its fields, rules and effect. */
 
-import {
-  addDays,
-  addYears,
-  ageOn,
-  daysBetween,
-  earlierOf,
-  laterOf,
-  type PlainDate,
-} from '#base/calendar.ts'
+import { addYears, ageOn, earlierOf, laterOf, type PlainDate } from '#base/calendar.ts'
 import { defineIncident } from '#incident/define.ts'
 import type { Situation } from '#incident/situation.ts'
+import { datedAboutNow, reportedToResidence } from '#incidents/parts.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
 import type { Fact } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { type Person, protectionOf } from '#register/person.ts'
 
-/** Inferred: asked for together with a move, which may be reported 28 days ahead (PROT-8). */
-const askableDaysAhead = 28
-/** Inferred: as for a move, so that a conversation over midnight is not refused. */
-const askableDaysBack = 5
 /** CPR-loven § 28: it lapses after one year. */
 const years = 1
 const adultFromAge = 18
@@ -107,40 +96,11 @@ export const nameAndAddressProtection = defineIncident({
   },
 
   keyRules: [
-    {
-      name: 'reported-to-the-municipality-of-residence',
-      number: 9151,
-      source: 'CPR-loven § 28',
-      blames: 'municipality',
-      text: {
-        da: 'Beskyttelse søges hos den kommune, personen bor i',
-        en: 'Apply for protection to the municipality where the person lives',
-      },
-      holds: ({ keys, subject, findAuthority }) =>
-        subject.address
-          ? subject.address.municipality === keys.municipality
-          : findAuthority(keys.municipality)?.type === '05',
-    },
-    {
-      name: 'dated-about-now',
-      number: 9152,
-      source: 'inferred',
-      blames: 'date',
-      text: ({ reportedOn }) => {
-        const [first, last] = [
-          addDays(reportedOn, -askableDaysBack),
-          addDays(reportedOn, askableDaysAhead),
-        ]
-        return {
-          da: `Datoen skal ligge fra ${first} til ${last}`,
-          en: `The date must be from ${first} to ${last}`,
-        }
-      },
-      holds: ({ keys, reportedOn }) => {
-        const ahead = daysBetween(reportedOn, keys.date)
-        return ahead >= -askableDaysBack && ahead <= askableDaysAhead
-      },
-    },
+    reportedToResidence(9151, {
+      da: 'Beskyttelse søges hos den kommune, personen bor i',
+      en: 'Apply for protection to the municipality where the person lives',
+    }),
+    datedAboutNow(9152),
   ],
 
   asks: ({ children }) => ({ persons: children }),

@@ -1,5 +1,6 @@
 /** Parts that several types have in common: five lines of an address, and who reports where. */
 
+import { addDays, daysBetween } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { KeyRule } from '#incident/define.ts'
 
@@ -38,5 +39,30 @@ export function reportedToResidence(number: number, text: Text): KeyRule {
       subject.address
         ? subject.address.municipality === keys.municipality
         : findAuthority(keys.municipality)?.type === '05',
+  }
+}
+
+/**
+ * Inferred: asked for together with a move, which may be reported 28 days ahead (PROT-8), or a few
+ * days late, so that a conversation over midnight is not refused.
+ */
+const askableDaysAhead = 28
+const askableDaysBack = 5
+
+/** A rule that what is asked for begins about now. */
+export function datedAboutNow(number: number): KeyRule {
+  return {
+    name: 'dated-about-now',
+    number,
+    source: 'inferred',
+    blames: 'date',
+    text: ({ reportedOn }) => ({
+      da: `Datoen skal ligge fra ${addDays(reportedOn, -askableDaysBack)} til ${addDays(reportedOn, askableDaysAhead)}`,
+      en: `The date must be from ${addDays(reportedOn, -askableDaysBack)} to ${addDays(reportedOn, askableDaysAhead)}`,
+    }),
+    holds: ({ keys, reportedOn }) => {
+      const ahead = daysBetween(reportedOn, keys.date)
+      return ahead >= -askableDaysBack && ahead <= askableDaysAhead
+    },
   }
 }

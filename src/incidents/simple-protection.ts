@@ -1,18 +1,14 @@
 /** What the three protections of § 29 have in common: on and off, one person, no end of their own. */
 
-import { addDays, ageOn, daysBetween, laterOf } from '#base/calendar.ts'
+import { ageOn, laterOf } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
-import { defineIncident, type Incident, type KeyRule, type StatusMatrix } from '#incident/define.ts'
+import { defineIncident, type Incident, type StatusMatrix } from '#incident/define.ts'
 import type { Fields } from '#incident/fields.ts'
 import type { Situation } from '#incident/situation.ts'
-import { reportedToResidence } from '#incidents/parts.ts'
+import { datedAboutNow, reportedToResidence } from '#incidents/parts.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
 import type { ProtectionType, StatusCode } from '#register/codes.ts'
 import { protectionOf } from '#register/person.ts'
-
-/** Inferred: as for the name and address protection. */
-const askableDaysAhead = 28
-const askableDaysBack = 5
 
 type SimpleProtection = {
   readonly code: string
@@ -129,21 +125,4 @@ function oldEnough(number: number, ageMin: number) {
     holds: ({ action }: { readonly action: string }, { subject, keys }: Situation) =>
       action !== 'on' || ageOn(subject.bornOn, keys.date) >= ageMin,
   } as const
-}
-
-function datedAboutNow(number: number): KeyRule {
-  return {
-    name: 'dated-about-now',
-    number,
-    source: 'inferred',
-    blames: 'date',
-    text: ({ reportedOn }) => ({
-      da: `Datoen skal ligge fra ${addDays(reportedOn, -askableDaysBack)} til ${addDays(reportedOn, askableDaysAhead)}`,
-      en: `The date must be from ${addDays(reportedOn, -askableDaysBack)} to ${addDays(reportedOn, askableDaysAhead)}`,
-    }),
-    holds: ({ keys, reportedOn }) => {
-      const ahead = daysBetween(reportedOn, keys.date)
-      return ahead >= -askableDaysBack && ahead <= askableDaysAhead
-    },
-  }
 }

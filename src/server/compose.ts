@@ -1,12 +1,13 @@
 /** Wires the CPR server: settings and a pool in, an application that answers out. */
 
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { House } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
+import { pooledRandom } from '#server/random.ts'
 import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
 import { findDwellings, findRoads } from '#store/addresses.ts'
@@ -31,7 +32,7 @@ const ping = statement('ping', 'select 1')
 /** The application, listening to nothing yet. Closing it ends what runs beside the requests. */
 export async function composeServer(parts: ServerParts): Promise<Server> {
   const { pool, log, clock, version } = parts
-  const random = (bytes: number) => randomBytes(bytes)
+  const random = pooledRandom()
   const house: House = {
     store: openCaseworkStore(pool, random),
     clock,

@@ -10,48 +10,47 @@ import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
 import { type HearingRow, readHearingRow } from '#store/hearing-rows.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
-import { type Pool, type Row, statement } from '#store/pool.ts'
+import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
 
-const inquiry = statement(
-  'inquiry',
-  `
-with ${callerSql},
-found as materialized (
-  select * from incident where id = $4
-  union all
-  select * from incident where ts = $5
-),
-keys as materialized (
-  select pnr, municipality from found
-  union all
-  select $6::char(10), $7::char(4) where not exists (select from found)
-),
-wanted as materialized (
-  select array(
-    select pnr from keys
-    union select unnest($8::char(10)[])
-    union select unnest(persons) from found
-    union select unnest($14::char(10)[])
-    union select unnest(vacant) from found
-  ) as persons
-),
--- The subject's spouse and children, whose facts name the subject; only where they are needed.
-relatives as materialized (
+/**
+ * What a statement asks. Each form is a statement of its own: a part that finds nothing costs
+ * nearly as much as one that does, since PostgreSQL sets up the whole plan every time.
+ */
+type Form = {
+  readonly by: 'keys' | 'id' | 'ts'
+  /** Dwellings and roads. */
+  readonly withPlaces: boolean
+  readonly withFacts: boolean
+  /** The subject's spouse and children, whose facts name the subject. */
+  readonly withRelatives: boolean
+  /** The subject's events. */
+  readonly withHistory: boolean
+}
+
+/** `$4` is the number of the subject, or the name of the incident that has its own keys. */
+const keysBy = {
+  keys: (municipality: string) =>
+    `keys as materialized (select $4::char(10) as pnr, ${municipality}::char(4) as municipality)`,
+  id: () => `found as materialized (select * from incident where id = $4), ${keysOfFound}`,
+  ts: () => `found as materialized (select * from incident where ts = $4), ${keysOfFound}`,
+}
+const keysOfFound = 'keys as materialized (select pnr, municipality from found)'
+
+const relatives = `relatives as materialized (
   select array(
     select (s.current ->> 'spouse')::char(10)
-    from person s
-    where $15::boolean and s.pnr = (select pnr from keys) and s.current ? 'spouse'
+    from person s where s.pnr = (select pnr from keys) and s.current ? 'spouse'
     union
     select c.pnr from fact c
-    where $15::boolean and c.kind = 'parent' and c.value ->> 'pnr' = (select pnr from keys)
+    where c.kind = 'parent' and c.value ->> 'pnr' = (select pnr from keys)
   ) as persons
-),
--- With their parents, who may have to be heard, and those who were asked.
-family as materialized (
+)`
+
+/** With their parents, who may have to be heard, and those who were asked. */
+const family = (more: string) => `family as materialized (
   select array(
     select unnest(persons) from wanted
-    union
-    select unnest(persons) from relatives
+    ${more}
     union
     select jsonb_array_elements_text(p.current -> 'parents')::char(10)
     from person p where p.pnr = any((select persons from wanted)::char(10)[])
@@ -59,16 +58,13 @@ family as materialized (
     select h.asked from hearing h
     where h.incident_id = (select id from found) and h.asked is not null
   ) as persons
-)
-select
-  (select row_to_json(caller) from caller) as caller,
-  (select row_to_json(found) from found) as incident,
-  (select pnr from keys) as subject,
-  (
+)`
+
+const persons = (whom: string) => `(
     select json_agg(json_build_object(
       'person', p.current,
       'eventNo', p.event_no,
-      'isDue', coalesce(p.next_change_on <= $9::date, false),
+      'isDue', coalesce(p.next_change_on <= $5::date, false),
       'place', json_build_object(
         'municipalityName', m.name, 'roadName', r.name, 'town', a.town,
         'postcode', a.postcode, 'district', c.district, 'countryName', l.name)))
@@ -79,16 +75,46 @@ select
     left join authority l on l.code = (p.current #>> '{foreignAddress,country}')::char(4)
     left join address a on a.key = p.address_key
     left join postcode c on c.code = a.postcode
-    where p.pnr = any((select persons from family)::char(10)[])
-  ) as persons,
-  (
+    where p.pnr = any((select persons from ${whom})::char(10)[])
+  )`
+
+const household = `(
     select json_agg(h.current order by h.pnr)
     from person h
     where h.address_key = (
         select s.address_key from person s where s.pnr = (select pnr from keys))
       and h.pnr <> (select pnr from keys)
-  ) as household,
-  (
+  )`
+
+const authorities = (codes: string) => `(
+    select json_object_agg(y.code, json_build_object('name', y.name, 'type', y.type))
+    from authority y
+    where y.code = any(${codes}
+        || array(select municipality from keys) || array(select authority from caller))
+      and y.valid_from <= $5::date and (y.valid_to is null or y.valid_to > $5::date)
+  )`
+
+const others = `(
+    select json_agg(json_build_object(
+      'id', o.id, 'code', o.code, 'date', o.incident_date,
+      'isPending', o.state = 'pending',
+      'isOpen', o.state <> 'pending' and o.expires_at > $2))
+    from incident o
+    where o.pnr = (select pnr from keys) and o.state in ('initiated', 'validated', 'pending')
+  )`
+
+const settings = `(
+    select json_object_agg(s.name, s.value)
+    from municipality_setting s where s.municipality = (select municipality from keys)
+  )`
+
+const hearings = `(
+    select json_agg(row_to_json(h) order by h.asked_at, h.id)
+    from hearing h where h.incident_id = (select id from found)
+  )`
+
+/** `tails` are keys of addresses behind the municipality. */
+const dwellings = (tails: string) => `(
     select json_agg(json_build_object(
       'key', a.key, 'municipality', a.municipality, 'road', a.road, 'roadName', r.name,
       'house', a.house, 'floor', a.floor, 'door', a.door, 'town', a.town,
@@ -99,54 +125,85 @@ select
     join road r on r.municipality = a.municipality and r.code = a.road
     join postcode c on c.code = a.postcode
     where a.key = any(array(
-        select k.municipality || '-' || tail from keys k, unnest($10::text[]) tail
-        union
-        select k.municipality || '-' || unnest(f.addresses) from keys k, found f))
-      and a.valid_from <= $9::date and (a.valid_to is null or a.valid_to > $9::date)
-  ) as dwellings,
-  (
+        select k.municipality || '-' || tail from keys k, unnest(${tails}) tail))
+      and a.valid_from <= $5::date and (a.valid_to is null or a.valid_to > $5::date)
+  )`
+
+const roads = (codes: string) => `(
     select json_object_agg(r.code, r.name)
     from road r
-    where r.municipality = (select municipality from keys)
-      and r.code = any(array(select unnest($11::char(4)[]) union select unnest(roads) from found))
-      and r.valid_from <= $9::date and (r.valid_to is null or r.valid_to > $9::date)
-  ) as roads,
-  (
-    select json_object_agg(y.code, json_build_object('name', y.name, 'type', y.type))
-    from authority y
-    where y.code = any($12::char(4)[] || array(select unnest(authorities) from found)
-        || array(select municipality from keys) || array(select authority from caller))
-      and y.valid_from <= $9::date and (y.valid_to is null or y.valid_to > $9::date)
-  ) as authorities,
-  (
-    select json_agg(json_build_object(
-      'id', o.id, 'code', o.code, 'date', o.incident_date,
-      'isPending', o.state = 'pending',
-      'isOpen', o.state <> 'pending' and o.expires_at > $2))
-    from incident o
-    where o.pnr = (select pnr from keys) and o.state in ('initiated', 'validated', 'pending')
-  ) as others,
-  (
-    select json_object_agg(s.name, s.value)
-    from municipality_setting s where s.municipality = (select municipality from keys)
-  ) as settings,
-  (
-    select json_agg(row_to_json(h) order by h.asked_at, h.id)
-    from hearing h where h.incident_id = (select id from found)
-  ) as hearings,
-  case when $13::boolean then (
+    where r.municipality = (select municipality from keys) and r.code = any(${codes})
+      and r.valid_from <= $5::date and (r.valid_to is null or r.valid_to > $5::date)
+  )`
+
+const facts = (whom: string) => `(
     select json_agg(${factJson})
     from fact f
-    where f.pnr = any(
-      (select w.persons || r.persons from wanted w, relatives r)::char(10)[])
-  ) end as facts,
-  case when $16::boolean then (
+    where f.pnr = any((select ${whom})::char(10)[])
+  )`
+
+const events = `(
     select json_agg(json_build_object('eventNo', e.event_no, 'type', e.type, 'kind', e.kind)
       order by e.event_no)
     from event e where e.pnr = (select pnr from keys)
-  ) end as events
-`,
-)
+  )`
+
+function inquiryText(form: Form): string {
+  const { by, withPlaces, withFacts, withRelatives, withHistory } = form
+  const isNew = by === 'keys'
+  /** What is asked now, and what the incident's last validation asked. */
+  const asked = (parameter: string, kept: string) =>
+    isNew ? parameter : `${parameter} || array(select unnest(${kept}) from found)`
+  const all = withRelatives
+    ? 'w.persons || r.persons from wanted w, relatives r'
+    : 'persons from wanted'
+  const columns = {
+    caller: '(select row_to_json(caller) from caller)',
+    subject: '(select pnr from keys)',
+    ...(!isNew && { incident: '(select row_to_json(found) from found)', hearings }),
+    ...{ persons: persons(isNew ? 'wanted' : 'family'), household, others, settings },
+    authorities: authorities(asked('$6::char(4)[]', 'authorities')),
+    ...(withPlaces && {
+      dwellings: dwellings(asked('$8::text[]', 'addresses')),
+      roads: roads(asked('$9::char(4)[]', 'roads')),
+    }),
+    ...(withFacts && { facts: facts(all) }),
+    ...(withHistory && { events }),
+  }
+  const parts = [
+    callerSql,
+    keysBy[by](withPlaces ? '$10' : '$8'),
+    `wanted as materialized (
+  select array(select pnr from keys)
+    || ${asked('$7::char(10)[]', 'persons || vacant')} as persons
+)`,
+    ...(withRelatives ? [relatives] : []),
+    ...(isNew ? [] : [family(withRelatives ? 'union select unnest(persons) from relatives' : '')]),
+  ]
+  const listed = Object.entries(columns).map(([name, sql]) => `  ${sql} as ${name}`)
+  return `
+with ${parts.join(',\n')}
+select
+${listed.join(',\n')}
+`
+}
+
+/** Built when first asked; a connection prepares only what it is asked. */
+const inquiries = new Map<string, Statement>()
+
+function inquiryOf(form: Form): Statement {
+  const { by, withPlaces, withFacts, withRelatives, withHistory } = form
+  const name = [
+    `inquiry-by-${by}`,
+    ...(withPlaces ? ['places'] : []),
+    ...(withFacts ? ['facts'] : []),
+    ...(withRelatives ? ['relatives'] : []),
+    ...(withHistory ? ['history'] : []),
+  ].join('-')
+  const known = inquiries.get(name) ?? statement(name, inquiryText(form))
+  inquiries.set(name, known)
+  return known
+}
 
 export type Inquired = {
   readonly findings: Findings
@@ -156,21 +213,22 @@ export type Inquired = {
 
 export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
   const { asker, at, today, incident, question, needs = [] } = asked
-  const { rows } = await pool.run(inquiry, [
+  const form: Form = {
+    by: incident ? ('id' in incident ? 'id' : 'ts') : 'keys',
+    withPlaces: incident !== undefined || question.addresses.length + question.roads.length > 0,
+    withFacts: (asked.withFacts ?? false) || needs.length > 0,
+    withRelatives: needs.includes('relatives'),
+    withHistory: needs.includes('history'),
+  }
+  const name = incident && ('id' in incident ? incident.id : incident.ts)
+  const { rows } = await pool.run(inquiryOf(form), [
     ...callerParameters(asker.token ?? '', at, asker.source),
-    incident && 'id' in incident ? incident.id : null,
-    incident && 'ts' in incident ? incident.ts : null,
-    asked.pnr ?? null,
-    asked.municipality ?? null,
-    question.persons,
+    name ?? asked.pnr ?? null,
     today,
-    question.addresses,
-    question.roads,
     [...asked.authorities, ...question.authorities],
-    (asked.withFacts ?? false) || needs.length > 0,
-    question.vacant,
-    needs.includes('relatives'),
-    needs.includes('history'),
+    [...question.persons, ...question.vacant],
+    ...(form.withPlaces ? [question.addresses, question.roads] : []),
+    ...(form.by === 'keys' ? [asked.municipality ?? null] : []),
   ])
   return readInquired(rows[0] ?? {})
 }
@@ -179,7 +237,7 @@ type PersonRow = Registered & { readonly isDue: boolean }
 type OtherRow = OtherIncident & { readonly isPending: boolean; readonly isOpen: boolean }
 type Named = { readonly name: string; readonly type: string }
 
-/** The columns of the statement above; what PostgreSQL built here is what these types say. */
+/** The columns of the statements above; what PostgreSQL built here is what these types say. */
 type InquiryRow = {
   readonly caller?: Row | null
   readonly incident?: IncidentRow | null

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { runLeased } from '#store/lease.ts'
 import { openPool } from '#store/pool.ts'
 import { openTestDatabase } from '#test/database.ts'
@@ -20,6 +20,10 @@ function runAll(name: string, at: Date, work: () => Promise<void>) {
   const job = { name, everyMs: minuteMs }
   return Promise.all(pools.map((pool) => runLeased(pool, job, { at, random }, work)))
 }
+
+after(async () => {
+  await Promise.all(pools.map((pool) => pool.close()))
+})
 
 test('of five processes at once one does the work', async () => {
   let runs = 0
@@ -79,8 +83,4 @@ test('nobody begins while another works; who died holds it up until the lease en
   assert.deepEqual(await slow, { result: 'slow' })
   // What came back late has given nothing back that is another's.
   assert.equal(await attempt(later(10 * minuteMs + 1)), undefined)
-})
-
-test('after the tests the processes end', async () => {
-  await Promise.all(pools.map((pool) => pool.close()))
 })

@@ -163,7 +163,10 @@ test('DESK-3: over the JSON door some of the persons are decided on, and the ans
       ].toSorted(),
     )
     assert.equal(
-      outcomes.flatMap((each) => at(each, 'reason', 'text') ?? []).join(),
+      outcomes
+        .flatMap((each) => at(each, 'reason', 'text') ?? [])
+        .map(String)
+        .join(),
       'Bor der ikke',
     )
   }
