@@ -3,44 +3,40 @@
  * the facts where a decision needs them. One statement, so that a step costs one question.
  */
 
+import { present } from '#base/assert.ts'
 import type { Findings, Inquiry, Registered } from '#casework/ports.ts'
 import type { Dwelling, OtherIncident } from '#incident/situation.ts'
 import type { Person } from '#register/person.ts'
 import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
-import { type Pool, type Row, statement } from '#store/pool.ts'
+import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
 
-const inquiry = statement(
-  'inquiry',
-  `
-with ${callerSql},
-found as materialized (
-  select * from incident where id = $4
-  union all
-  select * from incident where ts = $5
-),
-keys as materialized (
-  select pnr, municipality from found
-  union all
-  select $6::char(10), $7::char(4) where not exists (select from found)
-),
-wanted as materialized (
-  select array(
-    select pnr from keys
-    union select unnest($8::char(10)[])
-    union select unnest(persons) from found
-  ) as persons
-)
-select
-  (select row_to_json(caller) from caller) as caller,
-  (select row_to_json(found) from found) as incident,
-  (select pnr from keys) as subject,
-  (
+/**
+ * What a statement asks. Each form is a statement of its own: a part that finds nothing costs
+ * nearly as much as one that does, since PostgreSQL sets up the whole plan every time.
+ */
+type Form = {
+  readonly by: 'keys' | 'id' | 'ts'
+  /** Dwellings and roads. */
+  readonly withPlaces: boolean
+  readonly withFacts: boolean
+}
+
+/** `$4` is the number of the subject, or the name of the incident that has its own keys. */
+const keysBy = {
+  keys: (municipality: string) =>
+    `keys as materialized (select $4::char(10) as pnr, ${municipality}::char(4) as municipality)`,
+  id: () => `found as materialized (select * from incident where id = $4), ${keysOfFound}`,
+  ts: () => `found as materialized (select * from incident where ts = $4), ${keysOfFound}`,
+}
+const keysOfFound = 'keys as materialized (select pnr, municipality from found)'
+
+const persons = `(
     select json_agg(json_build_object(
       'person', p.current,
       'eventNo', p.event_no,
-      'isDue', coalesce(p.next_change_on <= $9::date, false),
+      'isDue', coalesce(p.next_change_on <= $5::date, false),
       'place', json_build_object(
         'municipalityName', m.name, 'roadName', r.name, 'town', a.town,
         'postcode', a.postcode, 'district', c.district, 'countryName', l.name)))
@@ -52,15 +48,35 @@ select
     left join address a on a.key = p.address_key
     left join postcode c on c.code = a.postcode
     where p.pnr = any((select persons from wanted)::char(10)[])
-  ) as persons,
-  (
+  )`
+
+const household = `(
     select json_agg(h.current order by h.pnr)
     from person h
     where h.address_key = (
         select s.address_key from person s where s.pnr = (select pnr from keys))
       and h.pnr <> (select pnr from keys)
-  ) as household,
-  (
+  )`
+
+const authorities = `(
+    select json_object_agg(y.code, json_build_object('name', y.name, 'type', y.type))
+    from authority y
+    where y.code = any($6::char(4)[]
+        || array(select municipality from keys) || array(select authority from caller))
+      and y.valid_from <= $5::date and (y.valid_to is null or y.valid_to > $5::date)
+  )`
+
+const others = `(
+    select json_agg(json_build_object(
+      'id', o.id, 'code', o.code, 'date', o.incident_date,
+      'isPending', o.state = 'pending',
+      'isOpen', o.state <> 'pending' and o.expires_at > $2))
+    from incident o
+    where o.pnr = (select pnr from keys) and o.state in ('initiated', 'validated', 'pending')
+  )`
+
+/** `tails` are keys of addresses behind the municipality. */
+const dwellings = (tails: string) => `(
     select json_agg(json_build_object(
       'key', a.key, 'municipality', a.municipality, 'road', a.road, 'roadName', r.name,
       'house', a.house, 'floor', a.floor, 'door', a.door, 'town', a.town,
@@ -70,40 +86,61 @@ select
     join road r on r.municipality = a.municipality and r.code = a.road
     join postcode c on c.code = a.postcode
     where a.key = any(array(
-        select k.municipality || '-' || tail from keys k, unnest($10::text[]) tail
-        union
-        select k.municipality || '-' || unnest(f.addresses) from keys k, found f))
-      and a.valid_from <= $9::date and (a.valid_to is null or a.valid_to > $9::date)
-  ) as dwellings,
-  (
+        select k.municipality || '-' || tail from keys k, unnest(${tails}) tail))
+      and a.valid_from <= $5::date and (a.valid_to is null or a.valid_to > $5::date)
+  )`
+
+const roads = (codes: string) => `(
     select json_object_agg(r.code, r.name)
     from road r
-    where r.municipality = (select municipality from keys)
-      and r.code = any(array(select unnest($11::char(4)[]) union select unnest(roads) from found))
-      and r.valid_from <= $9::date and (r.valid_to is null or r.valid_to > $9::date)
-  ) as roads,
-  (
-    select json_object_agg(y.code, json_build_object('name', y.name, 'type', y.type))
-    from authority y
-    where y.code = any($12::char(4)[]
-        || array(select municipality from keys) || array(select authority from caller))
-      and y.valid_from <= $9::date and (y.valid_to is null or y.valid_to > $9::date)
-  ) as authorities,
-  (
-    select json_agg(json_build_object(
-      'id', o.id, 'code', o.code, 'date', o.incident_date,
-      'isPending', o.state = 'pending',
-      'isOpen', o.state <> 'pending' and o.expires_at > $2))
-    from incident o
-    where o.pnr = (select pnr from keys) and o.state in ('initiated', 'validated', 'pending')
-  ) as others,
-  case when $13::boolean then (
+    where r.municipality = (select municipality from keys) and r.code = any(${codes})
+      and r.valid_from <= $5::date and (r.valid_to is null or r.valid_to > $5::date)
+  )`
+
+const facts = `(
     select json_agg(${factJson})
     from fact f
     where f.pnr = any((select persons from wanted)::char(10)[])
-  ) end as facts
-`,
+  )`
+
+function inquiryText({ by, withPlaces, withFacts }: Form): string {
+  /** What is asked now, and what the incident's last validation asked. */
+  const asked = (parameter: string, kept: string) =>
+    by === 'keys' ? parameter : `${parameter} || array(select unnest(${kept}) from found)`
+  const columns = {
+    caller: '(select row_to_json(caller) from caller)',
+    subject: '(select pnr from keys)',
+    ...(by !== 'keys' && { incident: '(select row_to_json(found) from found)' }),
+    ...{ persons, household, authorities, others },
+    ...(withPlaces && {
+      dwellings: dwellings(asked('$8::text[]', 'addresses')),
+      roads: roads(asked('$9::char(4)[]', 'roads')),
+    }),
+    ...(withFacts && { facts }),
+  }
+  const listed = Object.entries(columns).map(([name, sql]) => `  ${sql} as ${name}`)
+  return `
+with ${callerSql},
+${keysBy[by](withPlaces ? '$10' : '$8')},
+wanted as materialized (
+  select array(select pnr from keys) || ${asked('$7::char(10)[]', 'persons')} as persons
 )
+select
+${listed.join(',\n')}
+`
+}
+
+const switches = [true, false] as const
+const forms = (['keys', 'id', 'ts'] as const).flatMap((by) =>
+  switches.flatMap((withPlaces) => switches.map((withFacts) => ({ by, withPlaces, withFacts }))),
+)
+const inquiries: ReadonlyMap<string, Statement> = new Map(
+  forms.map((form) => [nameOf(form), statement(nameOf(form), inquiryText(form))]),
+)
+
+function nameOf({ by, withPlaces, withFacts }: Form): string {
+  return `inquiry-by-${by}${withPlaces ? '-places' : ''}${withFacts ? '-facts' : ''}`
+}
 
 export type Inquired = {
   readonly findings: Findings
@@ -113,18 +150,20 @@ export type Inquired = {
 
 export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
   const { asker, at, today, incident, question } = asked
-  const { rows } = await pool.run(inquiry, [
+  const form: Form = {
+    by: incident ? ('id' in incident ? 'id' : 'ts') : 'keys',
+    withPlaces: incident !== undefined || question.addresses.length + question.roads.length > 0,
+    withFacts: asked.withFacts ?? false,
+  }
+  const name = incident && ('id' in incident ? incident.id : incident.ts)
+  const { rows } = await pool.run(present(inquiries.get(nameOf(form)), 'a form of inquiry'), [
     ...callerParameters(asker.token ?? '', at, asker.source),
-    incident && 'id' in incident ? incident.id : null,
-    incident && 'ts' in incident ? incident.ts : null,
-    asked.pnr ?? null,
-    asked.municipality ?? null,
-    question.persons,
+    name ?? asked.pnr ?? null,
     today,
-    question.addresses,
-    question.roads,
     asked.authorities,
-    asked.withFacts ?? false,
+    question.persons,
+    ...(form.withPlaces ? [question.addresses, question.roads] : []),
+    ...(form.by === 'keys' ? [asked.municipality ?? null] : []),
   ])
   return readInquired(rows[0] ?? {})
 }
@@ -133,7 +172,7 @@ type PersonRow = Registered & { readonly isDue: boolean }
 type OtherRow = OtherIncident & { readonly isPending: boolean; readonly isOpen: boolean }
 type Named = { readonly name: string; readonly type: string }
 
-/** The columns of the statement above; what PostgreSQL built here is what these types say. */
+/** The columns of the statements above; what PostgreSQL built here is what these types say. */
 type InquiryRow = {
   readonly caller?: Row | null
   readonly incident?: IncidentRow | null

@@ -35,12 +35,18 @@ export async function startServer(
     },
     stdio: ['ignore', 'inherit', 'pipe'],
   })
+  endWithUs(child)
   return {
     pid: present(child.pid, 'the server'),
     url: await listeningOn(child),
     peakMemory: () => peakMemoryOf(child.pid),
     stop: () => end(child),
   }
+}
+
+/** However the benchmark ends: a server left behind would disturb the next one. */
+function endWithUs(child: ChildProcess): void {
+  process.once('exit', () => child.kill('SIGKILL'))
 }
 
 /** Reads on after the address, so that what the server says later is seen and blocks nothing. */
