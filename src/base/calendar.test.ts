@@ -203,3 +203,22 @@ test('every day from 1980 to 2040 begins where the day before it ends', () => {
     assert.equal(danishDate(new Date(begins.valueOf() - 1)), addDays(day, -1))
   }
 })
+
+test('the wall clock is that of Copenhagen, whatever was asked before in the same minute', () => {
+  const oracle = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Europe/Copenhagen',
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  })
+  const instant = fc.integer({ min: Date.UTC(1880, 0), max: Date.UTC(2100, 0) })
+  const within = fc.integer({ min: 0, max: 59_999 })
+  fc.assert(
+    fc.property(instant, within, within, (from, first, second) => {
+      const minute = Math.floor(from / 60_000) * 60_000
+      for (const each of [minute + first, minute + second]) {
+        const { date: day, time } = danishWallClock(new Date(each))
+        assert.equal(`${day} ${time}`, oracle.format(new Date(each)))
+      }
+    }),
+  )
+})

@@ -98,7 +98,31 @@ const danishParts = new Intl.DateTimeFormat('en-CA', {
 })
 
 /** The wall clock in Denmark at an instant, as 'YYYY-MM-DD' and 'HH:MM:SS'. */
-export function danishWallClock(at: Date): { readonly date: PlainDate; readonly time: string } {
+export function danishWallClock(at: Date): WallClock {
+  const minute = Math.floor(at.valueOf() / minuteMs)
+  if (minute === known?.minute) {
+    return { date: known.date, time: `${known.time}${secondsOf(at)}` }
+  }
+  const clock = readWallClock(at)
+  // Before 1894 the clocks in Denmark were some seconds apart from whole minutes of UTC.
+  if (clock.date >= '1894-01-02') {
+    known = { minute, date: clock.date, time: clock.time.slice(0, -2) }
+  }
+  return clock
+}
+
+type WallClock = { readonly date: PlainDate; readonly time: string }
+
+const minuteMs = 60_000
+
+/** The last minute that was asked about: a server asks about the present, several times a step. */
+let known: { readonly minute: number; readonly date: PlainDate; readonly time: string } | undefined
+
+function secondsOf(at: Date): string {
+  return String(at.getUTCSeconds()).padStart(2, '0')
+}
+
+function readWallClock(at: Date): WallClock {
   const parts = Object.fromEntries(
     danishParts.formatToParts(at).map(({ type, value }) => [type, value]),
   )

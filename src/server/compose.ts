@@ -1,6 +1,6 @@
 /** Wires the CPR server: settings and a pool in, an application that answers out. */
 
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { danishDate } from '#base/calendar.ts'
 import type { House } from '#casework/ports.ts'
@@ -8,6 +8,7 @@ import { tsSequence } from '#casework/ts.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
+import { pooledRandom } from '#server/random.ts'
 import { openAccess, sweepAccess } from '#store/access.ts'
 import { openCaseworkStore } from '#store/casework.ts'
 import { keepTime } from '#store/clock-mark.ts'
@@ -33,7 +34,7 @@ const ping = statement('ping', 'select 1')
 /** The application, listening to nothing yet. Closing it ends what runs beside the requests. */
 export async function composeServer(parts: ServerParts): Promise<Server> {
   const { pool, log, clock, version } = parts
-  const random = (bytes: number) => randomBytes(bytes)
+  const random = pooledRandom()
   const house: House = {
     store: openCaseworkStore(pool, random),
     clock,

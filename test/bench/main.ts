@@ -26,8 +26,7 @@ async function measure(options: Options, folder: string): Promise<Result> {
   const scene = await openScene(folder, persons)
   const closings = [scene.stop]
   try {
-    const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
-    const server = await startServer(scene.setting.databaseUrl, connections, profiling)
+    const server = await startServer(scene.setting.databaseUrl, connections, profile)
     closings.push(server.stop)
     const load = await startLoad({ ...scene.setting, url: server.url, connections })
     closings.push(load.stop)

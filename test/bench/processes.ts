@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { present } from '#base/assert.ts'
 import type { Done, Order, Report, Setting } from '#test/bench/orders.ts'
 
+const samspil = fileURLToPath(new URL('../../samspil', import.meta.url))
 const cli = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const generator = fileURLToPath(new URL('load.ts', import.meta.url))
 const startMaxMs = 30_000
@@ -20,13 +21,17 @@ export type Server = {
   readonly stop: () => Promise<void>
 }
 
-/** `nodeArgs` may ask for a profile of it. */
+/** With `profile`, Node writes a CPU profile of it in that folder when it ends. */
 export async function startServer(
   databaseUrl: string,
   connections: number,
-  nodeArgs: readonly string[],
+  profile: string | undefined,
 ): Promise<Server> {
-  const child = spawn(process.execPath, [...nodeArgs, cli, 'server', '--port', '0'], {
+  const [command, ...args] =
+    profile === undefined
+      ? [samspil]
+      : [process.execPath, '--cpu-prof', `--cpu-prof-dir=${profile}`, cli]
+  const child = spawn(command, [...args, 'server', '--port', '0'], {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,

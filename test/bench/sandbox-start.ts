@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const cli = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const samspil = fileURLToPath(new URL('../../samspil', import.meta.url))
 const readyMaxMs = 180_000
 const pollMs = 20
 
@@ -22,9 +22,9 @@ export async function measureStarts(folder: string): Promise<SandboxStarts> {
 async function start(data: string): Promise<number> {
   const readyFile = `${data}-ready.json`
   rmSync(readyFile, { force: true })
-  const args = [cli, 'sandbox', '--port-base', '0', '--data', data, '--ready-file', readyFile]
+  const args = ['sandbox', '--port-base', '0', '--data', data, '--ready-file', readyFile]
   const from = performance.now()
-  const child = spawn(process.execPath, args, { stdio: 'ignore' })
+  const child = spawn(samspil, args, { stdio: 'ignore' })
   const gone = once(child, 'exit')
   try {
     while (!existsSync(readyFile)) {
