@@ -194,7 +194,7 @@ async function conclude(
     ...(isRejected ? {} : { reason: undefined }),
   })
   const audit = auditor(house, { act, at, asker: order.asker })
-  const persons = [...chosen, ...shownHearings(standing)]
+  const persons = [...chosen, ...changes.map(({ pnr }) => pnr), ...shownHearings(standing)]
   const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons })
   // What an authority registers by itself answers nobody's report.
   const answersCitizen = standing.type.reporters === 'citizens'

@@ -241,10 +241,15 @@ export function auditor(
     source: request.asker.source,
     purpose: record ? `incident ${record.id}` : `incident ${request.act}`,
     persons: record
-      ? [...new Set([record.keys.pnr, ...record.question.persons, ...persons])]
+      ? [...new Set([record.keys.pnr, ...personsAsked(record), ...persons])]
       : persons,
     incidentId: record?.id,
   })
+}
+
+/** Whom the data name, also where only to learn that nobody has that number. */
+function personsAsked({ question }: IncidentRecord): readonly string[] {
+  return [...question.persons, ...question.vacant]
 }
 
 function firstDifference(a: Keys | 'unreadable', b: Keys): string | undefined {

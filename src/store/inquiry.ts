@@ -60,21 +60,26 @@ const family = (more: string) => `family as materialized (
   ) as persons
 )`
 
+/** Names are looked up one by one: joined, PostgreSQL reads the whole list for a single person. */
 const persons = (whom: string) => `(
     select json_agg(json_build_object(
       'person', p.current,
       'eventNo', p.event_no,
       'isDue', coalesce(p.next_change_on <= $5::date, false),
       'place', json_build_object(
-        'municipalityName', m.name, 'roadName', r.name, 'town', a.town,
-        'postcode', a.postcode, 'district', c.district, 'countryName', l.name)))
+        'municipalityName', (select name from authority where code = p.municipality),
+        'roadName', (
+          select name from road
+          where municipality = p.municipality
+            and code = (p.current #>> '{address,road}')::char(4)),
+        'town', a.town,
+        'postcode', a.postcode,
+        'district', (select district from postcode where code = a.postcode),
+        'countryName', (
+          select name from authority
+          where code = (p.current #>> '{foreignAddress,country}')::char(4)))))
     from person p
-    left join authority m on m.code = p.municipality
-    left join road r
-      on r.municipality = p.municipality and r.code = (p.current #>> '{address,road}')::char(4)
-    left join authority l on l.code = (p.current #>> '{foreignAddress,country}')::char(4)
     left join address a on a.key = p.address_key
-    left join postcode c on c.code = a.postcode
     where p.pnr = any((select persons from ${whom})::char(10)[])
   )`
 
