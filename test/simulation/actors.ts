@@ -7,13 +7,14 @@ import { addDays, danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import { approve, reject } from '#casework/decide.ts'
 import { follow, listPending } from '#casework/follow.ts'
+import { answerHearing, listAsked } from '#casework/hear.ts'
 import { initiate, initiateAgain } from '#casework/initiate.ts'
 import type { Asker, House } from '#casework/ports.ts'
 import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
 import { cancel, save, validate } from '#casework/report.ts'
 import type { StepOrder } from '#casework/step.ts'
 import { readData, readKeys, type Sent } from '#incident/read.ts'
-import { catalogue, findByCode } from '#incidents/catalogue.ts'
+import { catalogue, findByCode, findByName } from '#incidents/catalogue.ts'
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 export function diceOf(seed: number): () => number {
@@ -66,9 +67,14 @@ function remember({ ledger }: World, answer: Answer): void {
   ledger.set(record.id, { ...known, told: record })
 }
 
+/** What they know how to fill in; the others are begun and left. */
+const common = ['domestic-move', 'name-and-address-protection'].flatMap(
+  (name) => findByName(name) ?? [],
+)
+
 /** A citizen begins something about somebody, with keys that are not always good. */
 export async function citizenBegins(world: World): Promise<void> {
-  const type = pick(world, catalogue)
+  const type = chance(world, 0.1) ? pick(world, catalogue) : pick(world, common)
   const target = pick(world, world.targets)
   const house = houseOf(world)
   const today = danishDate(house.clock())
@@ -118,6 +124,25 @@ function moveOf(world: World): Sent {
 function protectionOf(world: World): Sent {
   const action = pick(world, ['on', 'on', 'extend', 'off', 'x'])
   return { action, children: world.people.filter(() => chance(world, 0.01)) }
+}
+
+/** Somebody looks what is asked of them, and answers, perhaps from two devices at once. */
+export async function somebodyAnswers(world: World): Promise<void> {
+  const asker = world.citizen
+  const pnr = pick(world, world.people)
+  const page = await listAsked(houseOf(world), { asker, pnr })
+  const [item] = page.kind === 'done' ? page.items : []
+  if (!item) return
+  const { id } = item.hearing
+  const times = chance(world, 0.3) ? 2 : 1
+  const answers = await Promise.all(
+    Array.from({ length: times }, () => {
+      const sent = { answer: chance(world, 0.7) ? 'yes' : 'no' }
+      return answerHearing(houseOf(world), { asker, hearing: id, pnr, sent })
+    }),
+  )
+  const given = answers.flatMap((each) => (each.kind === 'done' ? [each.hearing.answer] : []))
+  if (new Set(given).size > 1) throw new Error('one question had two answers')
 }
 
 /** A clerk opens the list and decides something on it, or what a colleague has just decided. */

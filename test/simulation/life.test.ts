@@ -8,6 +8,8 @@ import { test } from 'node:test'
 import { danishDate } from '#base/calendar.ts'
 import { takeEffect } from '#store/effects.ts'
 import { expireConversations } from '#store/expiry.ts'
+import type { Pool } from '#store/pool.ts'
+import { passDeadlines, remindOfProtections } from '#store/reminders.ts'
 import { assertNothingDue, assertRegisterSound } from '#test/casework/register-checks.ts'
 import { houseOn, openStand } from '#test/casework/stand.ts'
 import {
@@ -15,6 +17,7 @@ import {
   citizenGoesOn,
   clerkDecides,
   diceOf,
+  somebodyAnswers,
   type World,
 } from '#test/simulation/actors.ts'
 
@@ -54,7 +57,8 @@ for (const seed of seeds) {
       const acts = Array.from({ length: actsPerRound }, () => {
         const what = dice()
         if (what < 0.3) return citizenBegins(world)
-        return what < 0.75 ? citizenGoesOn(world) : clerkDecides(world)
+        if (what < 0.7) return citizenGoesOn(world)
+        return what < 0.78 ? somebodyAnswers(world) : clerkDecides(world)
       })
       await Promise.all(acts)
       const jump = dice()
@@ -66,6 +70,8 @@ for (const seed of seeds) {
         const moment = { at: now(), today: danishDate(now()), random }
         await Promise.all([takeEffect(pool, moment), takeEffect(ownerPool, moment)])
         await assertNothingDue(ownerPool, moment.today)
+        await Promise.all([passDeadlines(pool, moment), passDeadlines(ownerPool, moment)])
+        await Promise.all([remindOfProtections(pool, moment), remindOfProtections(pool, moment)])
         await expireConversations(pool, now())
       }
       // A logon session lives two hours, whatever it is used for.
@@ -75,7 +81,29 @@ for (const seed of seeds) {
     await settle(world, stand)
     await assertRegisterSound(ownerPool)
     await assertLedgerKept(world, stand)
+    await assertHeardBeforeDecided(ownerPool)
   })
+}
+
+/** Nothing was approved while an answer was awaited, and everybody was written to once. */
+async function assertHeardBeforeDecided(owner: Pool): Promise<void> {
+  const { rows: unheard } = await owner.script(
+    `select h.id from hearing h join incident i on i.id = h.incident_id
+     where i.state = 'approved' and coalesce(h.answered_at, h.given_up_at) is null`,
+  )
+  assert.deepEqual(unheard, [])
+  const { rows } = await owner.script(
+    `select kind, count(*)::int as letters,
+       case kind
+         when 'hearing-question' then (select count(*) from hearing where asked is not null)
+         when 'hearing-reminder' then (select count(*) from hearing where reminded_at is not null)
+         when 'hearing-answered' then (select count(*) from hearing where answered_at is not null)
+       end::int as hearings
+     from letter where kind in ('hearing-question', 'hearing-reminder', 'hearing-answered')
+     group by kind order by kind`,
+  )
+  for (const { kind, letters, hearings } of rows) assert.equal(letters, hearings, String(kind))
+  assert.ok(rows.length > 1, 'nobody was asked: the run says little')
 }
 
 type Stand = Awaited<ReturnType<typeof openStand>>
