@@ -127,6 +127,31 @@ test('a lapse that a step brings about tells of itself as well', async () => {
   assert.equal(await remindAt(stand.now()), 0)
 })
 
+test('CON-2: a contact address is removed by the daily run of many processes, once', async () => {
+  const pnr = scenario.newcomer
+  const endsOn = addDays(danishDate(stand.now()), 20)
+  const [citizen, clerk] = [
+    await stand.caller(codes.citizen),
+    await stand.caller(codes.otherMunicipality),
+  ]
+  const data = { line1: 'Postboks 12', line2: '8000 Aarhus C', endsOn }
+  const sent = { type: 'contact-address', pnr, municipality: '0851', data }
+  await approved(house, clerk, await report(house, citizen, sent))
+  const mail = async () => {
+    const { rows } = await ownerPool.script(
+      `select current -> 'contactAddress' as mail from person where pnr = '${pnr}'`,
+    )
+    return rows[0]?.['mail'] ?? undefined
+  }
+  stand.pass({ days: 19 })
+  await runTimeWork(pool, house)
+  assert.ok(await mail())
+  stand.pass({ days: 1 })
+  await Promise.all([runTimeWork(pool, house), runTimeWork(ownerPool, house)])
+  assert.equal(await mail(), undefined)
+  assert.equal(await lapses(pnr), 1)
+})
+
 test('the work of a minute is done by one of many processes', async () => {
   stand.pass({ days: 1 })
   const turns = await Promise.all(
