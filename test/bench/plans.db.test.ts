@@ -39,7 +39,7 @@ async function recordIncident() {
   }
   const home = municipality.authority
   const empty = server.addresses.find((each) => each.municipality === home && !each.residents)
-  const { road, house, floor = '', door = '' } = present(empty, 'an empty address')
+  const { road, house, floor, door } = present(empty, 'an empty address')
   const pnr = server.scenario.ordinaryAdult
   const { run } = caseworkLane(server.pool, tokens, today)
   return run({ pnr, municipality: home, to: { road, house, floor, door } })
