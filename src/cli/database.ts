@@ -1,44 +1,108 @@
 /** The database of a command: embedded in a folder, or the one that DATABASE_URL names. */
 
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkDurability } from '#store/durability.ts'
 import { findRunning, startEmbedded } from '#store/embedded/start.ts'
 import { checkSchema, migrate } from '#store/migrate.ts'
-import { openPool, type Pool } from '#store/pool.ts'
+import { openPool, type Pool, statement } from '#store/pool.ts'
 
 export type Database = {
   /** As the owner: migrations, reference data, administration. */
   readonly owner: Pool
   /** As the program: cannot change or remove what was recorded. */
   readonly app: Pool
+  /** Host and name of an external database; undefined for the one in a folder. */
+  readonly place: string | undefined
+  /** Settles when an embedded server ends by itself. */
+  readonly broken: Promise<string>
   readonly close: () => Promise<void>
 }
 
-/**
- * Opens it, migrated. `dataDir` is the folder of a sandbox: when one is running there its server is
- * used, else the server is started and stopped again by `close`.
- */
+export type DatabaseUse = {
+  /**
+   * `beside`: a running sandbox's server, the folder's, or DATABASE_URL, but not both named at once.
+   * `sandbox`: the folder's own server, or DATABASE_URL. `own`: never DATABASE_URL.
+   */
+  readonly use: 'beside' | 'sandbox' | 'own'
+  /** Whether an empty one may be taken into use; else there must be one. */
+  readonly mayMake: boolean
+}
+
+/** The address in DATABASE_URL; none when it is empty. Throws when it is no address. */
+export function externalUrl(): string | undefined {
+  const text = process.env['DATABASE_URL']?.trim() ?? ''
+  if (text === '') return undefined
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new Error('DATABASE_URL must be an address such as postgres://user@host:5432/name')
+  }
+  return text
+}
+
+/** Opens it, migrated. `dataDir` is the folder of a sandbox. */
 export async function openDatabase(
   dataDir: string | undefined,
   log: (line: string) => void,
-  options: { readonly alone?: boolean } = {},
+  { use, mayMake }: DatabaseUse,
 ): Promise<Database> {
-  const url = process.env['DATABASE_URL']
-  if (url !== undefined) return connect(url, async () => {})
+  const url = use === 'own' ? undefined : externalUrl()
+  if (url !== undefined) {
+    if (use === 'beside' && dataDir !== undefined) {
+      throw new Error('Both --data and DATABASE_URL name a database. Leave one of them out.')
+    }
+    return openExternal(url, use === 'sandbox' && mayMake)
+  }
   if (dataDir === undefined) throw new Error('Name a folder with --data, or set DATABASE_URL')
   const folder = join(dataDir, 'database')
-  const running = findRunning(folder)
-  if (running !== undefined && !options.alone) return connect(running, async () => {})
+  const running = use === 'beside' ? findRunning(folder) : undefined
+  if (running !== undefined) return connect(running, never, async () => {})
+  if (use === 'beside' && !existsSync(join(folder, 'pg', 'PG_VERSION'))) {
+    throw new Error(
+      `There is no sandbox in ${dataDir}. Start one: samspil sandbox --data ${dataDir}`,
+    )
+  }
   const server = await startEmbedded({ dataDir: folder, log })
   try {
-    return await connect(server.url, server.stop)
+    return await connect(server.url, server.broken, server.stop)
   } catch (error) {
     await server.stop()
     throw error
   }
 }
 
-async function connect(url: string, stop: () => Promise<void>): Promise<Database> {
+/** What a folder knows nothing of is looked at before it is migrated: it may be somebody's own. */
+async function openExternal(url: string, mustBeEmpty: boolean): Promise<Database> {
+  const { host, pathname } = new URL(url)
+  const place = `${pathname.slice(1) || 'default'} on ${host || 'this machine'}`
+  if (mustBeEmpty) {
+    const look = openPool(url, { max: 1 })
+    try {
+      const { rows } = await look.run(anyTable)
+      if (rows[0]?.['used'] === true) {
+        throw new Error(
+          `The database ${place} is in use, and this folder did not fill it. Name an empty one.`,
+        )
+      }
+    } finally {
+      await look.close()
+    }
+  }
+  return { ...(await connect(url, never, async () => {})), place }
+}
+
+const anyTable = statement(
+  'database-used',
+  `select exists (select from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace)
+    as used`,
+)
+
+const never = new Promise<string>(() => {})
+
+async function connect(
+  url: string,
+  broken: Promise<string>,
+  stop: () => Promise<void>,
+): Promise<Database> {
   const owner = openPool(url, { max: 3, statementTimeoutMs: 0, applicationName: 'samspil-owner' })
   try {
     await checkDurability(owner)
@@ -52,6 +116,8 @@ async function connect(url: string, stop: () => Promise<void>): Promise<Database
   return {
     owner,
     app,
+    place: undefined,
+    broken,
     close: async () => {
       await Promise.all([owner.close(), app.close()])
       await stop()

@@ -1,8 +1,9 @@
 /** The command `samspil`: names its sub-commands and hands over. */
 
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { addClockCommand } from '#cli/clock.ts'
 import { openDatabase } from '#cli/database.ts'
+import { explain } from '#cli/explain.ts'
 import { addLettersCommand } from '#cli/letters.ts'
 import { addPersonCodeCommands, type Connect } from '#cli/person-code.ts'
 import { addPostCommand } from '#cli/post.ts'
@@ -18,30 +19,35 @@ const program = new Command('samspil')
     'The interplay between citizen self-service and the Danish civil registration system',
   )
   .version(version, '--version')
-  .showHelpAfterError('(samspil --help tells more)')
   .showSuggestionAfterError()
 
 addSandboxCommand(program)
 addWalkCommand(program, {
-  startSandbox: () => startSandbox({ portBase: 0, population: 2000, seed: 1, log: say }),
+  startSandbox: () =>
+    startSandbox({ portBase: 0, population: 2000, seed: 1, log: say, ownDatabase: true }),
 })
 addPostCommand(program)
 addClockCommand(program)
 addServerCommands(program)
 const connect: Connect = async ({ data }) => {
-  const database = await openDatabase(data, say)
+  const database = await openDatabase(data, say, { use: 'beside', mayMake: false })
   return { pool: database.owner, close: database.close }
 }
 addPersonCodeCommands(program, connect)
 addSettingCommands(program, connect)
 addLettersCommand(program, connect)
 
+// Whoever reads the output may have had enough of it, as `| head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 try {
   await program.parseAsync()
 } catch (error) {
   // What a user can mend is said in a line; the rest of an unforeseen error is for those who debug.
-  const isExpected = error instanceof InvalidArgumentError || error instanceof Error
-  process.stderr.write(`samspil: ${isExpected ? error.message : String(error)}\n`)
+  say(explain(error))
   if (process.env['SAMSPIL_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = 1
 }

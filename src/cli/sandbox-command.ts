@@ -55,7 +55,17 @@ async function run(options: Options): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
   endWithNpm(end)
-  const { ready } = await starting
+  const { ready, stop, broken } = await starting
+  void broken.then(async (how) => {
+    if (isEnding) return
+    isEnding = true
+    log(
+      `the database ended (${how}). Start again` +
+        `${options.data ? ' with the same --data; nothing acknowledged is lost.' : '.'}`,
+    )
+    await stop().catch(() => {})
+    process.exit(1)
+  })
   if (!isEnding) process.stdout.write(welcome(ready, options))
 }
 
@@ -80,7 +90,7 @@ function welcome(ready: Ready, { data, readyFile }: Options): string {
     row('Self-service', `${ready.selfService}  (to come)`),
     row('Desk', `${ready.desk}  (to come)`),
     row('Sign-in', `${ready.idp}  (to come)`),
-    '\nPerson codes (all of them are in the ready file)\n',
+    `\nPerson codes${readyFile ? ` (all of them are in ${readyFile})` : ''}\n`,
     row('citizen', `${citizen?.code}  ${citizen?.password}`),
     row('Aarhus (0751)', `${desk?.code}  ${desk?.password}`),
     '\nA person to begin with\n',

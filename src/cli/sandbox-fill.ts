@@ -4,63 +4,86 @@ import { randomBytes } from 'node:crypto'
 import { PasswordHasher } from '#access/password-hash.ts'
 import { makeOneTimePassword } from '#access/password-rules.ts'
 import { personCode } from '#access/person-code.ts'
-import { danishDate } from '#base/calendar.ts'
+import type { PlainDate } from '#base/calendar.ts'
 import { openProgress } from '#base/progress.ts'
-import type { SandboxCode, SandboxLogin, SandboxState } from '#cli/sandbox-state.ts'
+import type { SandboxLogin, SandboxState } from '#cli/sandbox-state.ts'
 import { generatePopulation } from '#population/population.ts'
 import type { Scenario } from '#population/scenario.ts'
 import { createPersonCode } from '#store/person-codes.ts'
-import type { Pool } from '#store/pool.ts'
+import { type Pool, statement } from '#store/pool.ts'
 import { loadPopulation } from '#store/population.ts'
 import { loadReference, readReferenceFiles } from '#store/reference.ts'
 
 const municipalities = ['0751', '0851', '0101', '0461', '0561', '0147', '0657']
 
-export type FillOptions = {
-  readonly seed: number
-  readonly persons: number
-  readonly now: Date
-}
+export type Plan = { readonly seed: number; readonly persons: number; readonly day: PlainDate }
 
-export async function fillSandbox(owner: Pool, options: FillOptions): Promise<SandboxState> {
-  const { seed, persons, now } = options
-  const today = danishDate(now)
-  const reference = readReferenceFiles(today)
-  await loadReference(owner, reference)
-  const population = generatePopulation({ seed, persons, today, reference })
-  const progress = openProgress('Population', { stream: process.stderr, clock: Date.now })
-  await loadPopulation(owner, population, { now, random: randomBytes, onProgress: progress.tell })
-  progress.end()
-  const { scenario } = population
+/** Everything that a sandbox will be, passwords included, before anything of it is made. */
+export function planSandbox({ seed, persons, day }: Plan): SandboxState {
+  const { scenario } = draw({ seed, persons, day })
   return {
-    form: 1,
+    form: 2,
+    filled: false,
+    day,
     seed,
     persons,
-    personCodes: await createCodes(owner, now),
+    personCodes: codes.map((each) => ({
+      ...each,
+      password: makeOneTimePassword(randomBytes, each.code),
+    })),
     logins: loginsOf(scenario),
     scenario,
   }
 }
 
-async function createCodes(pool: Pool, now: Date): Promise<readonly SandboxCode[]> {
-  const wanted = [
-    { code: 'W0000001', group: 'citizen', authority: '0042' },
-    ...municipalities.map(
-      (authority) => ({ code: `W000${authority}`, group: 'municipality', authority }) as const,
-    ),
-    { code: 'W0000099', group: 'cpr-office', authority: '0001' },
-  ] as const
+/**
+ * Makes what the plan says and is not there yet. The population is drawn from seed and day alone and
+ * loaded as a whole or not at all, so that a fill that was broken off is simply gone on with.
+ */
+export async function fillSandbox(owner: Pool, state: SandboxState, now: Date): Promise<void> {
+  const { reference, population } = draw(state)
+  await loadReference(owner, reference)
+  if (await isEmptyRegister(owner)) {
+    const progress = openProgress('Population', { stream: process.stderr, clock: Date.now })
+    await loadPopulation(owner, population, { now, random: randomBytes, onProgress: progress.tell })
+    progress.end()
+  }
+  await createCodes(owner, state, now)
+}
+
+/** Whether nobody is registered; false also where the table is not there yet. */
+export async function isEmptyRegister(owner: Pool): Promise<boolean> {
+  const { rows } = await owner.run(anyPerson)
+  return rows[0]?.['used'] === false
+}
+
+const anyPerson = statement('sandbox-used', 'select exists (select from person) as used')
+
+function draw({ seed, persons, day }: Plan) {
+  const reference = readReferenceFiles(day)
+  const population = generatePopulation({ seed, persons, today: day, reference })
+  return { reference, population, scenario: population.scenario }
+}
+
+const codes = [
+  { code: 'W0000001', group: 'citizen', authority: '0042' },
+  ...municipalities.map(
+    (authority) => ({ code: `W000${authority}`, group: 'municipality', authority }) as const,
+  ),
+  { code: 'W0000099', group: 'cpr-office', authority: '0001' },
+] as const
+
+async function createCodes(pool: Pool, { personCodes }: SandboxState, now: Date): Promise<void> {
   const tools = { pool, hasher: new PasswordHasher(randomBytes), random: randomBytes }
-  return Promise.all(
-    wanted.map(async ({ code, group, authority }) => {
-      const password = makeOneTimePassword(randomBytes, code)
-      const made = await createPersonCode(
-        tools,
-        { code: personCode(code), group, authority, name: 'sandbox', lastingPassword: password },
-        { actor: 'sandbox', purpose: 'a new sandbox', now },
-      )
-      if (made.kind !== 'created') throw new Error(`Cannot create ${code}: ${made.kind}`)
-      return { code, password, group, authority }
+  const by = { actor: 'sandbox', purpose: 'a new sandbox', now }
+  await Promise.all(
+    personCodes.map(async ({ code, group, authority, password: lastingPassword }) => {
+      const wanted = { code: personCode(code), group, authority, name: 'sandbox', lastingPassword }
+      const made = await createPersonCode(tools, wanted, by)
+      // Taken: by the start before this one, with the same password.
+      if (made.kind !== 'created' && made.kind !== 'code-taken') {
+        throw new Error(`Cannot create ${code}: ${made.kind}`)
+      }
     }),
   )
 }

@@ -3,8 +3,17 @@
 import { addDays, danishDate } from '#base/calendar.ts'
 import type { SandboxState } from '#cli/sandbox-state.ts'
 import type { Server } from '#server/compose.ts'
+import { type Pool, statement } from '#store/pool.ts'
 
-export async function makePending(app: Server, state: SandboxState): Promise<void> {
+/** Does nothing where something waits for the person already. */
+export async function makePending(
+  app: Server,
+  owner: Pool,
+  state: SandboxState,
+  now: Date,
+): Promise<void> {
+  const { rows } = await owner.run(anyPending, [state.scenario.withPending])
+  if (rows[0]?.['waits'] === true) return
   const target = state.scenario.addresses.find(
     ({ municipality, residents }) => municipality === '0851' && residents === 0,
   )
@@ -31,7 +40,7 @@ export async function makePending(app: Server, state: SandboxState): Promise<voi
     {
       type: 'domestic-move',
       pnr: state.scenario.withPending,
-      date: addDays(danishDate(new Date()), 3),
+      date: addDays(danishDate(now), 3),
       municipality: target.municipality,
     },
     token,
@@ -41,3 +50,8 @@ export async function makePending(app: Server, state: SandboxState): Promise<voi
   await post(`/incidents/${id}/validate`, { data }, token)
   await post(`/incidents/${id}/save`, undefined, token)
 }
+
+const anyPending = statement(
+  'sandbox-pending',
+  `select exists (select from incident where pnr = $1 and state = 'pending') as waits`,
+)

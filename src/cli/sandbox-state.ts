@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SecurityGroup } from '#access/security-groups.ts'
+import type { PlainDate } from '#base/calendar.ts'
 import type { Scenario } from '#population/scenario.ts'
 
 export type SandboxCode = {
@@ -28,7 +29,11 @@ export type SandboxLogin =
 
 export type SandboxState = {
   /** Raised when the shape of this file changes; another one is refused. */
-  readonly form: 1
+  readonly form: 2
+  /** False until everything it tells of is in the database; a start goes on where one ended. */
+  readonly filled: boolean
+  /** The day on which the population was drawn. */
+  readonly day: PlainDate
   readonly seed: number
   readonly persons: number
   readonly personCodes: readonly SandboxCode[]
@@ -44,7 +49,7 @@ export function findState(folder: string): SandboxState | undefined {
   const path = join(folder, file)
   if (!existsSync(path)) return undefined
   const state: Partial<SandboxState> = JSON.parse(readFileSync(path, 'utf8'))
-  if (state.form !== 1) throw new Error(`${path} is of another version. Take an empty folder.`)
+  if (state.form !== 2) throw new Error(`${path} is of another version. Take an empty folder.`)
   return state as SandboxState
 }
 

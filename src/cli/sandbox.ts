@@ -1,14 +1,16 @@
 /** `samspil sandbox`: all of it on one machine, with an invented population, until it is stopped. */
 
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
-import { type Database, openDatabase } from '#cli/database.ts'
+import { danishDate } from '#base/calendar.ts'
+import { type Database, externalUrl, openDatabase } from '#cli/database.ts'
 import type { Ready } from '#cli/ready.ts'
+import { checkPorts, checkWritable, takenText } from '#cli/sandbox-checks.ts'
 import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
-import { fillSandbox } from '#cli/sandbox-fill.ts'
+import { fillSandbox, planSandbox } from '#cli/sandbox-fill.ts'
 import { clockWork } from '#cli/sandbox-move.ts'
 import { makePending } from '#cli/sandbox-pending.ts'
 import { findState, type SandboxState, writePrivately, writeState } from '#cli/sandbox-state.ts'
@@ -17,6 +19,9 @@ import { openDesk } from '#desk/app.ts'
 import { openIdp } from '#idp/app.ts'
 import { openSelfService } from '#self-service/app.ts'
 import { composeServer, type Server } from '#server/compose.ts'
+import { makeFolder } from '#store/embedded/folder.ts'
+import { serverIdentity } from '#store/embedded/identity.ts'
+import { sweepTemporary } from '#store/embedded/sweep.ts'
 
 export type SandboxOptions = {
   /** Kept between runs; a temporary one if left out. */
@@ -27,23 +32,41 @@ export type SandboxOptions = {
   readonly seed: number
   readonly readyFile?: string | undefined
   readonly log: (line: string) => void
+  /** Never on DATABASE_URL, as for a walk. */
+  readonly ownDatabase?: boolean
 }
 
-export type Sandbox = { readonly ready: Ready; readonly stop: () => Promise<void> }
+export type Sandbox = {
+  readonly ready: Ready
+  readonly stop: () => Promise<void>
+  /** Settles, with a word on how, when the database ends without having been told to. */
+  readonly broken: Promise<string>
+}
 
 const host = '127.0.0.1'
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  if (externalUrl() !== undefined && options.data === undefined && !options.ownDatabase) {
+    throw new Error(
+      'With DATABASE_URL the sandbox keeps its passwords in a folder: name it with --data DIR',
+    )
+  }
+  await checkPorts(options.portBase)
+  if (options.readyFile !== undefined) checkWritable(options.readyFile)
   const folder = openFolder(options.data)
   const closings: (() => Promise<void> | void)[] = [folder.close]
   const stop = once(async () => {
     for (const close of closings.reverse()) await close()
   })
   try {
-    const database = await openDatabase(folder.path, options.log, { alone: true })
+    const database = await openDatabase(folder.path, options.log, {
+      use: options.ownDatabase ? 'own' : 'sandbox',
+      mayMake: findState(folder.path) === undefined,
+    })
+    if (database.place !== undefined) options.log(`works on the database ${database.place}`)
     closings.push(database.close)
     const clock = openClock(findState(folder.path)?.clockShiftMs ?? 0, Date.now)
-    const { state, isNew } = await prepare(database, folder.path, { ...options, now: clock.now() })
+    const state = await prepare(database, folder.path, { ...options, now: clock.now() })
     const server = await composeServer({
       pool: database.app,
       log: pino({ level: process.env['SAMSPIL_LOG'] ?? 'warn' }, pino.destination(2)),
@@ -58,9 +81,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       if (options.readyFile !== undefined) writePrivately(resolve(options.readyFile), ready)
       return ready
     }
-    const moving = { clock, database, folder: folder.path, state, onRenewed: publish }
+    const whole = { ...state, filled: true }
+    const moving = { clock, database, folder: folder.path, state: whole, onRenewed: publish }
     addClockRoute(server, clockWork(moving))
-    if (isNew) await makePending(server, state)
+    if (!state.filled) {
+      await makePending(server, database.owner, state, clock.now())
+      writeState(folder.path, whole)
+    }
     const cpr = await listen(server, options.portBase, 0)
     const pages = await Promise.all(
       [openSelfService(cpr), openDesk(cpr), openIdp(cpr)].map((page, index) => {
@@ -69,35 +96,35 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       }),
     )
     urls.push(cpr, ...pages)
-    return { ready: publish(state), stop }
+    return { ready: publish(state), stop, broken: database.broken }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-type Prepared = { readonly state: SandboxState; readonly isNew: boolean }
-
+/** What the folder says it is, or a plan of a new one; written down before anything is made. */
 async function prepare(
   { owner }: Database,
   folder: string,
   { seed, population, log, now }: SandboxOptions & { readonly now: Date },
-): Promise<Prepared> {
+): Promise<SandboxState> {
   const found = findState(folder)
-  if (!found) {
-    const state = await fillSandbox(owner, { seed, persons: population, now })
-    writeState(folder, state)
-    return { state, isNew: true }
-  }
-  if (found.seed !== seed || found.persons !== population) {
+  if (found && (found.seed !== seed || found.persons !== population)) {
     log(
       `The folder keeps its population of ${found.persons} (seed ${found.seed}); ` +
         'for another one take an empty folder',
     )
   }
-  const state = await renewPasswords(owner, found, now)
-  if (state !== found) writeState(folder, state)
-  return { state, isNew: false }
+  if (found?.filled) {
+    const state = await renewPasswords(owner, found, now)
+    if (state !== found) writeState(folder, state)
+    return state
+  }
+  const state = found ?? planSandbox({ seed, persons: population, day: danishDate(now) })
+  if (!found) writeState(folder, state)
+  await fillSandbox(owner, state, now)
+  return state
 }
 
 type Folder = { readonly path: string; readonly close: () => void }
@@ -106,13 +133,29 @@ type Folder = { readonly path: string; readonly close: () => void }
 function openFolder(data: string | undefined): Folder {
   if (data !== undefined) {
     const path = resolve(data)
-    mkdirSync(path, { recursive: true })
+    const isNew = !existsSync(path)
+    const other = serverIdentity()
+    makeFolder(path, other)
+    if (isNew && other) chmodSync(path, 0o711)
+    refuseOthers(path)
     return { path, close: () => {} }
   }
+  sweepTemporary(tmpdir())
   const path = mkdtempSync(join(tmpdir(), 'samspil-'))
   chmodSync(path, 0o755)
   return { path, close: () => rmSync(path, { recursive: true, force: true }) }
 }
+
+/** A folder of other things is not taken over. */
+function refuseOthers(path: string): void {
+  const names = readdirSync(path)
+  const isOurs = names.length === 0 || names.some((name) => ours.includes(name))
+  if (!isOurs) {
+    throw new Error(`${path} holds other things. Name an empty folder, or one of a sandbox.`)
+  }
+}
+
+const ours = ['database', 'sandbox.json']
 
 async function listen(app: Server, base: number, offset: number): Promise<string> {
   const port = base === 0 ? 0 : base + offset
@@ -120,9 +163,7 @@ async function listen(app: Server, base: number, offset: number): Promise<string
     return await app.listen({ host, port })
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new Error(
-        `Port ${port} is taken. Stop what uses it, or choose others with --port-base N (0: free ones).`,
-      )
+      throw new Error(takenText(port))
     }
     throw error
   }

@@ -3,7 +3,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
-import { openDatabase } from '#cli/database.ts'
+import { externalUrl, openDatabase } from '#cli/database.ts'
 import { version } from '#cli/version.ts'
 import { composeServer } from '#server/compose.ts'
 import { checkDurability } from '#store/durability.ts'
@@ -16,7 +16,12 @@ export function addServerCommands(program: Command): void {
     .command('migrate')
     .description('Bring the database of DATABASE_URL up to date, as its owner')
     .action(async () => {
-      const database = await openDatabase(undefined, say)
+      if (externalUrl() === undefined)
+        throw new Error('Set DATABASE_URL to the database to migrate')
+      const database = await openDatabase(undefined, say, {
+        use: 'sandbox',
+        mayMake: false,
+      })
       try {
         const rows = await loadReference(database.owner, readReferenceFiles(danishDate(new Date())))
         process.stdout.write(
@@ -39,7 +44,7 @@ export function addServerCommands(program: Command): void {
 type ServerOptions = { readonly host: string; readonly port: number; readonly env?: string }
 
 async function runServer({ host, port, env }: ServerOptions): Promise<void> {
-  const url = process.env['DATABASE_URL']
+  const url = externalUrl()
   if (url === undefined) throw new Error('Set DATABASE_URL to the database to run on')
   const pool = openPool(url, {
     max: Number(process.env['SAMSPIL_CONNECTIONS'] ?? 20),

@@ -56,7 +56,7 @@ const family = (more: string) => `family as materialized (
     from person p where p.pnr = any((select persons from wanted)::char(10)[])
     union
     select h.asked from hearing h
-    where h.incident_id = (select id from found) and h.asked is not null
+    where h.incident_id = (select id from found)
   ) as persons
 )`
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { present } from '#base/assert.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
 import type { Ready } from '#cli/ready.ts'
@@ -16,6 +17,7 @@ import {
   ended,
   newFolder,
   run,
+  start,
   startSandbox,
   withVariable,
 } from '#test/e2e/programs.ts'
@@ -161,6 +163,45 @@ test('DATABASE_URL takes an external server in place of the embedded one', async
     child.kill('SIGTERM')
     assert.equal(await ended(child), 0)
   })
+})
+
+test('killed while it is filled for the first time, it goes on at the next start', async () => {
+  for (const afterMs of [900, 1400, 1800, 2300, 2800]) {
+    const begun = newFolder()
+    const data = ['--data', join(begun, 'data'), '--port-base', '0', '--population', '400']
+    const { child } = start('sandbox', ...data)
+    await wait(afterMs)
+    child.kill('SIGKILL')
+    await ended(child)
+    const { ready: again, child: next } = await startSandbox(begun, '--population', '400')
+    const desk = clientOf(again, 'municipality', '0751')
+    const found = await desk.lookUp({ pnr: again.persons.withPending, purpose: 'test' })
+    assert.ok(found.ok, `killed after ${afterMs} ms`)
+    assert.equal(found.value.pending, true)
+    next.kill('SIGTERM')
+    assert.equal(await ended(next), 0)
+  }
+})
+
+test('when the database ends by itself, the sandbox says so and ends', async () => {
+  const own = newFolder()
+  const { child, printed } = await startSandbox(own, '--population', '100')
+  process.kill(databasePid(own), 'SIGKILL')
+  assert.equal(await ended(child), 1)
+  assert.match(printed(), /the database ended \(.*\)\. Start again with the same --data/)
+})
+
+test('a folder of other things, and a folder without a sandbox, are refused', async () => {
+  const other = newFolder()
+  writeFileSync(join(other, 'mine.txt'), 'mine')
+  const taken = await run('sandbox', '--data', other, '--port-base', '0')
+  assert.equal(taken.code, 1)
+  assert.match(taken.printed, /holds other things/)
+  const typo = join(other, 'typo')
+  const listed = await run('person-code', 'list', '--data', typo)
+  assert.equal(listed.code, 1)
+  assert.match(listed.printed, /There is no sandbox in/)
+  assert.ok(!existsSync(typo))
 })
 
 test('killed in the middle of a run, it starts again with every acknowledged save', async () => {

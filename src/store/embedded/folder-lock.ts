@@ -63,6 +63,13 @@ export function isFolderHeld(folder: string): boolean {
   return holder !== undefined && isHeld(path, holder)
 }
 
+/** Whether a Samspil of this machine had the folder and is dead. */
+export function isAbandoned(folder: string): boolean {
+  const path = join(folder, name)
+  const holder = findHolder(path)
+  return holder !== undefined && holder.host === hostname() && !isHeld(path, holder)
+}
+
 /** Only to a free name can a folder be renamed that holds a file already: one of many succeeds. */
 function take(path: string, token: string): boolean {
   const mine = `${path}.new-${token}`

@@ -101,7 +101,8 @@ async function initdb(
 }
 
 /** Parents that we make are open to pass through, whatever the umask; the folder itself is not. */
-function makeFolder(path: string, identity: Identity | undefined): void {
+/** One after the other: asked for all at once, Node never returns below a folder like /proc. */
+export function makeFolder(path: string, identity: Identity | undefined): void {
   if (existsSync(path)) return
   const missing: string[] = []
   for (let at = dirname(path); !existsSync(at); at = dirname(at)) missing.unshift(at)

@@ -39,6 +39,8 @@ export type Embedded = {
   readonly port: number
   readonly pid: number
   readonly stop: () => Promise<void>
+  /** Settles, with a word on how, when it ends without having been told to. */
+  readonly broken: Promise<string>
 }
 
 export type EmbeddedOptions = {
@@ -79,7 +81,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       ending ??= end()
       return ending
     }
-    return { url: urlOf(folder, port), port, pid, stop }
+    const broken = new Promise<string>((settle) => {
+      child.once('exit', (code, signal) => {
+        if (ending === undefined) settle(signal ?? `exit code ${code}`)
+      })
+    })
+    return { url: urlOf(folder, port), port, pid, stop, broken }
   } catch (error) {
     lock.release()
     throw error
