@@ -55,8 +55,7 @@ const family = (more: string) => `family as materialized (
     select jsonb_array_elements_text(p.current -> 'parents')::char(10)
     from person p where p.pnr = any((select persons from wanted)::char(10)[])
     union
-    select h.asked from hearing h
-    where h.incident_id = (select id from found) and h.asked is not null
+    select asked from hearing where incident_id = (select id from found)
   ) as persons
 )`
 

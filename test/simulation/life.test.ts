@@ -23,7 +23,7 @@ import {
 
 const given = process.env['SIMULATION_SEED']
 const seeds = given === undefined ? [1, 2] : [Number(given)]
-const roundsPerSeed = 100
+const roundsPerSeed = 160
 const actsPerRound = 8
 
 for (const seed of seeds) {
