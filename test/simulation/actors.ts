@@ -74,7 +74,7 @@ const common = ['domestic-move', 'name-and-address-protection'].flatMap(
 
 /** A citizen begins something about somebody, with keys that are not always good. */
 export async function citizenBegins(world: World): Promise<void> {
-  const type = chance(world, 0.1) ? pick(world, catalogue) : pick(world, common)
+  const type = chance(world, 0.05) ? pick(world, catalogue) : pick(world, common)
   const target = pick(world, world.targets)
   const house = houseOf(world)
   const today = danishDate(house.clock())
