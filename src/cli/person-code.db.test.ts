@@ -173,3 +173,12 @@ test('the connection is closed before an error is told, which ends the process',
   await samspil(['lock', 'W9999999'], closing, () => seen.push('told'))
   assert.deepEqual(seen, ['closed', 'closed', 'told'])
 })
+
+test('unlock does not open a disabled code, and says what does', async () => {
+  await samspil(['create', ...municipality, '--code', 'W0000759'])
+  assert.equal((await samspil(['disable', 'W0000759'])).exitCode, 0)
+  const refused = await samspil(['unlock', 'W0000759'])
+  assert.equal(refused.exitCode, 1)
+  assert.match(refused.err, /is disabled\. Open it again with: samspil person-code reset/)
+  assert.equal((await samspil(['reset', 'W0000759'])).exitCode, 0)
+})

@@ -205,7 +205,10 @@ function addMove(family: Command, kit: Kit, move: Move): void {
         const { random } = kit.surroundings
         const tools = { pool, random, hasher: new PasswordHasher(random) }
         const moved = await move.run(tools, code, administratorOf(kit, options))
-        if (moved.kind !== 'done') return noSuch(code)
+        if (moved.kind === 'no-such-code') return noSuch(code)
+        if (moved.kind === 'disabled') {
+          return `${code} is disabled. Open it again with: samspil person-code reset ${code}`
+        }
         return print(kit, options, { code, done: move.name }, [`Person code ${code} ${move.told}.`])
       })
     })

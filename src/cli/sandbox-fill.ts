@@ -37,8 +37,8 @@ export function planSandbox({ seed, persons, day }: Plan): SandboxState {
 }
 
 /**
- * Makes what the plan says and is not there yet. The population is drawn from seed and day alone and
- * loaded as a whole or not at all, so that a fill that was broken off is simply gone on with.
+ * Makes what the plan says and is not there yet. The population is drawn from seed and day alone
+ * and loaded as a whole or not at all, so that a fill that was broken off is gone on with.
  */
 export async function fillSandbox(owner: Pool, state: SandboxState, now: Date): Promise<void> {
   const { reference, population } = draw(state)

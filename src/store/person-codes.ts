@@ -180,7 +180,8 @@ const resetStatement = statement(
   select code from moved`,
 )
 
-export type Moved = { readonly kind: 'done' } | NoSuchCode
+/** A disabled code is not opened by an unlock: a reset does that. */
+export type Moved = { readonly kind: 'done' } | { readonly kind: 'disabled' } | NoSuchCode
 
 /** No password is compared until it is unlocked or reset; every token has ended. */
 export async function lockPersonCode(
@@ -199,7 +200,10 @@ export async function unlockPersonCode(
   by: Administrator,
 ): Promise<Moved> {
   const audit = administrationAudit(tools, 'person-code-unlocked', code, by)
-  return await move(tools, unlockStatement, [code, audit])
+  const moved = await move(tools, unlockStatement, [code, audit])
+  if (moved.kind === 'done') return moved
+  const { rows } = await tools.pool.run(isDisabled, [code])
+  return rows[0]?.['disabled'] === true ? { kind: 'disabled' } : moved
 }
 
 /** For a user who has left: told 903 after the right password, and opens nothing. */
@@ -221,14 +225,20 @@ const lockStatement = moveStatement('person-code-lock', 'locked_at = coalesce(lo
 const unlockStatement = moveStatement(
   'person-code-unlock',
   'locked_at = null, tried_in_a_row = 0, wrong_in_a_row = 0',
+  'active',
+)
+const isDisabled = statement(
+  'person-code-disabled',
+  'select not active as disabled from person_code where code = $1',
 )
 const disableStatement = moveStatement('person-code-disable', 'active = false')
 
-function moveStatement(name: string, set: string): Statement {
+function moveStatement(name: string, set: string, only = 'true'): Statement {
   return statement(
     name,
     `with moved as (
-      update person_code set ${set}, series = series + 1 where code = $1 returning code
+      update person_code set ${set}, series = series + 1 where code = $1 and ${only}
+      returning code
     ), ${auditInsert('moved', '$2')}
     select code from moved`,
   )
