@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { readPersonCode } from '#access/person-code.ts'
 import type { SecurityGroup } from '#access/security-groups.ts'
-import { assert, present } from '#base/assert.ts'
+import { assert } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { generatePopulation } from '#population/population.ts'
 import { type Access, openAccess, signOn } from '#store/access.ts'
@@ -17,7 +17,7 @@ import { createPersonCode } from '#store/person-codes.ts'
 import { openPool, type Pool, statement } from '#store/pool.ts'
 import { loadPopulation } from '#store/population.ts'
 import { loadReference, readReferenceFiles } from '#store/reference.ts'
-import type { Mover, Place } from '#test/bench/incident.ts'
+import type { Mover } from '#test/bench/incident.ts'
 import type { Tokens } from '#test/bench/lanes.ts'
 import type { Setting } from '#test/bench/orders.ts'
 import { administer, urlTo } from '#test/test-server.ts'
@@ -94,48 +94,40 @@ async function largest(owner: Pool): Promise<readonly string[]> {
   return rows.map((row) => String(row['municipality']))
 }
 
-/** One person of each dwelling that has room for one more, so that no warning costs a second look. */
-const dwellers = statement(
-  'bench-dwellers',
+/**
+ * Each who lives alone, with an empty dwelling of the municipality that is nobody else's: neither the
+ * way there nor the way back has a host who must be heard first.
+ */
+const pairs = statement(
+  'bench-movers',
   `
-select * from (
-  select distinct on (a.key)
-    p.pnr, a.municipality, a.road, a.house, a.floor, a.door
-  from person p join address a on a.key = p.address_key
-  where p.status = '01' and p.next_change_on is null and a.valid_to is null
-    and a.municipality = any($1)
-    and (select count(*) from person l where l.address_key = a.key) < a.rooms * 2
-  order by a.key, p.pnr
-) d
-order by md5(pnr) limit $2
+with dwelling as (
+  select a.*, (select count(*) from person l where l.address_key = a.key) as residents
+  from address a where a.valid_to is null and a.municipality = any($1)
+),
+alone as (
+  select p.pnr, d.*, row_number() over (partition by d.municipality order by md5(p.pnr)) as nth
+  from dwelling d join person p on p.address_key = d.key
+  where d.residents = 1 and p.status = '01' and p.next_change_on is null
+),
+empty as (
+  select d.*, row_number() over (partition by d.municipality order by md5(d.key)) as nth
+  from dwelling d where d.residents = 0
+)
+select o.pnr, o.municipality,
+  json_build_object('road', o.road, 'house', o.house, 'floor', o.floor, 'door', o.door) as home,
+  json_build_object('road', e.road, 'house', e.house, 'floor', e.floor, 'door', e.door) as away
+from alone o join empty e on e.municipality = o.municipality and e.nth = o.nth
+order by md5(o.pnr) limit $2
 `,
 )
 
-type Dweller = Place & { readonly pnr: string; readonly municipality: string }
-
-/** Each moves to the dwelling of another one and back, within the municipality. */
+/** Each moves to an empty dwelling and back; half of them through the doors, half without. */
 async function findMovers(owner: Pool, municipalities: readonly string[]) {
-  const { rows } = await owner.run(dwellers, [municipalities, moversMax])
-  const found = rows as readonly Dweller[]
-  const halves = [0, 1].map((half) => {
-    const chosen = found.filter((_, index) => index % 2 === half)
-    const byPlace = Map.groupBy(chosen, ({ municipality }) => municipality)
-    const movers = new Map(
-      [...byPlace.values()].flatMap((all) => all.map((each, at) => [each.pnr, moverOf(all, at)])),
-    )
-    return chosen.flatMap(({ pnr }) => movers.get(pnr) ?? [])
-  })
-  const [movers = [], rawMovers = []] = halves
-  return { movers, rawMovers }
-}
-
-function moverOf(all: readonly Dweller[], at: number): Mover | undefined {
-  const { pnr, municipality, ...home } = present(all[at], 'a mover')
-  const next = present(all[(at + 1) % all.length], 'a neighbour')
-  const { road, house, floor, door } = next
-  return next.pnr === pnr
-    ? undefined
-    : { pnr, municipality, home, away: { road, house, floor, door } }
+  const { rows } = await owner.run(pairs, [municipalities, moversMax])
+  const found = rows as readonly Mover[]
+  const half = (which: number) => found.filter((_, index) => index % 2 === which)
+  return { movers: half(0), rawMovers: half(1) }
 }
 
 async function signAllOn(
