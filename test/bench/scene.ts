@@ -95,8 +95,8 @@ async function largest(owner: Pool): Promise<readonly string[]> {
 }
 
 /**
- * Each who lives alone, with an empty dwelling of the municipality that is nobody else's: neither the
- * way there nor the way back has a host who must be heard first.
+ * Each who lives alone, with an empty dwelling of the municipality for that person only: neither
+ * the way there nor the way back has a host who must be heard first.
  */
 const pairs = statement(
   'bench-movers',
