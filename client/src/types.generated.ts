@@ -258,7 +258,26 @@ export type LookUp = {
 
 /** Why; both reach the citizen. */
 export type Rejection = {
-  readonly reasonCode: string
+  /**
+   * ADDRESS_NOT_FOUND: The address does not exist; HOST_DENIED: The host says no;
+   * HOST_SILENT: The host has not answered; NOT_ACTUAL_RESIDENCE: The person does not live
+   * there; CHILD_HEARING_UNRESOLVED: The hearing about the child has not ended;
+   * IDENTITY_DOUBT: Doubt about the identity; DUPLICATE: Already reported; WITHDRAWN:
+   * Withdrawn; WRONG_AUTHORITY: Wrong authority; CONDITIONS_NOT_MET: The conditions are not
+   * met
+   */
+  readonly reasonCode:
+    | 'ADDRESS_NOT_FOUND'
+    | 'HOST_DENIED'
+    | 'HOST_SILENT'
+    | 'NOT_ACTUAL_RESIDENCE'
+    | 'CHILD_HEARING_UNRESOLVED'
+    | 'IDENTITY_DOUBT'
+    | 'DUPLICATE'
+    | 'WITHDRAWN'
+    | 'WRONG_AUTHORITY'
+    | 'CONDITIONS_NOT_MET'
+  /** Reaches the citizen */
   readonly text: string
   /** For these of its persons alone; for all who are not decided on when left out */
   readonly persons?: readonly string[]

@@ -1,6 +1,7 @@
 /** The bodies and answers of the JSON door, as schemas from which the types follow. */
 
 import { type Static, type TSchema, Type } from 'typebox'
+import { rejectionReasons, rejectionTextMax } from '#casework/record.ts'
 
 const closed = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T) => Type.Optional(schema)
@@ -275,10 +276,29 @@ const Chosen = Type.Optional(
 /** Without a body it is for all. */
 export const ApproveBody = Type.Union([Type.Object({ persons: Chosen }, closed), Type.Null()])
 
+/** As the contract tells it. */
 export const RejectBody = Type.Object(
   {
-    reasonCode: Type.String({ maxLength: 100 }),
-    text: Type.String({ maxLength: 5000 }),
+    reasonCode: Type.Enum(Object.keys(rejectionReasons), {
+      description: Object.entries(rejectionReasons)
+        .map(([code, { en }]) => `${code}: ${en}`)
+        .join('; '),
+    }),
+    text: Type.String({
+      minLength: 1,
+      maxLength: rejectionTextMax,
+      description: 'Reaches the citizen',
+    }),
+    persons: Chosen,
+  },
+  closed,
+)
+
+/** As the route takes it: a rejection without its reason is judged where all others are. */
+export const RejectBodySent = Type.Object(
+  {
+    reasonCode: Type.Optional(Type.String()),
+    text: Type.Optional(Type.String()),
     persons: Chosen,
   },
   closed,

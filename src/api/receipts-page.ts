@@ -20,10 +20,12 @@ export function receiptRows(
   types: readonly Incident[],
   exampleTexts: ReadonlyMap<number, Text>,
 ): readonly ReceiptRow[] {
-  const general = Object.entries(receipts).map(([number, { text, source }]) => ({
-    ...{ number: Number(number), severity: 'error', text, source, from: '' },
-    ...(['0', '900'].includes(number) && { severity: 'success' }),
-  }))
+  const general = Object.entries(receipts).map(
+    ([number, { text, source, severity = 'error' }]) => ({
+      ...{ number: Number(number), severity: severity as string, text, source, from: '' },
+      ...(['0', '900'].includes(number) && { severity: 'success' }),
+    }),
+  )
   const ofRules = types.flatMap(({ shape, ruleTable }) =>
     ruleTable.map(({ number, severity = 'error', text, source, blames }) => ({
       number,

@@ -20,6 +20,8 @@ import {
   type IncidentRecord,
   isRejectionReason,
   type RejectionReason,
+  rejectionReasons,
+  rejectionTextMax,
 } from '#casework/record.ts'
 import {
   actionsFor,
@@ -34,13 +36,12 @@ import type { Act } from '#evidence/audit.ts'
 import type { Change } from '#incident/define.ts'
 import type { Reading } from '#incident/fields.ts'
 import { hearings } from '#incident/hearing.ts'
+import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { RecordedFact } from '#register/fact.ts'
 import { derive } from '#register/person.ts'
 import { readPnr } from '#register/pnr.ts'
-
-const reasonLengthMax = 1000
 
 export type DecideOrder = StepOrder & {
   /** For whom, as it was sent, where several are in it; for all who are not decided on when left out (DESK-3). */
@@ -72,7 +73,10 @@ export function approve(house: House, order: DecideOrder): Promise<Answer> {
   })
 }
 
-export type RejectOrder = DecideOrder & { readonly reasonCode: string; readonly text: string }
+export type RejectOrder = DecideOrder & {
+  readonly reasonCode?: string | undefined
+  readonly text?: string | undefined
+}
 
 /** Rejects with a reason that reaches the citizen; the register stands as it was. */
 export function reject(house: House, order: RejectOrder): Promise<Answer> {
@@ -80,22 +84,30 @@ export function reject(house: House, order: RejectOrder): Promise<Answer> {
   return takeStep(house, order, plan, async (ground) => {
     const chosen = chosenOf(order, ground.record)
     const reason = readReason(order)
-    const refusals = [...mayNotDecide(ground, chosen), ...(reason ? [] : [refuse(9008, 'reason')])]
-    if (refusals.length > 0) return refuseDecision(house, order, ground, 'reject', refusals)
-    const outcome = { decision: 'rejected', reason } as const
+    const refusals = [...mayNotDecide(ground, chosen), ...(reason.ok ? [] : reason.refusals)]
+    if (refusals.length > 0 || !reason.ok) {
+      return refuseDecision(house, order, ground, 'reject', refusals)
+    }
+    const outcome = { decision: 'rejected', reason: reason.value } as const
     return conclude(house, order, ground, { act: 'reject', outcome, chosen, changes: [] })
   })
 }
 
-function readReason({
-  reasonCode,
-  text,
-}: RejectOrder): { readonly code: RejectionReason; readonly text: string } | undefined {
+type Reason = { readonly code: RejectionReason; readonly text: string }
+
+const reasonCodeLabel = { da: 'Begrundelseskoden', en: 'The reason code' }
+
+/** Why it is rejected, in a code of the list and in words that reach the citizen. */
+function readReason({ reasonCode: code = '', text = '' }: RejectOrder): ReadResult<Reason> {
   const tidy = text.normalize('NFC').trim()
-  if (!isRejectionReason(reasonCode) || tidy === '' || [...tidy].length > reasonLengthMax) {
-    return undefined
+  const isText = tidy !== '' && [...tidy].length <= rejectionTextMax
+  const textRefusals = isText ? [] : [refuse(9008, 'text')]
+  if (!isRejectionReason(code)) {
+    const codes = Object.keys(rejectionReasons).join(', ')
+    const refusal = refuse(9012, 'reasonCode', reasonCodeLabel, codes)
+    return { ok: false, refusals: [refusal, ...textRefusals] }
   }
-  return { code: reasonCode, text: tidy }
+  return isText ? { ok: true, value: { code, text: tidy } } : { ok: false, refusals: textRefusals }
 }
 
 function chosenOf({ persons }: DecideOrder, record: IncidentRecord): readonly string[] {

@@ -7,8 +7,16 @@ import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
 import { type IncidentRecord, isLapsed } from '#casework/record.ts'
-import { admitCaller, auditor, type StepOrder, shownHearings, standingOf } from '#casework/step.ts'
+import {
+  admitCaller,
+  auditor,
+  mayReport,
+  type StepOrder,
+  shownHearings,
+  standingOf,
+} from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
+import type { Incident } from '#incident/define.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
@@ -73,6 +81,33 @@ export async function refuseUnknown(
   const refusal = refuse(901)
   await house.store.note(audit({ outcome: 'denied', receipt: refusal.number }))
   return { kind: 'not-signed-on', refusal }
+}
+
+/** What no action is, put on record as that: after the authority, as every action is. */
+export async function refuseUnknownAction(
+  house: House,
+  {
+    asker,
+    type,
+    mk,
+  }: { readonly asker: Asker; readonly type: Incident; readonly mk?: string | undefined },
+  refusal: Refusal,
+): Promise<Answer> {
+  const at = house.clock()
+  const authorities = mk === undefined ? [] : [mk]
+  const inquiry = { asker, at, today: danishDate(at), question: noQuestion, authorities }
+  const findings = await house.store.inquire(inquiry)
+  const audit = auditor(house, { act: 'unknown-action', at, asker })
+  const admitted = await admitCaller(house, audit, findings, 'initiate', mk)
+  if (admitted.kind !== 'admitted') return admitted
+  const { caller } = admitted
+  if (!mayReport(type, caller)) {
+    const denied = refuse(5)
+    await house.store.note(audit({ caller, outcome: 'denied', receipt: denied.number }))
+    return { kind: 'denied', refusal: denied }
+  }
+  await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
+  return { kind: 'refused', refusals: [refusal] }
 }
 
 export type PendingOrder = {

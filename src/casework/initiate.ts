@@ -12,6 +12,7 @@ import {
   admitCaller,
   advance,
   auditor,
+  mayReport,
   type StepOrder,
   standingOf,
   takeStep,
@@ -51,7 +52,7 @@ export async function initiate(house: House, order: InitiateOrder): Promise<Answ
   const admitted = await admitCaller(house, audit, findings, 'initiate', order.mk)
   if (admitted.kind !== 'admitted') return admitted
   const { caller } = admitted
-  if (order.type.reporters === 'authorities' && caller.group === 'citizen') {
+  if (!mayReport(order.type, caller)) {
     const refusal = refuse(5)
     await house.store.note(audit({ caller, outcome: 'denied', receipt: refusal.number }))
     return { kind: 'denied', refusal }
@@ -88,9 +89,7 @@ function judgeOpening(
     ...type.judgeKeys(situation),
     ...(tooMany ? [refuse(9006, 'pnr')] : []),
     // CPR's wiki on vent: a warning at the first initiation, for a person with something pending.
-    ...(situation.pending.length > 0
-      ? [{ ...refuse(9007, 'pnr'), severity: 'warning' } as const]
-      : []),
+    ...(situation.pending.length > 0 ? [refuse(9007, 'pnr')] : []),
   ]
 }
 

@@ -22,6 +22,9 @@ export const rejectionReasons = {
   CONDITIONS_NOT_MET: { da: 'Betingelserne er ikke opfyldt', en: 'The conditions are not met' },
 } as const
 
+/** How many characters a municipality may say it in. */
+export const rejectionTextMax = 1000
+
 export type RejectionReason = keyof typeof rejectionReasons
 
 export function isRejectionReason(code: string): code is RejectionReason {

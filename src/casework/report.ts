@@ -74,6 +74,9 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
       if (!reading || differs(house, order, record)) return step.refuse([refuse(9005)])
       const { errors, warnings } = judge(ground, reading)
       if (errors.length > 0) return step.refuse(errors)
+      // The register may have changed since the validation: a warning that is new is heard first.
+      const unheard = warnings.filter(({ number }) => !record.warned.includes(number))
+      if (unheard.length > 0) return step.warn(unheard)
       const competent = competentAuthority(
         standing.type,
         record.keys,

@@ -17,7 +17,9 @@ import { type Action, type Actor, actionsOf, findTransition } from '#casework/tr
 import type { Act, AuditRow, Outcome } from '#evidence/audit.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Keys } from '#incident/fields.ts'
+import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion, type Question } from '#incident/situation.ts'
 
 /**
@@ -35,7 +37,9 @@ export type StepOrder = {
   /** The authority that the caller reports as; its own where the door has no such field. */
   readonly mk?: string | undefined
   /** The keys where the door repeats them; they must be the ones of the initiation. */
-  readonly keys?: Keys | 'unreadable' | undefined
+  readonly keys?: ReadResult<Keys> | undefined
+  /** What the door refuses by itself, as data that the action does not have (16). */
+  readonly misread?: readonly Refusal[] | undefined
 }
 
 /** What a step works on once every common check has passed. */
@@ -123,6 +127,11 @@ async function tryStep(
     await noted('refused', refusal.number)
     return { kind: 'refused', refusals: [refusal], standing }
   }
+  const [misread] = order.misread ?? []
+  if (misread) {
+    await noted('refused', misread.number)
+    return { kind: 'refused', refusals: order.misread ?? [], standing }
+  }
   return perform(ground)
 }
 
@@ -149,6 +158,11 @@ export async function admitCaller(
   const refusal = refuse(admission.number, undefined, admission.authority)
   await house.store.note(audit({ caller, outcome: 'denied', receipt: refusal.number }))
   return { kind: 'denied', refusal }
+}
+
+/** What authorities register by themselves is not reported through a provider. */
+export function mayReport({ reporters }: Incident, { group }: Caller): boolean {
+  return reporters !== 'authorities' || group !== 'citizen'
 }
 
 /** A reporter sees the conversations of its own person code; an authority its pending register. */
@@ -181,6 +195,11 @@ export function standingOf(
     hearings: findings.hearings,
     candidates: {},
   }
+}
+
+/** Whether something about the subject waits in the pending register, this incident or another. */
+export function hasPending({ record, situation }: Standing): boolean {
+  return record.state === 'pending' || situation.pending.length > 0
 }
 
 /** Whether the caller is the authority that decides, which alone sees what was answered. */
@@ -252,8 +271,10 @@ function personsAsked({ question }: IncidentRecord): readonly string[] {
   return [...question.persons, ...question.vacant]
 }
 
-function firstDifference(a: Keys | 'unreadable', b: Keys): string | undefined {
-  if (a === 'unreadable') return 'pnr'
+/** A key that cannot be read, or that is none, is not the one of the initiation either. */
+function firstDifference(sent: ReadResult<Keys>, b: Keys): string | undefined {
+  if (!sent.ok) return sent.refusals[0]?.field ?? 'pnr'
+  const a = sent.value
   if (a.pnr !== b.pnr) return 'pnr'
   if (a.date !== b.date) return 'date'
   return a.municipality === b.municipality ? undefined : 'municipality'

@@ -9,6 +9,7 @@ export type Act =
   | 'new-password'
   | 'admit'
   | 'initiate'
+  | 'unknown-action'
   | 'validate'
   | 'save'
   | 'cancel'

@@ -20,8 +20,13 @@ import { readDoor, readFloor, readHouse } from '#register/address.ts'
 import { isNameText } from '#register/name.ts'
 import { classifyNumber, readPnr } from '#register/pnr.ts'
 
+/** Stands for what is neither a text nor a list of texts, as a number in JSON. */
+export const noTexts = Symbol('no texts')
+
 /** What a door took off its wire: text by field name. An empty text is the same as none. */
-export type Sent = { readonly [name: string]: string | readonly string[] | undefined }
+export type Sent = {
+  readonly [name: string]: string | readonly string[] | typeof noTexts | undefined
+}
 
 export type ReadResult<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -71,9 +76,12 @@ function judgeField(name: string, field: Field, sent: Sent[string]): Judged | un
   if (sent === undefined || sent === '') {
     return field.optional ? undefined : { refusal: refuse(9010, name, field.label) }
   }
-  if (typeof sent !== 'string') return { refusal: refuse(16, name) }
+  if (typeof sent !== 'string') return { refusal: refuse(9027, name, field.label, aText) }
   return judgeText(name, field, field.kind === 'text' || isLatin1(sent) ? sent : none)
 }
+
+export const aText = { da: 'en tekst', en: 'a text' }
+export const aListOfTexts = { da: 'en liste af tekster', en: 'a list of texts' }
 
 /** Stands for a text that no kind accepts, as one with letters that CPR has not. */
 const none = '?'
@@ -145,7 +153,10 @@ function judgePersons(
   field: Extract<Field, { kind: 'persons' }>,
   sent: Sent[string],
 ): Judged {
-  const texts = sent === undefined || sent === '' ? [] : typeof sent === 'string' ? [sent] : sent
+  if (typeof sent === 'string' || sent === noTexts) {
+    return { refusal: refuse(9027, name, field.label, aListOfTexts) }
+  }
+  const texts = sent ?? []
   if (texts.length === 0 && !field.optional) return { refusal: refuse(9010, name, field.label) }
   if (texts.length > field.itemsMax) {
     const [limit, count] = [String(field.itemsMax), String(texts.length)]

@@ -5,12 +5,14 @@
  */
 
 import type { Text } from '#base/text.ts'
-import type { Refusal } from '#incident/refusal.ts'
+import type { Refusal, Severity } from '#incident/refusal.ts'
 
 export type Receipt = {
   readonly text: Text
   /** Of the number and its Danish text; the English is always ours. */
   readonly source: 'confirmed' | 'observed' | 'inferred'
+  /** An error where nothing is said. */
+  readonly severity?: Severity
 }
 
 /** `%1%` stands for what was sent, as in CPR's own table. */
@@ -181,6 +183,7 @@ export const receipts = {
   },
   9007: {
     source: 'inferred',
+    severity: 'warning',
     text: {
       da: 'Personen har allerede en indberetning, der venter på kommunens afgørelse',
       en: 'The person already has a report that waits for the decision of the municipality',
@@ -313,6 +316,14 @@ export const receipts = {
       en: '%1% must be a whole number from 1 to %2%',
     },
   },
+  9027: {
+    source: 'inferred',
+    text: { da: '%1% skal være %2%', en: '%1% must be %2%' },
+  },
+  9028: {
+    source: 'inferred',
+    text: { da: 'Handlingen %1% kendes ikke', en: 'The action %1% is unknown' },
+  },
   9030: {
     source: 'inferred',
     text: { da: 'Høringen kendes ikke', en: 'The hearing is unknown' },
@@ -340,7 +351,15 @@ export function refuse(
   field?: string,
   ...sent: readonly (string | Text)[]
 ): Refusal {
-  return { number, severity: 'error', field, text: receiptText(number, ...sent) }
+  const { severity = 'error' }: Receipt = receipts[number]
+  return { number, severity, field, text: receiptText(number, ...sent) }
+}
+
+/** A message that cannot be read (9000), and why; the reason repeats nothing of what was sent. */
+export function refuseUnreadable(reason: Text, field?: string): Refusal {
+  const { number, severity, text } = refuse(9000)
+  const said = { da: `${text.da}: ${reason.da}`, en: `${text.en}: ${reason.en}` }
+  return { number, severity, field, text: said }
 }
 
 function fill(text: string, sent: readonly (string | Text)[], language: 'da' | 'en'): string {

@@ -88,7 +88,7 @@ export function companionRules(number: number): readonly Rule<Along>[] {
   ]
 }
 
-/** MOVE-15, PROT-4: a protected person is never listed, but for one's own children and parents. */
+/** MOVE-15, PROT-4: a protected person is never listed, but to spouse, parents and children. */
 export function isHiddenFrom(reader: Person, other: Person): boolean {
   const isFamily =
     reader.spouse === other.pnr ||

@@ -105,9 +105,9 @@ export const nameAndAddressProtection = defineIncident({
 
   asks: ({ children }) => ({ persons: children }),
 
-  candidates: ({ subject, household, keys }) => ({
+  candidates: ({ subject, household, today, keys }) => ({
     children: household
-      .filter((person) => isOwnChild(person, subject) && isMinor(person, keys.date))
+      .filter((person) => isOwnChild(person, subject) && isMinor(person, laterOf(today, keys.date)))
       .map((person) => ({ value: person.pnr, text: addressingName(person.name) })),
   }),
 
@@ -195,10 +195,10 @@ export const nameAndAddressProtection = defineIncident({
         da: 'Et barn, der er fyldt 18 år, skal selv søge',
         en: 'A child who has turned 18 must apply in person',
       },
-      holds: ({ children }, { persons, keys }) =>
+      holds: ({ children }, { persons, today, keys }) =>
         children.every((pnr) => {
           const child = persons.get(pnr)
-          return child === undefined || isMinor(child, keys.date)
+          return child === undefined || isMinor(child, laterOf(today, keys.date))
         }),
     },
   ],

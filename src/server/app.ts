@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { receiptText, refuse } from '#incident/receipts.ts'
+import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import { type Doors, sendProblem } from '#server/api/context.ts'
 import { jsonDoor } from '#server/api/door.ts'
 import { faultOf } from '#server/fault.ts'
@@ -17,6 +17,8 @@ export type AppParts = {
   readonly log: FastifyBaseLogger
 }
 
+const badPath = { da: 'Stien kan ikke afkodes', en: 'The path cannot be decoded' }
+
 export async function buildApp({ doors, gctp, health, log }: AppParts): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
@@ -30,7 +32,7 @@ export async function buildApp({ doors, gctp, health, log }: AppParts): Promise<
     forceCloseConnections: 'idle',
     // A path that cannot be decoded has no route, so no door has spoken for it yet.
     frameworkErrors: (_error, _request, reply) => {
-      void sendProblem(reply, 'malformed', [refuse(9000)])
+      void sendProblem(reply, 'malformed', [refuseUnreadable(badPath)])
     },
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
   })

@@ -4,7 +4,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Data } from '#gctp/message.ts'
 import { writeNewPassword, writeSignOn } from '#gctp/write-request.ts'
-import { type Changes, companions, messagesFor, stamp } from '#test/doors/gctp-messages.ts'
+import {
+  type Changes,
+  companions,
+  fieldsOf,
+  messagesFor,
+  stamp,
+} from '#test/doors/gctp-messages.ts'
 import { begin, beginPending, beginValidated } from '#test/doors/incidents.ts'
 import { assertReceipt, probeOf, refuses } from '#test/doors/refusing.ts'
 import { envelope, send, sendGctp, signOn } from '#test/doors/talk.ts'
@@ -84,8 +90,7 @@ const keyed: readonly Case[] = [
   ['an unknown system', service('CprSlet', 'STAMP'), [9001]],
   ['an unknown search', service('CprSoeg', 'ADRESSE9'), [9001]],
   ['an unknown incident code', update({ service: 'SKAT-I' }), [9001]],
-  ['an unknown action', update({ action: 'SLET' }), [9002]],
-  ['no action', update({ action: '' }), [9002]],
+  ['an unknown action', update({ action: 'SLET' }), [9028]],
   ['an authority that is none', update({ mk: '9876' }), [4]],
   ['an authority with a digit too many', update({ mk: '00421' }), [4]],
   ['an authority with no access to the service', update({ mk: '5104' }), [5]],
@@ -217,8 +222,92 @@ const stepped: readonly Case[] = [
   [
     'reject without a reason',
     update({ action: 'AFVIS', ts: pending.ts, mk: '0751', key: keyOf(mother) }),
-    [9008],
+    [9012, 9008],
     clerk,
+  ],
+  [
+    'approve with the data of the incident',
+    update({
+      action: 'GODKEND',
+      ts: pending.ts,
+      mk: '0751',
+      key: keyOf(mother),
+      data: { fields: fieldsOf({ HUSNR: '2' }), tables: [] },
+    }),
+    [16],
+    clerk,
+  ],
+  [
+    'approve with a table of its companions',
+    update({
+      action: 'GODKEND',
+      ts: pending.ts,
+      mk: '0751',
+      key: keyOf(mother),
+      data: { fields: [], tables: companions([father]) },
+    }),
+    [16],
+    clerk,
+  ],
+  [
+    'approve with a second field for a person',
+    update({
+      action: 'GODKEND',
+      ts: pending.ts,
+      mk: '0751',
+      key: keyOf(mother),
+      data: {
+        fields: [],
+        tables: [
+          {
+            name: 'PERSONER',
+            rows: [{ key: undefined, fields: fieldsOf({ PNR: mother, HUSNR: '2' }) }],
+          },
+        ],
+      },
+    }),
+    [16],
+    clerk,
+  ],
+  [
+    'reject with a reason that stands twice',
+    update({
+      action: 'AFVIS',
+      ts: pending.ts,
+      mk: '0751',
+      key: keyOf(mother),
+      data: {
+        fields: [
+          ...fieldsOf({ AFVIS_KODE: 'DUPLICATE', AFVIS_TEKST: 'x' }),
+          ...fieldsOf({ AFVIS_KODE: 'DUPLICATE' }),
+        ],
+        tables: [],
+      },
+    }),
+    [16],
+    clerk,
+  ],
+  [
+    'cancel with data',
+    update({
+      action: 'FORTRYD',
+      ts: initiated.ts,
+      data: { fields: fieldsOf({ HUSNR: '2' }), tables: [] },
+    }),
+    [16],
+  ],
+  ['an action that is none', update({ action: 'SLET' }), [9028]],
+  ['no action', update({ action: '' }), [9028]],
+  [
+    'an action that is none, of an authority that is none',
+    update({ action: 'X', mk: '9999' }),
+    [4],
+  ],
+  ["an action that is none, in another's name", update({ action: 'X', mk: '0751' }), [184]],
+  [
+    'an action that is none on what authorities register',
+    update({ action: 'X', service: 'DOED-I' }),
+    [5],
   ],
 ]
 
@@ -326,13 +415,59 @@ refuses('a body of one megabyte is refused by 413 and 9000', watched, async () =
   const reply = await sendGctp(server, body, token)
   assert.equal(reply.status, 413)
   assertReceipt(reply, [9000])
+  assert.match(reply.receipt.text, /256 KiB/)
 })
 
 refuses('another method than POST is refused below GCTP', watched, async () => {
   for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'TRACE']) {
     const reply = await send(server, { method, path: '/cpr-online-gctp/gctp' })
-    assert.equal(reply.status, 404, method)
+    assert.equal(reply.status, 405, method)
+    assert.equal(reply.headers['allow'], 'POST', method)
+    assert.match(reply.bytes.toString(), /^[^\n]+\n$/, method)
   }
+})
+
+test('each refusal blames what the wire calls it', async () => {
+  const key = keyOf(mother)
+  const reject = { action: 'AFVIS', ts: pending.ts, mk: '0751', key }
+  const { code: userId, password } = codes.office
+  const blames: readonly (readonly [Uint8Array, readonly (string | undefined)[], string?])[] = [
+    [update(reject), ['AFVIS_KODE', 'AFVIS_TEKST'], clerk],
+    [
+      update({
+        ...reject,
+        action: 'GODKEND',
+        data: {
+          fields: [],
+          tables: companions([scenario.newcomer]).map((each) => ({ ...each, name: 'PERSONER' })),
+        },
+      }),
+      ['PERSONER'],
+      clerk,
+    ],
+    [validate(dataOf(), { key: keyOf(scenario.ordinaryAdult, { SPNR: mother }) }), ['SPNR']],
+    [validate(dataOf(), { key: keyOf(scenario.ordinaryAdult).slice(0, 2) }), ['KOMKOD']],
+    [update({ action: 'SLET' }), [undefined]],
+  ]
+  for (const [bytes, fields, by] of blames) {
+    const { receipt } = await sendGctp(server, bytes, by ?? token)
+    assert.deepEqual(
+      receipt.details?.map(({ field }) => field),
+      fields,
+    )
+  }
+  const short = writeNewPassword({ userId, password, newPassword: 'short' })
+  const { receipt } = await sendGctp(server, short)
+  assert.equal(receipt.number, 908)
+  assert.ok(receipt.details?.every(({ field }) => field === 'newpass1'))
+})
+
+test('an action that is none is on record as that', async () => {
+  await sendGctp(server, update({ action: 'SLET' }), token)
+  const { rows } = await server.ownerPool.script(
+    'select act, outcome, receipt from audit order by at desc, id desc limit 1',
+  )
+  assert.deepEqual(rows[0], { act: 'unknown-action', outcome: 'refused', receipt: 9028 })
 })
 
 test('GEM sent twice answers alike, with data or without, and leaves one row', async () => {

@@ -115,7 +115,7 @@ const bodies: readonly Case[] = [
 const asked: readonly Case[] = [
   ['a field that no initiation has', initiation({ state: 'approved' }), said(400, 16)],
   ['a missing key', { ...initiation({}), body: { type: keys.type } }, said(400, 9010, 9010, 9010)],
-  ['a number for a text', initiation({ pnr: 1234 }), unread],
+  ['a number for a text', initiation({ pnr: 1234 }), said(400, 9027)],
   ['an unknown incident type', initiation({ type: 'birth' }), said(404, 9001)],
   ['a type named as part of every object', initiation({ type: 'toString' }), said(404, 9001)],
   ['a malformed number', initiation({ pnr: '3102001234' }), said(422, 52)],
@@ -143,14 +143,16 @@ const judged: readonly Case[] = [
     validation({ a: '1', b: '2', road: 'x' }),
     said(422, 16, 16, 37),
   ],
-  ['a number for a road', validation({ road: 12 }), said(422, 16)],
-  ['null for a road', validation({ road: null }), said(422, 16)],
-  ['an object for a road', validation({ road: {} }), said(422, 16)],
+  ['a number for a road', validation({ road: 12 }), said(422, 9027)],
+  ['null for a road', validation({ road: null }), said(422, 9027)],
+  ['an object for a road', validation({ road: {} }), said(422, 9027)],
   ['a road in letters', validation({ road: '99x9' }), said(422, 37)],
   ['a road that is none', validation({ road: '9898' }), said(422, 9114)],
   ['a house that is none', validation({ house: '0' }), said(422, 9015)],
   ['a companion who is no number', validation({ companions: ['x'] }), said(422, 52)],
-  ['a companion who is a number in JSON', validation({ companions: [7] }), said(422, 52)],
+  ['a companion who is a number in JSON', validation({ companions: [7] }), said(422, 9027)],
+  ['companions in one text', validation({ companions: mother }), said(422, 9027)],
+  ['companions in an empty text', validation({ companions: '' }), said(422, 9027)],
   ['a companion nobody knows', validation({ companions: ['1208993701'] }), said(422, 172, 9117)],
   ['a companion of another household', validation({ companions: [mother] }), said(422, 9117)],
   ['the mover as companion', validation({ companions: [keys.pnr] }), said(422, 9118)],
@@ -158,7 +160,7 @@ const judged: readonly Case[] = [
   ['NUL in a name', validation({ careOf: 'c/o \u0000' }), unread],
   ['half a character in a name', validation({ careOf: 'c/o \ud800' }), unread],
   ['a name that is too long', validation({ careOf: `c/o ${'a'.repeat(31)}` }), said(422, 9011)],
-  ['data that are a list', { ...validation({}), body: { data: [] } }, unread],
+  ['data that are a list', { ...validation({}), body: { data: [] } }, said(400, 9027)],
   ['data left out', { ...validation({}), body: {} }, said(400, 9010)],
   ['a field beside the data', { ...validation({}), body: { data, state: 'x' } }, said(400, 16)],
 ]
@@ -179,8 +181,29 @@ const steps: readonly Case[] = [
   ['approve without the right', post(`pending/${pending.id}/approve`), said(403, 5)],
   [
     'reject without a reason',
+    post(`pending/${pending.id}/reject`, { token: clerk, body: {} }),
+    said(422, 9012, 9008),
+  ],
+  [
+    'reject for an unknown reason',
     post(`pending/${pending.id}/reject`, { token: clerk, body: { reasonCode: 'X', text: 'x' } }),
+    said(422, 9012),
+  ],
+  [
+    'reject in too many words',
+    post(`pending/${pending.id}/reject`, {
+      token: clerk,
+      body: { reasonCode: 'DUPLICATE', text: 'x'.repeat(1001) },
+    }),
     said(422, 9008),
+  ],
+  [
+    'reject with a number for a text',
+    post(`pending/${pending.id}/reject`, {
+      token: clerk,
+      body: { reasonCode: 'DUPLICATE', text: 7 },
+    }),
+    said(400, 9027),
   ],
   [
     'reject in blank words',
@@ -288,6 +311,53 @@ for (const cases of [bodies, asked, judged, steps, persons, callers, roads]) {
 function cursor(savedAt: string, id: string): string {
   return Buffer.from(JSON.stringify([savedAt, id])).toString('base64url')
 }
+
+test('what cannot be read is told why, and nothing of it is repeated', async () => {
+  const reasons: readonly (readonly [Request, RegExp])[] = [
+    [post('incidents'), /no body/],
+    [raw(''), /no body/],
+    [raw('{"secret": '), /not valid JSON/],
+    [raw('{"secret":1,"secret":2}'), /repeated/],
+    [raw('{"__proto__":{}}'), /not allowed/],
+    [raw('['.repeat(100) + ']'.repeat(100)), /too deeply/],
+    [raw(Buffer.from('{"secret":"\xe6"}', 'latin1')), /not UTF-8/],
+    [raw('[]'), /JSON object/],
+    [raw(`{"type":"${'x'.repeat(1_000_000)}"}`), /64 KiB/],
+    [{ ...raw('{}'), headers: {} }, /content-type: application\/json/],
+  ]
+  for (const [request, reason] of reasons) {
+    const { body } = await send(server, request)
+    assert.match(String(at(body, 'refusals', 0, 'text', 'en')), reason)
+    assert.match(String(at(body, 'title')), reason)
+    assert.doesNotMatch(JSON.stringify(body), /secret/)
+  }
+})
+
+test('a refused rejection blames what the door calls it, and lists the codes', async () => {
+  const path = `pending/${pending.id}/reject`
+  const { body } = await step(server, clerk, path, { reasonCode: 'X' })
+  const refusals = listAt(body, 'refusals')
+  assert.deepEqual(
+    refusals.map((each) => at(each, 'field')),
+    ['reasonCode', 'text'],
+  )
+  assert.match(String(at(refusals[0], 'text', 'en')), /ADDRESS_NOT_FOUND.*CONDITIONS_NOT_MET/)
+})
+
+test('the contract tells the codes of a rejection and how long its text may be', async () => {
+  const { body } = await send(server, { path: '/api/v1/openapi.json' })
+  const path = ['paths', '/api/v1/pending/{id}/reject', 'post', 'requestBody', 'content']
+  const schema = at(body, ...path, 'application/json', 'schema')
+  assert.deepEqual(listAt(schema, 'required'), ['reasonCode', 'text'])
+  assert.equal(listAt(schema, 'properties', 'reasonCode', 'enum').length, 10)
+  assert.equal(at(schema, 'properties', 'text', 'maxLength'), 1000)
+})
+
+test('what waits is marked in its own master data', async () => {
+  const { body } = await send(server, { path: `/api/v1/incidents/${pending.id}`, token })
+  assert.equal(at(body, 'masterData', 'pending'), true)
+  assert.equal(at(initiated.reply.body, 'masterData', 'pending'), false)
+})
 
 test('save sent twice answers the same receipt and leaves one row pending', async () => {
   const path = `incidents/${pending.id}/save`

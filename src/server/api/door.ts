@@ -5,8 +5,8 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '#api/problem.ts'
 import { Unavailable } from '#base/outage.ts'
-import { receiptText, refuse } from '#incident/receipts.ts'
-import type { Refusal } from '#incident/refusal.ts'
+import type { Text } from '#base/text.ts'
+import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import { addressRoutes } from '#server/api/addresses.ts'
 import { readBody } from '#server/api/body.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
@@ -16,6 +16,7 @@ import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { openapi } from '#server/api/openapi.ts'
 import { pendingRoutes } from '#server/api/pending.ts'
 import { personRoutes } from '#server/api/persons.ts'
+import { refusalsOfSchema } from '#server/api/schema-faults.ts'
 import { passwordRoutes, sessionRoutes } from '#server/api/sessions.ts'
 import { faultOf } from '#server/fault.ts'
 
@@ -63,22 +64,32 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
 }
 
 class Malformed extends Error {
-  readonly reason: string
-  constructor(reason: string) {
-    super(`The body is no JSON that we read: ${reason}`)
+  readonly reason: Text
+  constructor(reason: Text) {
+    super(`The body is no JSON that we read: ${reason.en}`)
     this.reason = reason
   }
 }
 
+const limit = `${bodyBytesMax / 1024} KiB`
+const tooLarge = {
+  da: `Indholdet må højst fylde ${limit}`,
+  en: `The body may have at most ${limit}`,
+}
+const wrongMediaType = {
+  da: 'Send content-type: application/json',
+  en: 'Send content-type: application/json',
+}
+
 function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   if (error instanceof Malformed) {
-    void sendProblem(reply, 'malformed', [refuse(9000)])
+    void sendProblem(reply, 'malformed', [refuseUnreadable(error.reason)])
   } else if (error.validation) {
-    void sendProblem(reply, 'malformed', error.validation.map(refusalOfSchema))
+    void sendProblem(reply, 'malformed', refusalsOfSchema(error.validation, request))
   } else if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    void sendProblem(reply, 'too-large', [refuse(9000)])
+    void sendProblem(reply, 'too-large', [refuseUnreadable(tooLarge)])
   } else if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    void sendProblem(reply, 'wrong-media-type', [refuse(9000)])
+    void sendProblem(reply, 'wrong-media-type', [refuseUnreadable(wrongMediaType)])
   } else if (error.statusCode !== undefined && error.statusCode < 500) {
     void sendProblem(reply, 'malformed', [refuse(9000)])
   } else if (error instanceof Unavailable) {
@@ -91,18 +102,4 @@ function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyR
     const fault = problem('fault', [{ ...refuse(9004), text }], { reference: request.id })
     void reply.code(500).type('application/problem+json').send(fault)
   }
-}
-
-type Validation = NonNullable<FastifyError['validation']>[number]
-
-/** An unknown name is 16, a missing one 9010, anything else a message that cannot be read. */
-function refusalOfSchema({ keyword, params, instancePath }: Validation): Refusal {
-  const path = instancePath.split('/').filter(Boolean)
-  const within = (name: unknown) => [...path, String(name)].join('.')
-  if (keyword === 'additionalProperties') return refuse(16, within(params['additionalProperty']))
-  if (keyword === 'required') {
-    const name = within(params['missingProperty'])
-    return refuse(9010, name, name)
-  }
-  return refuse(9000, path.join('.') || undefined)
 }

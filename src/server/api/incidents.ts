@@ -5,7 +5,7 @@ import { IncidentAnswer, InitiateBody, ValidateBody } from '#api/contracts.ts'
 import { follow } from '#casework/follow.ts'
 import { initiate } from '#casework/initiate.ts'
 import { cancel, save, validate } from '#casework/report.ts'
-import { readData, readKeys, type Sent } from '#incident/read.ts'
+import { noTexts, readData, readKeys, type Sent } from '#incident/read.ts'
 import { findByName } from '#incidents/catalogue.ts'
 import { askerOf, type Doors, orderOf, sendAnswer } from '#server/api/context.ts'
 import { problems, secured, stepSchema } from '#server/api/openapi.ts'
@@ -88,15 +88,15 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   )
 }
 
-/** What is neither a text nor a list of texts is kept as a list, so that the field refuses it. */
+/** What is neither a text nor a list of texts is marked as such, so that the field refuses it. */
 function readSent(data: object): Sent {
-  const sent: Record<string, string | readonly string[] | undefined> = Object.create(null)
+  const sent: Record<string, Sent[string]> = Object.create(null)
   for (const [name, value] of Object.entries(data)) {
-    sent[name] = typeof value === 'string' ? value : textsOf(value)
+    sent[name] = typeof value === 'string' || isTexts(value) ? value : noTexts
   }
   return sent
 }
 
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map((each) => (typeof each === 'string' ? each : '?')) : ['?']
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }

@@ -2,7 +2,7 @@
 
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { Type } from 'typebox'
-import { IncidentAnswer, ProblemSchema } from '#api/contracts.ts'
+import { IncidentAnswer, ProblemSchema, RejectBody } from '#api/contracts.ts'
 import { dataSchema } from '#api/schema.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 
@@ -48,11 +48,13 @@ const dataOfTypes = {
   anyOf: catalogue.map(({ shape }) => ({ $ref: `#/components/schemas/${shape.name}.data` })),
 }
 
-/** A body with `data` as the contract tells it: the route itself lets the type's fields judge. */
-function tellData(body: unknown): unknown {
+/** A body as the contract tells it, where the route itself lets fields and casework judge. */
+function tellBody(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('properties' in body)) return body
   const { properties } = body
-  if (typeof properties !== 'object' || properties === null || !('data' in properties)) return body
+  if (typeof properties !== 'object' || properties === null) return body
+  if ('reasonCode' in properties) return RejectBody
+  if (!('data' in properties)) return body
   return { ...body, properties: { ...properties, data: dataOfTypes } }
 }
 
@@ -62,7 +64,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
     schema: {
       ...schema,
       ...(schema.summary && { operationId: operationId(schema.summary) }),
-      ...(schema.body !== undefined && { body: tellData(schema.body) }),
+      ...(schema.body !== undefined && { body: tellBody(schema.body) }),
     },
   }),
   openapi: {

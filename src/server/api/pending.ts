@@ -1,12 +1,11 @@
 /** The JSON door of the authority that decides: what waits, approve, reject. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { ApproveBody, PendingAnswer, PendingQuery, RejectBody } from '#api/contracts.ts'
+import { ApproveBody, PendingAnswer, PendingQuery, RejectBodySent } from '#api/contracts.ts'
 import { readCursor, writeCursor } from '#api/cursor.ts'
 import { approve, reject } from '#casework/decide.ts'
 import { listPending } from '#casework/follow.ts'
 import type { PendingItem } from '#casework/ports.ts'
-import { rejectionReasons } from '#casework/record.ts'
 import { refuse } from '#incident/receipts.ts'
 import { findByCode, findByName } from '#incidents/catalogue.ts'
 import { addressingName } from '#register/name.ts'
@@ -43,8 +42,11 @@ export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     '/pending/:id/reject',
     {
       schema: {
-        ...stepSchema('Reject', `Reason codes: ${Object.keys(rejectionReasons).join(', ')}.`),
-        body: RejectBody,
+        ...stepSchema(
+          'Reject',
+          'With a reason that reaches the citizen; with `persons`, for these alone.',
+        ),
+        body: RejectBodySent,
       },
     },
     async (request, reply) => {

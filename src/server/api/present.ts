@@ -6,6 +6,7 @@ import { present } from '#base/assert.ts'
 import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
 import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
+import { hasPending } from '#casework/step.ts'
 import { type State, stateTexts } from '#casework/transitions.ts'
 import type { Reading } from '#incident/fields.ts'
 import type { Refusal } from '#incident/refusal.ts'
@@ -36,7 +37,7 @@ export function presentIncident(
     authority: { code: record.authority, name: authority?.name ?? record.authority },
     actions: [...standing.actions].filter((action) => action !== 'expire'),
     ...(record.savedAt === undefined && { expiresAt: record.expiresAt.toISOString() }),
-    masterData: mutable(masterDataOf(subject, caller, situation.pending.length > 0)),
+    masterData: mutable(masterDataOf(subject, caller, hasPending(standing))),
     data: writeReading(reading),
     translations: reading ? mutable(translate(type.shape, reading, situation)) : {},
     candidates: mutable(standing.candidates),

@@ -10,7 +10,7 @@ import { readRequest } from '#gctp/envelope.ts'
 import type { GctpAnswer, GctpRequest } from '#gctp/message.ts'
 import { errorReceipt, securityReceipt } from '#gctp/receipt.ts'
 import { answerContentType, gctpPath, requestContentType } from '#gctp/values.ts'
-import { receiptText, refuse } from '#incident/receipts.ts'
+import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
 import { faultOf } from '#server/fault.ts'
 import { answerSearch } from '#server/gctp/search.ts'
@@ -19,6 +19,11 @@ import { answerUpdate } from '#server/gctp/update.ts'
 
 /** The gate's limit in bytes; a longer body is cut off while it is still arriving. */
 const bodyBytesMax = 256 * 1024
+const limit = `${bodyBytesMax / 1024} KiB`
+const tooLarge = {
+  da: `Den må højst fylde ${limit}`,
+  en: `It may have at most ${limit}`,
+}
 
 export type GctpSettings = {
   /** Says which environment answers, as 'Demo'; production says nothing. */
@@ -52,7 +57,8 @@ export async function gctpDoor(
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, number } = judgeError(error)
     if (status >= 500 || number !== 9000) request.log.error({ fault: faultOf(error) }, 'fault')
-    const text = receiptText(number, request.id).da
+    const text =
+      status === 413 ? refuseUnreadable(tooLarge).text.da : receiptText(number, request.id).da
     const receipt = errorReceipt(number, text)
     void reply
       .code(status)
@@ -60,6 +66,7 @@ export async function gctpDoor(
       .send(bytesOf({ kind: 'security', version: '2.0', receipt }))
   })
 
+  refuseOtherMethods(app)
   app.post(gctpPath, { bodyLimit: bodyBytesMax }, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const token = readTokenCookie(request.headers.cookie)
@@ -71,6 +78,20 @@ export async function gctpDoor(
   })
 }
 
+const otherMethods = ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
+
+/** A browser or a check from outside that comes by is told what this is, in one line. */
+function refuseOtherMethods(app: FastifyInstance): void {
+  app.route({
+    method: [...otherMethods],
+    url: gctpPath,
+    handler: async (_request, reply) => {
+      reply.code(405).header('allow', 'POST').header('cache-control', 'no-store')
+      return reply.type('text/plain; charset=utf-8').send('GCTP is spoken by POST alone.\n')
+    },
+  })
+}
+
 async function answerBytes(
   doors: Doors,
   bytes: Buffer,
@@ -79,9 +100,9 @@ async function answerBytes(
 ): Promise<SecurityReply> {
   const request = readRequest(bytes, { lenient, bytesMax: bodyBytesMax })
   if (request.kind === 'unreadable') {
-    const { number, text } = refuse(9000)
+    const { number, text } = refuseUnreadable(request.reason)
     const where = request.line === undefined ? '' : ` (linje ${request.line})`
-    const receipt = errorReceipt(number, `${text.da}: ${request.reason.da}${where}`)
+    const receipt = errorReceipt(number, `${text.da}${where}`)
     return { answer: { kind: 'security', version: '2.0', receipt } }
   }
   return answerRequest(doors, request, asker)

@@ -67,12 +67,17 @@ async function answerNewPassword(
     case 'denied':
       return answer(securityReceipt(changed.receipt))
     case 'refused':
-      return answer({ ...refusalReceipt(changed.refusals), kind: receiptKinds.security })
+      return answer({ ...refusalReceipt(changed.refusals, wireName), kind: receiptKinds.security })
     case 'changed':
       return answer(securityReceipt(900, { text: otherSuccessTexts.passwordChanged.da }))
     default:
       return changed satisfies never
   }
+}
+
+/** What the wire calls the new password. */
+function wireName(field: string): string {
+  return field === 'newPassword' ? 'newpass1' : field
 }
 
 async function answerSignOff(

@@ -2,12 +2,12 @@
 
 import type { Answer, Standing } from '#casework/answer.ts'
 import { approve, reject } from '#casework/decide.ts'
-import { refuseUnknown } from '#casework/follow.ts'
+import { refuseUnknown, refuseUnknownAction } from '#casework/follow.ts'
 import { initiate, initiateAgain } from '#casework/initiate.ts'
 import type { Asker } from '#casework/ports.ts'
 import { cancel, save, validate } from '#casework/report.ts'
-import type { StepOrder } from '#casework/step.ts'
-import { findValue } from '#gctp/envelope.ts'
+import { hasPending, type StepOrder } from '#casework/step.ts'
+import { findValue, repeatedNames } from '#gctp/envelope.ts'
 import {
   readIncidentData,
   readIncidentKeys,
@@ -34,6 +34,9 @@ import { findByCode } from '#incidents/catalogue.ts'
 import { masterDataOf } from '#search/disclose.ts'
 import type { Doors } from '#server/api/context.ts'
 
+/** How much of a word that is none is said again. */
+const wordLengthMax = 20
+
 const noData: Data = { fields: [], tables: [] }
 
 /** Answers a message to CprAjour. What every answer has is added by the door. */
@@ -45,12 +48,19 @@ export async function answerUpdate(
   const type = findByCode(request.serviceKey)
   const action = findAction(request.action ?? '')
   const { version, service } = request
-  if (!type || !action) {
-    const refusal = refuse(type ? 9002 : 9001)
+  if (!type) {
+    const refusal = refuse(9001)
     const stranger = await refuseUnknown(doors.house, asker, 'initiate', refusal)
     if (stranger) return { kind: 'security', version, receipt: securityReceipt(901) }
     const receipt = errorReceipt(refusal.number, refusal.text.da)
     return { kind: 'update', version, service, header: headerOf(request), receipt }
+  }
+  if (!action) {
+    const word = (request.action ?? '').slice(0, wordLengthMax)
+    const refusal = refuse(9028, undefined, word)
+    const { mk } = request
+    const answer = await refuseUnknownAction(doors.house, { asker, type, mk }, refusal)
+    return write(request, type, undefined, answer)
   }
   const answer = await take(doors, { request, asker, type, action })
   return write(request, type, action, answer)
@@ -76,7 +86,7 @@ function take({ house }: Doors, order: Order): Promise<Answer> {
     mk,
     // A conversation that is not named is one that nobody knows (9003).
     incident: { ts: ts ?? '' },
-    keys: keys.ok ? keys.value : 'unreadable',
+    keys,
   }
   const data = request.data ?? noData
   switch (action) {
@@ -89,15 +99,20 @@ function take({ house }: Doors, order: Order): Promise<Answer> {
         ? save(house, step)
         : save(house, { ...step, data: readIncidentData(type.shape, data) })
     case 'cancel':
-      return cancel(house, step)
+      return cancel(house, { ...step, misread: strangersIn(data, {}) })
     case 'approve':
-      return approve(house, { ...step, persons: chosenIn(data) })
+      return approve(house, {
+        ...step,
+        persons: chosenIn(data),
+        misread: strangersIn(data, { table: true }),
+      })
     case 'reject':
       return reject(house, {
         ...step,
-        reasonCode: findValue(data.fields, rejectionFields.code) ?? '',
-        text: findValue(data.fields, rejectionFields.text) ?? '',
+        reasonCode: findValue(data.fields, rejectionFields.code),
+        text: findValue(data.fields, rejectionFields.text),
         persons: chosenIn(data),
+        misread: strangersIn(data, { table: true, fields: Object.values(rejectionFields) }),
       })
     default:
       return action satisfies never
@@ -113,6 +128,26 @@ function misreadOf({ countryOrOnBehalf, data }: Update): readonly Refusal[] {
   ]
 }
 
+type OwnData = { readonly fields?: readonly string[]; readonly table?: true }
+
+/** Whatever an action of its own data does not have, or has twice: it decides nothing (16). */
+function strangersIn({ fields, tables }: Data, own: OwnData): readonly Refusal[] {
+  const known = own.fields ?? []
+  const sent = fields.filter(({ value }) => value !== undefined)
+  const strange = sent.map(({ name }) => name).filter((name) => !known.includes(name))
+  const names = tables.map(({ name }) => name)
+  const isOwn = ({ name, rows }: Data['tables'][number]) =>
+    own.table && name === decisionTable.table && rows.every(isOnePerson)
+  const strangeTables = tables.filter((table) => !isOwn(table)).map(({ name }) => name)
+  const twice = names.filter((name, place) => names.indexOf(name) !== place)
+  const all = [...strange, ...repeatedNames(sent), ...strangeTables, ...twice]
+  return [...new Set(all)].map((name) => refuse(16, name))
+}
+
+function isOnePerson({ fields }: Data['tables'][number]['rows'][number]): boolean {
+  return fields.length === 1 && fields[0]?.name === decisionTable.field
+}
+
 /** Those of its persons that are decided on; undefined for all. What is no number is nobody. */
 function chosenIn({ tables }: Data): readonly string[] | undefined {
   const chosen = tables.filter(({ name }) => name === decisionTable.table)
@@ -126,9 +161,24 @@ function isEmpty({ fields, tables }: Data): boolean {
   return fields.every(({ value }) => value === undefined) && tables.length === 0
 }
 
-function write(request: Update, type: Incident, action: ActionName, answer: Answer): GctpAnswer {
+/** What a decision calls its own data, by the names of casework. */
+const decisionWireNames: { readonly [name: string]: string } = {
+  reasonCode: rejectionFields.code,
+  text: rejectionFields.text,
+  persons: decisionTable.table,
+}
+
+function write(
+  request: Update,
+  type: Incident,
+  action: ActionName | undefined,
+  answer: Answer,
+): GctpAnswer {
   const { version, service } = request
-  const wireName = (field: string) => wireNameOf(type.shape, field)
+  const wireName = (field: string) =>
+    (action === 'reject' || action === 'approve') && Object.hasOwn(decisionWireNames, field)
+      ? (decisionWireNames[field] ?? field)
+      : wireNameOf(type.shape, field)
   const update = (receipt: Receipt, standing?: Standing, data?: AnswerData): GctpAnswer => ({
     kind: 'update',
     version,
@@ -159,10 +209,10 @@ function write(request: Update, type: Incident, action: ActionName, answer: Answ
 }
 
 /** Master data and an empty form for INIT, translated data for VALIDER, else nothing. */
-function dataOf(action: ActionName, standing: Standing): AnswerData | undefined {
+function dataOf(action: ActionName | undefined, standing: Standing): AnswerData | undefined {
   const { type, situation, subject, caller, candidates, reading } = standing
   if (action === 'initiate') {
-    const master = masterDataOf(subject, caller, situation.pending.length > 0)
+    const master = masterDataOf(subject, caller, hasPending(standing))
     return { group: stampGroup(master), ...writeIncidentAnswer(type.shape, {}, { candidates }) }
   }
   if (action !== 'validate' || !reading) return undefined
