@@ -180,7 +180,10 @@ async function rejected(walk: Walk, pnr: string): Promise<void> {
   const target = dwellingFor(walk, before.address)
   await save(walk, await validate(walk, begun, moveTo(target), 'Validate another address.'))
   out.say('The municipality rejects it, with a reason that reaches the citizen.')
-  const reason = { reasonCode: 'NOT_ACTUAL_RESIDENCE', text: 'Boligen er ikke taget i brug' }
+  const reason = {
+    reasonCode: 'NOT_ACTUAL_RESIDENCE' as const,
+    text: 'Boligen er ikke taget i brug',
+  }
   checkState(out, await municipality.reject(begun.conversation, reason), 'rejected')
   out.check('the register is unchanged', sameRecord(await ask(walk, pnr), before))
 }

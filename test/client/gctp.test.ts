@@ -111,7 +111,7 @@ test('a cancelled and a rejected incident change nothing in the register', async
   assert.deepEqual(cancelled.actions, [])
 
   const saved = await savedMove(one, 1)
-  const reason = { reasonCode: 'NOT_ACTUAL_RESIDENCE', text: 'Ingen bor på adressen' }
+  const reason = { reasonCode: 'NOT_ACTUAL_RESIDENCE' as const, text: 'Ingen bor på adressen' }
   assert.equal(done(await municipality.reject(saved.conversation, reason)).state, 'rejected')
   assert.deepEqual(done(await municipality.stamp(one)).masterData, before)
 })

@@ -75,7 +75,7 @@ test('a protection is ended, and rejected with a reason', async () => {
   const data = { action: 'off' } as const
   good(await citizen.validate<'name-and-address-protection'>(begun.id, data))
   good(await citizen.save(begun.id))
-  const rejection = { reasonCode: 'IDENTITY_DOUBT', text: 'Kom forbi med legitimation' }
+  const rejection = { reasonCode: 'IDENTITY_DOUBT' as const, text: 'Kom forbi med legitimation' }
   const rejected = good(await municipality.reject(begun.id, rejection))
   assert.equal(rejected.state, 'rejected')
   const followed = good(await citizen.follow(begun.id))

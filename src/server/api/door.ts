@@ -14,7 +14,7 @@ import { type Doors, sendProblem } from '#server/api/context.ts'
 import { hearingRoutes } from '#server/api/hearings.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { openapi } from '#server/api/openapi.ts'
-import { pendingRoutes } from '#server/api/pending.ts'
+import { pendingListRoute, pendingRoutes } from '#server/api/pending.ts'
 import { personRoutes } from '#server/api/persons.ts'
 import { refusalsOfSchema } from '#server/api/schema-faults.ts'
 import { passwordRoutes, sessionRoutes } from '#server/api/sessions.ts'
@@ -57,6 +57,7 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(incidentRoutes, { doors })
   await app.register(outcomeRoutes, { doors })
   await app.register(pendingRoutes, { doors })
+  await app.register(pendingListRoute, { doors })
   await app.register(hearingRoutes, { doors })
   await app.register(personRoutes, { doors })
   await app.register(addressRoutes, { doors })

@@ -17,8 +17,7 @@ import { unknownType } from '#server/api/unknown-type.ts'
 const pageSizeMax = 100
 
 export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
-  const { doors } = options
-  const { house } = doors
+  const { house } = options.doors
 
   app.post(
     '/pending/:id/approve',
@@ -57,6 +56,14 @@ export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       })
     },
   )
+}
+
+/** What waits for the caller's own municipality, page by page. */
+export const pendingListRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
+  app,
+  { doors },
+) => {
+  const { house } = doors
 
   app.get(
     '/pending',
