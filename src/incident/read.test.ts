@@ -43,7 +43,7 @@ test('a civil registration number is read with or without hyphen; nobody else ha
     ['6701580004', [172]],
     ['', [9010]],
     [undefined, [9010]],
-    [[one], [16]],
+    [[one], [9027]],
   ])
 })
 
@@ -176,7 +176,7 @@ test('several persons are different persons, at most so many (9013, 9014, 9010, 
   check({ ...field, optional: true }, [
     [undefined, []],
     [[], []],
-    ['', []],
+    ['', [9027]],
   ])
 })
 

@@ -163,7 +163,7 @@ test('each decision, list and denial leaves its row', async () => {
   await leaves('denied', () => step(server, citizen, `${path}/approve`), denied)
   const reason = { reasonCode: 'X', text: 'x' }
   const both = { persons: [mother, father], ...by('municipality') }
-  const refused = { act: 'reject', outcome: 'refused', receipt: 9008, ...both }
+  const refused = { act: 'reject', outcome: 'refused', receipt: 9012, ...both }
   await leaves('no reason', () => step(server, clerk, `${path}/reject`, reason), refused)
   const key = keyOf(mother)
   const bytes = update({ action: 'GODKEND', ts: String(pending?.['ts']), mk: '0751', key })
@@ -190,7 +190,11 @@ test('each initiation that is refused leaves its row', async () => {
   const service = update({ service: 'SKAT-I' })
   await leaves('service', () => sendGctp(server, service, citizen), type)
   const action = update({ action: 'SLET' })
-  await leaves('action', () => sendGctp(server, action, citizen), { ...type, receipt: 9002 })
+  await leaves('action', () => sendGctp(server, action, citizen), {
+    ...type,
+    act: 'unknown-action',
+    receipt: 9028,
+  })
 })
 
 test('what is not read as a message, and what is open to all, leaves no row', async () => {

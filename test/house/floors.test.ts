@@ -19,7 +19,8 @@ const floors: Readonly<Record<string, readonly string[]>> = {
     ...['base', 'register', 'population', 'incident', 'evidence', 'access', 'casework', 'search'],
   ],
   gctp: ['base', 'register', 'incident', 'search'],
-  api: ['base', 'register', 'incident'],
+  // Of casework only its words: the reasons of a rejection.
+  api: ['base', 'register', 'incident', 'casework'],
   web: ['base', 'register', 'incident'],
   server: [
     ...['base', 'register', 'incident', 'incidents', 'evidence', 'access', 'casework', 'search'],
