@@ -2,15 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  begin,
-  beginPending,
-  beginValidated,
-  emptyIn,
-  moveTo,
-  step,
-  today,
-} from '#test/doors/incidents.ts'
+import { begin, beginPending, emptyIn, moveTo, step, today } from '#test/doors/incidents.ts'
 import { assertProblem, type Expected, probeOf, refuses } from '#test/doors/refusing.ts'
 import { at, listAt, type Request, send, signOn } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
@@ -29,7 +21,6 @@ await server.ownerPool.script(
 )
 const [mother, father] = scenario.familyOfFour
 const initiated = await begin(server, token)
-const _validated = await beginValidated(server, token, { pnr: scenario.newcomer })
 const pending = await beginPending(server, token, { pnr: mother })
 const cancelled = await begin(server, token, { pnr: father })
 await step(server, token, `incidents/${cancelled.id}/cancel`)
