@@ -107,6 +107,7 @@ table incident
   authorities character(4)[] not null default '{}'::bpchar[]
   outcomes jsonb not null default '{}'::jsonb
   vacant character(10)[] not null default '{}'::bpchar[]
+  open_place smallint
 table job
   name text not null
   holder text not null
@@ -268,6 +269,7 @@ CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (ne
 CREATE INDEX person_protected_until ON person USING btree (protected_until) WHERE (protected_until IS NOT NULL)
 CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
 CREATE INDEX token_expires_at ON token USING btree (expires_at)
+CREATE UNIQUE INDEX incident_open_place ON incident USING btree (pnr, open_place) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE UNIQUE INDEX letter_once ON letter USING btree (recipient, kind, concerns) WHERE (concerns IS NOT NULL)
 
 -- Grants

@@ -4,6 +4,7 @@ import { seesProtected } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { danishDate } from '#base/calendar.ts'
 import { randomId } from '#base/ids.ts'
+import { Unavailable } from '#base/outage.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
 import type { Asker, Findings, House, Registered } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -12,6 +13,7 @@ import {
   admitCaller,
   advance,
   auditor,
+  looksMax,
   mayReport,
   type StepOrder,
   standingOf,
@@ -36,6 +38,15 @@ export type InitiateOrder = {
 }
 
 export async function initiate(house: House, order: InitiateOrder): Promise<Answer> {
+  for (let looks = 0; looks < looksMax; looks += 1) {
+    const answer = await tryInitiate(house, order)
+    if (answer !== 'overtaken') return answer
+  }
+  const text = `Cannot initiate: overtaken ${looksMax} times`
+  throw new Unavailable(text, { outcome: 'nothing-happened' })
+}
+
+async function tryInitiate(house: House, order: InitiateOrder): Promise<Answer | 'overtaken'> {
   const at = house.clock()
   const keys = order.keys.ok ? order.keys.value : undefined
   const findings = await house.store.inquire({
@@ -104,19 +115,18 @@ type Opening = {
   readonly warnings: readonly Refusal[]
 }
 
-async function open(house: House, opening: Opening): Promise<Answer> {
+async function open(house: House, opening: Opening): Promise<Answer | 'overtaken'> {
   const { order, at, caller, findings, situation, warnings } = opening
   const candidates = candidatesFor(order.type, situation, caller)
   const shown = Object.values(candidates).flatMap((each) => each.map(({ value }) => value))
-  for (;;) {
-    const record = newRecord(house, opening)
-    const audit = auditor(house, { act: 'initiate', at, asker: order.asker })
-    const receipt = warnings[0]?.number ?? 0
-    const row = audit({ caller, outcome: 'done', receipt, record, persons: shown })
-    if ((await house.store.open(record, row)) === 'overtaken') continue
-    const standing = standingOf(order.type, caller, record, findings, at)
-    return { kind: 'done', standing: { ...standing, candidates }, warnings }
-  }
+  const record = newRecord(house, opening)
+  const audit = auditor(house, { act: 'initiate', at, asker: order.asker })
+  const receipt = warnings[0]?.number ?? 0
+  const row = audit({ caller, outcome: 'done', receipt, record, persons: shown })
+  const written = await house.store.open(record, row, house.limits.openPerPersonMax)
+  if (written === 'overtaken') return 'overtaken'
+  const standing = standingOf(order.type, caller, record, findings, at)
+  return { kind: 'done', standing: { ...standing, candidates }, warnings }
 }
 
 /** Stands for the name of a protected person. */

@@ -140,7 +140,8 @@ export type HearingPage = Pick<Findings, 'caller' | 'authorities'> & {
 /** Every method is one transaction and one round trip; the audit row goes with its effect. */
 export type CaseworkStore = {
   readonly inquire: (inquiry: Inquiry) => Promise<Findings>
-  readonly open: (record: IncidentRecord, audit: AuditRow) => Promise<Written>
+  /** Opens it if so many conversations about the person leave a place. */
+  readonly open: (record: IncidentRecord, audit: AuditRow, placesMax: number) => Promise<Written>
   /** Writes a record whose version is one above the one that was read. */
   readonly step: (record: IncidentRecord, audit: AuditRow, also?: Also) => Promise<Written>
   readonly decide: (

@@ -26,7 +26,7 @@ import { noQuestion, type Question } from '#incident/situation.ts'
  * Somebody else's step may come between, and whoever comes between has got on: of many deciders of
  * one person each is overtaken by all before it. Beyond this nobody could be served any more.
  */
-const looksMax = 64
+export const looksMax = 64
 
 /** One step on an incident that was initiated before. */
 export type StepOrder = {

@@ -13,6 +13,7 @@ export type Act =
   | 'validate'
   | 'save'
   | 'cancel'
+  | 'expire'
   | 'approve'
   | 'reject'
   | 'read-incident'

@@ -43,7 +43,9 @@ const works: readonly Work[] = [
   {
     name: 'conversations',
     everyMs: 60_000,
-    run: async (pool, { at }) => ({ conversationsExpired: await expireConversations(pool, at) }),
+    run: async (pool, moment) => ({
+      conversationsExpired: await expireConversations(pool, moment),
+    }),
   },
   {
     name: 'tokens',

@@ -29,9 +29,26 @@ export function auditInsert(effect: string, parameter: string): string {
 )`
 }
 
+/** The same for several: each row of the parameter for which `effect` gave one that it belongs to. */
+export function auditRowsInsert(effect: string, belongs: string, parameter: string): string {
+  return `audited as (
+  insert into audit (${columns.join(', ')})
+  select ${columns.map((column) => `a.${column}`).join(', ')}
+  from ${effect} join jsonb_populate_recordset(null::audit, ${parameter}) a on ${belongs}
+)`
+}
+
 /** The row as JSON, for the parameter of `auditInsert`. */
 export function writeAuditRow(row: AuditRow): string {
-  return JSON.stringify({
+  return JSON.stringify(columnsOf(row))
+}
+
+export function writeAuditRows(rows: readonly AuditRow[]): string {
+  return JSON.stringify(rows.map(columnsOf))
+}
+
+function columnsOf(row: AuditRow) {
+  return {
     id: row.id,
     at: row.at.toISOString(),
     act: row.act,
@@ -44,5 +61,5 @@ export function writeAuditRow(row: AuditRow): string {
     persons: row.persons,
     incident_id: row.incidentId ?? null,
     detail: row.detail ?? null,
-  })
+  }
 }

@@ -7,6 +7,7 @@ import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { takeEffect } from '#store/effects.ts'
+import { expireConversations } from '#store/expiry.ts'
 import { alsoInsert, writeAlso } from '#store/hearing-rows.ts'
 import { findHearings, moveHearing } from '#store/hearings.ts'
 import { writeIncidentRow } from '#store/incident-row.ts'
@@ -14,18 +15,36 @@ import { inquire } from '#store/inquiry.ts'
 import { isConflict, isDuplicate } from '#store/outages.ts'
 import { listPending } from '#store/pending.ts'
 import { decisionRows } from '#store/person-rows.ts'
-import { type Pool, type Statement, statement } from '#store/pool.ts'
+import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
 
+/**
+ * Takes one of the person's free places, so that the limit holds also for those opened at once: of
+ * two that chose the same place the unique index lets one in, and the other looks again.
+ */
 const openIncident = statement(
   'incident-open',
   `
-with opened as (
+with place as materialized (
+  select n
+  from generate_series(1, $3::int) n
+  -- Place by place: joined, PostgreSQL may read every open conversation there is.
+  where (
+    select o.id from incident o
+    where o.pnr = ($1::jsonb ->> 'pnr')::char(10) and o.open_place = n
+      and o.state in ('initiated', 'validated')) is null
+  -- By chance, so that those at once seldom meet at one place.
+  order by md5(n::text || ($1::jsonb ->> 'id'))
+  limit 1
+),
+opened as (
   insert into incident
-  select * from jsonb_populate_record(null::incident, $1)
+  select r.*
+  from place, jsonb_populate_record(null::incident,
+    $1::jsonb || jsonb_build_object('open_place', place.n)) r
   returning id
 ),
 ${auditInsert('opened', '$2')}
-select count(*)::int as written from opened
+select (select count(*)::int from opened) as written, (select count(*)::int from place) as places
 `,
 )
 
@@ -123,12 +142,19 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       await takeEffect(pool, { today: inquiry.today, at: inquiry.at, random }, due)
       return (await inquire(pool, inquiry)).findings
     },
-    open: (record, audit) => write(pool, openIncident, record, audit),
-    step: (record, audit, also = nothingElse) =>
-      write(pool, stepIncident, record, audit, writeAlso(also)),
-    decide: (record, changes, audit, also = nothingElse) => {
+    open: async (record, audit, placesMax) => {
+      const row = await write(pool, openIncident, record, audit, [placesMax])
+      // Conversations whose time is over may still hold places, until they are ended.
+      if (row?.['places'] === 0) {
+        await expireConversations(pool, { at: audit.at, random }, record.keys.pnr)
+      }
+      return writtenBy(row)
+    },
+    step: async (record, audit, also = nothingElse) =>
+      writtenBy(await write(pool, stepIncident, record, audit, writeAlso(also))),
+    decide: async (record, changes, audit, also = nothingElse) => {
       const rows = [...decisionRows(record, changes, audit), ...writeAlso(also)]
-      return write(pool, decideIncident, record, audit, rows)
+      return writtenBy(await write(pool, decideIncident, record, audit, rows))
     },
     pending: (inquiry) => listPending(pool, inquiry),
     hearings: (inquiry) => findHearings(pool, inquiry),
@@ -140,19 +166,24 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
   }
 }
 
+/** The row of a statement; none where somebody else's was there first. */
 async function write(
   pool: Pool,
   sql: Statement,
   record: IncidentRecord,
   audit: AuditRow,
-  more: readonly string[] = [],
-): Promise<Written> {
+  more: readonly (string | number)[] = [],
+): Promise<Row | undefined> {
   try {
     const values = [JSON.stringify(writeIncidentRow(record)), writeAuditRow(audit), ...more]
     const { rows } = await pool.run(sql, values)
-    return rows[0]?.['written'] === 1 ? 'written' : 'overtaken'
+    return rows[0]
   } catch (error) {
-    if (isDuplicate(error) || isConflict(error)) return 'overtaken'
+    if (isDuplicate(error) || isConflict(error)) return undefined
     throw error
   }
+}
+
+function writtenBy(row: Row | undefined): Written {
+  return row?.['written'] === 1 ? 'written' : 'overtaken'
 }

@@ -3,10 +3,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
+import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import { approve, reject } from '#casework/decide.ts'
+import { initiate } from '#casework/initiate.ts'
 import { cancel, save, validate } from '#casework/report.ts'
-import { readData } from '#incident/read.ts'
+import { readData, readKeys } from '#incident/read.ts'
+import { findByName } from '#incidents/catalogue.ts'
 import {
   assertDecisionsOnRecord,
   assertFeedInOrder,
@@ -136,9 +139,8 @@ test("sixteen deciders of one family's moves leave each person's events in order
       const others = numbers.filter((each) => each !== pnr)
       const companions = nth % 3 === 0 ? others : []
       // They part company as soon as one of them has moved without the others.
-      return report(house, citizen, { pnr, data: { ...moveTo(nth), companions } }).catch(
-        () => undefined,
-      )
+      const data = { ...(await awayFrom(pnr, nth)), companions }
+      return report(house, citizen, { pnr, data }).catch(() => undefined)
     }),
   )
   const queue = pending.flatMap((each) => each ?? [])
@@ -180,6 +182,32 @@ test('validate, save and cancel at once end in one state, and the receipts are a
     assert.ok(new Set(receipts).size <= 1)
     stand.pass({ minutes: 1 })
   }
+})
+
+test('of sixty conversations opened at once about one person twenty are, and no more', async () => {
+  const pnr = scenario.child14
+  const type = present(findByName('domestic-move'), 'the move')
+  const keys = readKeys({ pnr, date: danishDate(stand.now()), municipality: '0751' })
+  const open = async () =>
+    Promise.all(
+      Array.from({ length: 60 }, (_, nth) =>
+        initiate(nth % 2 ? house : other, { asker: citizen, type, keys }),
+      ),
+    )
+  const answers = await open()
+  const opened = answers.filter(({ kind }) => kind === 'done')
+  assert.equal(opened.length, 20)
+  assert.ok(answers.every((each) => each.kind === 'done' || refusalsOf(each)[0] === 9006))
+  // Those whose time is over give their places back, though nobody has ended them yet.
+  stand.pass({ minutes: 31 })
+  assert.equal((await open()).filter(({ kind }) => kind === 'done').length, 20)
+  const { rows } = await ownerPool.script(
+    `select state, count(*)::int as n from incident where pnr = '${pnr}' group by state order by 1`,
+  )
+  assert.deepEqual(rows, [
+    { state: 'expired', n: 20 },
+    { state: 'initiated', n: 20 },
+  ])
 })
 
 test('after all of it the register is sound', async () => {

@@ -150,12 +150,12 @@ test('conversations end by themselves, and what is saved does not', async () => 
   const pending = await report(house, citizen, { pnr: scenario.withPending, data })
   const begun = await begin(house, citizen, { pnr: scenario.withPending, data })
   stand.pass({ minutes: 29 })
-  assert.equal(await expireConversations(pool, stand.now()), 0)
+  const random = (bytes: number) => randomBytes(bytes)
+  assert.equal(await expireConversations(pool, { at: stand.now(), random }), 0)
   stand.pass({ minutes: 1 })
+  const moment = { at: stand.now(), random }
   const ended = await Promise.all(
-    Array.from({ length: 4 }, (_, nth) =>
-      expireConversations(nth % 2 ? pool : ownerPool, stand.now()),
-    ),
+    Array.from({ length: 4 }, (_, nth) => expireConversations(nth % 2 ? pool : ownerPool, moment)),
   )
   // The other one is that of the person without fixed address, above.
   assert.equal(
@@ -170,6 +170,14 @@ test('conversations end by themselves, and what is saved does not', async () => 
     ['pending', 'expired'],
   )
   assert.deepEqual(refusalsOf(await approve(house, orderOf(citizen, begun))), [5])
+  const { rows } = await ownerPool.script(
+    `select persons, incident_id from audit where act = 'expire'`,
+  )
+  assert.equal(rows.length, 2, 'each has one row of evidence, whoever ended it')
+  assert.deepEqual(
+    rows.filter((row) => row['incident_id'] === begun.record.id).map((row) => row['persons']),
+    [[scenario.withPending]],
+  )
 })
 
 test('after all of it the register is sound', async () => {

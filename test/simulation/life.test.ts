@@ -75,7 +75,7 @@ for (const seed of seeds) {
         await assertNothingDue(ownerPool, moment.today)
         await Promise.all([passDeadlines(pool, moment), passDeadlines(ownerPool, moment)])
         await Promise.all([remindOfProtections(pool, moment), remindOfProtections(pool, moment)])
-        await expireConversations(pool, now())
+        await expireConversations(pool, { at: now(), random })
       }
       // A logon session lives two hours, whatever it is used for.
       if (jump < 0.15) world = { ...world, ...(await signOn()) }
