@@ -1,51 +1,24 @@
 /**
- * Who may call what: authority types by kind of service, and the judgement of one call.
- * The authority in the message (`mk`) is compared, never believed. Knows no texts and no door.
+ * The judgement of one call by the table of rights. The authority in the message (`mk`) is
+ * compared, never believed. Knows no texts and no door.
  */
 
+import { type FieldSet, fieldSets } from '#access/field-sets.ts'
 import {
-  type Caller,
-  groups,
+  accessList,
+  findGrant,
+  type Grant,
+  grantsOf,
   type Reach,
   type Right,
-  rights,
-  securityGroups,
-} from '#access/security-groups.ts'
-
-/** What CPR calls a service's access list; all citizen incidents share one. */
-export type ServiceKind = 'citizen-incident' | 'pending' | 'question'
-
-/** `full`: the type reaches every service. `listed`: the type is on the service's own list. */
-type Access = 'full' | 'listed'
-
-type ServiceRow = {
-  readonly types: { readonly [authorityType: string]: Access }
-  readonly rights: readonly Right[]
-  readonly source: string
-}
-
-export const serviceAccess: { readonly [K in ServiceKind]: ServiceRow } = {
-  'citizen-incident': {
-    types: { '05': 'listed', '39': 'full', '42': 'listed' },
-    rights: ['initiate', 'validate', 'save', 'cancel', 'read-incident', 'hear'],
-    source: "CPR's wiki: FULD for type 39, ALMEN by list; that the list is 05 and 42: inferred",
-  },
-  pending: {
-    types: { '05': 'listed', '39': 'full' },
-    rights: ['list-pending', 'approve', 'reject'],
-    source: "CPR's wiki: vent has an access list of its own; its content: inferred",
-  },
-  question: {
-    types: { '05': 'listed', '39': 'full', '42': 'listed' },
-    rights: ['look-up', 'search', 'administer'],
-    source: 'inferred',
-  },
-}
+} from '#access/rights.ts'
+import { type Caller, groupsOfType, type SecurityGroup } from '#access/security-groups.ts'
+import type { Reporters } from '#incident/define.ts'
 
 /** Gives the type of an authority that CPR has; undefined for a code that it has not. */
 export type FindAuthorityType = (code: string) => string | undefined
 
-export type Admission = { readonly kind: 'admitted'; readonly reach: Exclude<Reach, 'no'> } | Turned
+export type Admission = { readonly kind: 'admitted'; readonly grant: Grant } | Turned
 
 /** The receipt's number, and the code that stands for `%1%` in its text. */
 export type Turned = {
@@ -66,13 +39,10 @@ export function admitUpdate(
 ): Admission {
   const type = findAuthorityType(mk)
   if (type === undefined) return turned(4, mk)
-  if (!Object.hasOwn(serviceAccess[serviceOf(right)].types, type)) return turned(5, mk)
-  const reach = reachOf(caller, right)
+  if (!accessList(right).includes(type)) return turned(5, mk)
   // The type must be the group's too: a code moved to another authority has no rights there.
-  if (mk !== caller.authority || type !== groups[caller.group].authorityType || reach === 'no') {
-    return turned(184, mk)
-  }
-  return { kind: 'admitted', reach }
+  const grant = mk === caller.authority ? findGrant(caller.group, type, right) : undefined
+  return grant ? { kind: 'admitted', grant } : turned(184, mk)
 }
 
 /** The same where a door has no `mk`: the caller's own authority is the one that is judged. */
@@ -84,8 +54,15 @@ export function admitOwn(
   return admitUpdate(caller, caller.authority, right, findAuthorityType)
 }
 
-export function reachOf(caller: Caller, right: Right): Reach {
-  return rights[right][caller.group]
+/** Whether every row of the group lets a right reach that far; where none gives it, it does not. */
+function reaches({ group }: Caller, right: Right, reach: Reach): boolean {
+  const rows = grantsOf(group, right)
+  return rows.length > 0 && rows.every((row) => row.reach === reach)
+}
+
+/** Whether incidents of a kind may be reported at all: some authorities register themselves. */
+export function mayReport({ group }: Caller, kind: Reporters): boolean {
+  return grantsOf(group, 'initiate').some(({ incidents }) => incidents.includes(kind))
 }
 
 /** Whether what lies with an authority may be listed or decided by the caller (A1, I-4). */
@@ -94,7 +71,12 @@ export function mayDecide(
   right: 'list-pending' | 'approve' | 'reject',
   competentAuthority: string,
 ): boolean {
-  return reachOf(caller, right) !== 'no' && caller.authority === competentAuthority
+  return reaches(caller, right, 'own-authority') && caller.authority === competentAuthority
+}
+
+/** Whether an incident may be followed whoever reported it and wherever it lies. */
+export function mayFollowAll(caller: Caller): boolean {
+  return reaches(caller, 'read-incident', 'anything')
 }
 
 /**
@@ -108,30 +90,39 @@ export function mayHear(
   { authority }: { readonly authority: string },
   pnr: string | undefined,
 ): boolean {
-  const reach = reachOf(caller, 'hear')
-  if (reach === 'anything') return asked !== undefined && asked === pnr
-  return reach === 'own-authority' && caller.authority === authority && asked === pnr
+  if (asked !== pnr) return false
+  if (reaches(caller, 'hear', 'asked-person')) return asked !== undefined
+  return reaches(caller, 'hear', 'own-authority') && caller.authority === authority
+}
+
+/**
+ * Whether the caller may change that person code: one of its own reach, and never itself (A43). An
+ * administrator of a municipality makes no other administrator; the CPR Office does.
+ */
+export function mayAdminister(
+  caller: Caller,
+  other: { readonly code: string; readonly group: SecurityGroup; readonly authority: string },
+  findAuthorityType: FindAuthorityType,
+): boolean {
+  const admission = admitOwn(caller, 'administer', findAuthorityType)
+  if (admission.kind !== 'admitted' || other.code === caller.personCode) return false
+  const type = findAuthorityType(other.authority)
+  if (type === undefined || !groupsOfType(type).includes(other.group)) return false
+  if (admission.grant.reach === 'anything') return true
+  return other.authority === caller.authority && other.group !== 'administrator'
+}
+
+/** The rights by which persons are shown; a group is shown the same by all that it has. */
+const showing = ['look-up', 'initiate', 'list-pending', 'hear', 'read-incident'] as const
+
+/** What the caller is shown of persons, whichever right shows them. */
+export function personFieldsOf({ group }: Caller): FieldSet {
+  return showing.flatMap((right) => grantsOf(group, right))[0]?.fields ?? 'nothing'
 }
 
 /** Whether protected names and addresses may be shown to the caller. */
 export function seesProtected(caller: Caller): boolean {
-  return groups[caller.group].sees === 'protected'
-}
-
-/** The group whose person codes an authority of that type may have; undefined for most types. */
-export function findGroupOfType(authorityType: string): Caller['group'] | undefined {
-  return securityGroups.find((group) => groups[group].authorityType === authorityType)
-}
-
-const kindOf = new Map<Right, ServiceKind>(
-  (['citizen-incident', 'pending', 'question'] as const).flatMap((kind) =>
-    serviceAccess[kind].rights.map((right): [Right, ServiceKind] => [right, kind]),
-  ),
-)
-
-function serviceOf(right: Right): ServiceKind {
-  // A right that is on no list is the hardest to get, never the easiest.
-  return kindOf.get(right) ?? 'pending'
+  return fieldSets[personFieldsOf(caller)].protected.includes('addressingName')
 }
 
 function turned(number: Turned['number'], authority: string): Turned {

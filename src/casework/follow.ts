@@ -1,20 +1,13 @@
 /** Reading without changing: one incident by those it concerns, and a municipality's pending ones. */
 
-import { mayDecide, reachOf } from '#access/permissions.ts'
+import { mayDecide, mayFollowAll, mayReport } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
 import { type IncidentRecord, isLapsed } from '#casework/record.ts'
-import {
-  admitCaller,
-  auditor,
-  mayReport,
-  type StepOrder,
-  shownHearings,
-  standingOf,
-} from '#casework/step.ts'
+import { admitCaller, auditor, type StepOrder, shownHearings, standingOf } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import type { Incident } from '#incident/define.ts'
 import { refuse } from '#incident/receipts.ts'
@@ -54,7 +47,7 @@ function mayFollow(caller: Caller, record: IncidentRecord): boolean {
   return (
     record.reportedBy === caller.personCode ||
     (record.savedAt !== undefined && mayDecide(caller, 'list-pending', record.authority)) ||
-    reachOf(caller, 'read-incident') === 'anything'
+    mayFollowAll(caller)
   )
 }
 
@@ -101,7 +94,7 @@ export async function refuseUnknownAction(
   const admitted = await admitCaller(house, audit, findings, 'initiate', mk)
   if (admitted.kind !== 'admitted') return admitted
   const { caller } = admitted
-  if (!mayReport(type, caller)) {
+  if (!mayReport(caller, type.reporters)) {
     const denied = refuse(5)
     await house.store.note(audit({ caller, outcome: 'denied', receipt: denied.number }))
     return { kind: 'denied', refusal: denied }

@@ -4,7 +4,7 @@ import { mayHear } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { present } from '#base/assert.ts'
 import { danishDate, readDate } from '#base/calendar.ts'
-import type { Answer } from '#casework/answer.ts'
+import { type TurnedAway, turnedAway } from '#casework/admit.ts'
 import {
   aboutOf,
   answeredLetter,
@@ -25,7 +25,6 @@ const textLengthMax = 1000
 /** The reminder and the answer of somebody else may come between, each once. */
 const looksMax = 4
 
-type TurnedAway = Extract<Answer, { kind: 'denied' | 'not-signed-on' }>
 type Refused = { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
 
 export type AskedAnswer =
@@ -129,12 +128,6 @@ async function tryAnswer(house: House, order: AnswerOrder): Promise<AnswerAnswer
 
 function done(hearing: HearingRecord): AnswerAnswer {
   return { kind: 'done', hearing, answeredAt: present(hearing.answeredAt, 'when it was answered') }
-}
-
-/** No other answer comes out of the common check, which has no incident before it. */
-function turnedAway(answer: Answer): TurnedAway {
-  if (answer.kind === 'denied' || answer.kind === 'not-signed-on') return answer
-  throw new Error(`Cannot hear: turned away with ${answer.kind}`)
 }
 
 function withAnswer(

@@ -1,6 +1,6 @@
 /** Step 2 of the interplay: initiate an incident with its keys; master data back. */
 
-import { seesProtected } from '#access/permissions.ts'
+import { mayReport, seesProtected } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { danishDate } from '#base/calendar.ts'
 import { randomId } from '#base/ids.ts'
@@ -14,7 +14,6 @@ import {
   advance,
   auditor,
   looksMax,
-  mayReport,
   type StepOrder,
   standingOf,
   takeStep,
@@ -63,7 +62,7 @@ async function tryInitiate(house: House, order: InitiateOrder): Promise<Answer |
   const admitted = await admitCaller(house, audit, findings, 'initiate', order.mk)
   if (admitted.kind !== 'admitted') return admitted
   const { caller } = admitted
-  if (!mayReport(order.type, caller)) {
+  if (!mayReport(caller, order.type.reporters)) {
     const refusal = refuse(5)
     await house.store.note(audit({ caller, outcome: 'denied', receipt: refusal.number }))
     return { kind: 'denied', refusal }

@@ -4,7 +4,8 @@
  */
 
 import { admitOwn, admitUpdate, mayDecide } from '#access/permissions.ts'
-import type { Caller, Right } from '#access/security-groups.ts'
+import type { Right } from '#access/rights.ts'
+import type { Caller } from '#access/security-groups.ts'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
@@ -158,11 +159,6 @@ export async function admitCaller(
   const refusal = refuse(admission.number, undefined, admission.authority)
   await house.store.note(audit({ caller, outcome: 'denied', receipt: refusal.number }))
   return { kind: 'denied', refusal }
-}
-
-/** What authorities register by themselves is not reported through a provider. */
-export function mayReport({ reporters }: Incident, { group }: Caller): boolean {
-  return reporters !== 'authorities' || group !== 'citizen'
 }
 
 /** A reporter sees the conversations of its own person code; an authority its pending register. */

@@ -20,11 +20,11 @@ export function whyNot(reason: NotCreated, wanted: Wanted): string {
   if (reason.kind === 'authority-unknown') {
     return `there is no authority ${authority}. Load the authorities first, or look for its code`
   }
-  const fits = reason.fits
-  if (fits === undefined) {
+  const fits = reason.fits.join(' or ')
+  if (fits === '') {
     return (
       `authority ${authority} is of a type that has no person codes. A ${group} person code needs ` +
-      `an authority of type ${groups[group].authorityType}`
+      `an authority of type ${groups[group].authorityTypes.join(' or ')}`
     )
   }
   return `authority ${authority} has ${fits} person codes, not ${group}. Use --group ${fits}`

@@ -20,6 +20,7 @@ export type Act =
   | 'list-pending'
   | 'look-up'
   | 'search'
+  | 'find-address'
   | 'person-code-created'
   | 'person-code-reset'
   | 'person-code-locked'

@@ -3,8 +3,10 @@
  * (CPR-loven § 28; rules PROT-4 to PROT-6). Pure.
  */
 
-import { seesProtected } from '#access/permissions.ts'
+import { type FieldSet, mayShow, personFields } from '#access/field-sets.ts'
+import { personFieldsOf } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
+import { assert } from '#base/assert.ts'
 import type { Place, Registered } from '#casework/ports.ts'
 import { protections, statusOf } from '#register/codes.ts'
 import type { Residence } from '#register/fact.ts'
@@ -15,9 +17,9 @@ import { isProtected, type Person, type Protection } from '#register/person.ts'
 import type { MasterAddress, MasterData, MasterProtection } from '#search/master-data.ts'
 
 /**
- * Master data by the caller's right: of a protected person name and addresses are left out. Where
- * `person` is as on another day or under an earlier number, the protection of `alsoOf` counts as
- * well: who is protected today is not to be found by where they lived the year before.
+ * Master data by the caller's field set: of a protected person name and addresses are left out.
+ * Where `person` is as on another day or under an earlier number, the protection of `alsoOf` counts
+ * as well: who is protected today is not to be found by where they lived the year before.
  */
 export function masterDataOf(
   { person, place }: Registered,
@@ -26,23 +28,34 @@ export function masterDataOf(
   alsoOf: readonly Person[] = [],
 ): MasterData {
   const kept = [person, ...alsoOf].some(isProtected)
-  const hidden = kept && !seesProtected(caller)
-  return {
+  return limitTo(personFieldsOf(caller), kept, {
     pnr: person.pnr,
     pending,
     sex: person.sex,
     status: { code: person.status, text: statusOf(person.status).text.da },
-    ...(!hidden && { statusFrom: person.statusFrom }),
+    statusFrom: person.statusFrom,
     ...(person.successor && { currentPnr: person.successor }),
     bornOn: person.bornOn,
     bornOnUncertain: person.bornOnUncertain ?? false,
     nameAndAddressProtected: kept,
-    ...(seesProtected(caller) && { protections: person.protections.map(writeProtection) }),
-    ...(!hidden && {
-      addressingName: addressingName(person.name),
-      ...whereabouts(person, place),
-    }),
+    protections: person.protections.map(writeProtection),
+    addressingName: addressingName(person.name),
+    ...whereabouts(person, place),
+  })
+}
+
+/** What may not be left out; a caller who is shown less than that is shown no person. */
+const always = ['pnr', 'pending', 'sex', 'status', 'bornOnUncertain', 'nameAndAddressProtected']
+
+/** Takes away what the field set does not have. */
+function limitTo(set: FieldSet, isKept: boolean, whole: MasterData): MasterData {
+  const limited = { ...whole }
+  for (const field of personFields) {
+    if (mayShow(set, field, isKept)) continue
+    assert(!always.includes(field), `${set} shows persons without ${field}`)
+    Reflect.deleteProperty(limited, field)
   }
+  return limited
 }
 
 function writeProtection({ type, from, to }: Protection): MasterProtection {

@@ -1,7 +1,8 @@
 /** Questions about one person by number: STAMP over GCTP, and the JSON door's look-up. */
 
 import { seesProtected } from '#access/permissions.ts'
-import type { Caller, Right } from '#access/security-groups.ts'
+import type { Right } from '#access/rights.ts'
+import type { Caller } from '#access/security-groups.ts'
 import { danishDate, type PlainDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, Registered } from '#casework/ports.ts'

@@ -2,9 +2,11 @@
 
 import { randomBytes } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { openToAll } from '#access/declaration.ts'
 import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import { type Doors, sendProblem } from '#server/api/context.ts'
 import { jsonDoor } from '#server/api/door.ts'
+import { demandDeclarations } from '#server/declared.ts'
 import { faultOf } from '#server/fault.ts'
 import { type GctpSettings, gctpDoor } from '#server/gctp/door.ts'
 import { type Health, healthRoutes } from '#server/health.ts'
@@ -36,6 +38,7 @@ export async function buildApp({ doors, gctp, health, log }: AppParts): Promise<
     },
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
   })
+  demandDeclarations(app)
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
@@ -59,7 +62,7 @@ export async function buildApp({ doors, gctp, health, log }: AppParts): Promise<
   healthRoutes(app, health)
   await app.register(async (context) => gctpDoor(context, doors, gctp))
   await app.register(async (context) => jsonDoor(context, doors), { prefix: '/api/v1' })
-  app.get('/', async (_request, reply) =>
+  app.get('/', { config: { declaration: openToAll } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(landingPage()),
   )
   return app

@@ -2,6 +2,9 @@
 
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { forOperation } from '#access/declaration.ts'
+
+const operation = { config: { declaration: forOperation } }
 
 export type Health = {
   /** Throws when the database does not answer. */
@@ -20,9 +23,9 @@ export function healthRoutes(app: FastifyInstance, { check }: Health): void {
     registers: [registry],
   })
 
-  app.get('/health/live', async () => ({ live: true }))
+  app.get('/health/live', operation, async () => ({ live: true }))
 
-  app.get('/health/ready', async (_request, reply) => {
+  app.get('/health/ready', operation, async (_request, reply) => {
     try {
       await check()
       return { ready: true }
@@ -31,7 +34,7 @@ export function healthRoutes(app: FastifyInstance, { check }: Health): void {
     }
   })
 
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/metrics', operation, async (_request, reply) => {
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 

@@ -4,9 +4,8 @@
  */
 
 import { makeOneTimePassword, passwordEnd, refusalsOfPassword } from '#access/password-rules.ts'
-import { findGroupOfType } from '#access/permissions.ts'
 import { type PersonCode, type PersonCodeRecord, readPersonCode } from '#access/person-code.ts'
-import type { SecurityGroup } from '#access/security-groups.ts'
+import { groupsOfType, type SecurityGroup } from '#access/security-groups.ts'
 import { assert } from '#base/assert.ts'
 import { timedId } from '#base/ids.ts'
 import type { Act } from '#evidence/audit.ts'
@@ -46,8 +45,8 @@ export type Created = {
 
 export type NotCreated =
   | { readonly kind: 'authority-unknown' }
-  /** The authority is of a type whose codes are of another group, or has no person codes. */
-  | { readonly kind: 'group-does-not-fit'; readonly fits: SecurityGroup | undefined }
+  /** The authority is of a type whose codes are of other groups, or has no person codes. */
+  | { readonly kind: 'group-does-not-fit'; readonly fits: readonly SecurityGroup[] }
   | { readonly kind: 'code-taken' }
 
 type Tools = Pick<Access, 'pool' | 'hasher' | 'random'>
@@ -59,8 +58,8 @@ export async function createPersonCode(
 ): Promise<Created | NotCreated> {
   const type = await findAuthorityType(tools.pool, wanted.authority)
   if (type === undefined) return { kind: 'authority-unknown' }
-  const fits = findGroupOfType(type)
-  if (fits !== wanted.group) return { kind: 'group-does-not-fit', fits }
+  const fits = groupsOfType(type)
+  if (!fits.includes(wanted.group)) return { kind: 'group-does-not-fit', fits }
   for (let attempt = 0; attempt < (wanted.code === undefined ? 100 : 1); attempt++) {
     const created = await createAs(tools, wanted.code ?? chooseCode(tools), wanted, by)
     if (created !== undefined) return created

@@ -1,8 +1,9 @@
 /** The JSON door's address register: roads by their first letters, dwellings of a road. */
 
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { needs } from '#access/declaration.ts'
 import { danishDate } from '#base/calendar.ts'
-import { refuseUnknown } from '#casework/follow.ts'
+import { admitTo } from '#casework/admit.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
 import { problems, secured } from '#server/api/openapi.ts'
 
@@ -51,6 +52,9 @@ export const addressRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   app.get(
     '/addresses',
     {
+      config: {
+        declaration: needs('find-address', 'report', { fields: 'nothing', budget: 'list' }),
+      },
       schema: {
         ...secured(
           'Addresses',
@@ -63,8 +67,8 @@ export const addressRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     },
     async (request, reply) => {
       const { municipality, road, query = '', limit } = request.query
-      const stranger = await refuseUnknown(house, askerOf(request), 'search')
-      if (stranger) return sendProblem(reply, stranger.kind, [stranger.refusal])
+      const admitted = await admitTo(house, askerOf(request), 'find-address', 'find-address')
+      if (admitted.kind !== 'admitted') return sendProblem(reply, admitted.kind, [admitted.refusal])
       const question = {
         municipality,
         query,

@@ -1,6 +1,7 @@
 /** The JSON door's catalogue: what may be reported, with its fields and rules, and every receipt. */
 
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { openToAll } from '#access/declaration.ts'
 import { TextSchema } from '#api/contracts.ts'
 import { dataSchema } from '#api/schema.ts'
 import { stateTexts, transitions } from '#casework/transitions.ts'
@@ -35,6 +36,7 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/incident-types',
     {
+      config: { declaration: openToAll },
       schema: {
         ...open('Catalogue', 'List the incident types', 'Every type that may be reported.'),
         response: { 200: Type.Object({ items: Type.Array(IncidentType) }), ...problems },
@@ -46,6 +48,7 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/incident-types/:name',
     {
+      config: { declaration: openToAll },
       schema: {
         ...open('Catalogue', 'Describe an incident type', 'By its name or its incident code.'),
         params: Type.Object({ name: Type.String({ maxLength: 100 }) }),
@@ -62,6 +65,7 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/receipts',
     {
+      config: { declaration: openToAll },
       schema: {
         ...open('Catalogue', 'List the receipts', 'Every number that an answer can carry.'),
         response: { 200: Type.Object({ items: Type.Array(Receipt) }), ...problems },
@@ -73,6 +77,7 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/receipts/:number',
     {
+      config: { declaration: openToAll },
       schema: {
         ...open('Catalogue', 'Explain a receipt', 'What a number says, in Danish and English.'),
         params: Type.Object({ number: Type.String({ maxLength: 10 }) }),

@@ -3,6 +3,7 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { openToAll } from '#access/declaration.ts'
 import { problem } from '#api/problem.ts'
 import { Unavailable } from '#base/outage.ts'
 import type { Text } from '#base/text.ts'
@@ -43,6 +44,11 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
     reply.header('cache-control', 'no-store')
   })
   await app.register(swagger, openapi)
+  // The page of the contract brings routes of its own, which hold nothing but the contract.
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith(`${app.prefix}/docs`)) return
+    route.config = { ...route.config, declaration: openToAll }
+  })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     // Where the door hangs: without it the page asks for its files at the root.
@@ -51,7 +57,11 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
     theme: { title: 'Samspil: the JSON door' },
     uiConfig: { layout: 'BaseLayout', docExpansion: 'list' },
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get(
+    '/openapi.json',
+    { config: { declaration: openToAll }, schema: { hide: true } },
+    async () => app.swagger(),
+  )
   await app.register(sessionRoutes, { doors })
   await app.register(passwordRoutes, { doors })
   await app.register(incidentRoutes, { doors })

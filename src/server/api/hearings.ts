@@ -1,6 +1,7 @@
 /** The JSON door's hearings: what a person is asked, and the answer. Numbers in bodies only. */
 
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { needs } from '#access/declaration.ts'
 import { seesProtected } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import {
@@ -26,6 +27,7 @@ export const hearingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   app.post(
     '/hearings/lookup',
     {
+      config: { declaration: needs('hear', 'hear') },
       schema: {
         ...secured(
           'Hearings',
@@ -49,6 +51,7 @@ export const hearingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   app.post(
     '/hearings/:id/answer',
     {
+      config: { declaration: needs('hear', 'hear', { fields: 'nothing' }) },
       schema: {
         ...secured(
           'Hearings',

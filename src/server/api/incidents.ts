@@ -1,6 +1,7 @@
 /** The JSON door's steps of the reporter: initiate, validate, save, cancel, follow. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { needs } from '#access/declaration.ts'
 import { IncidentAnswer, InitiateBody, ValidateBody } from '#api/contracts.ts'
 import { follow } from '#casework/follow.ts'
 import { initiate } from '#casework/initiate.ts'
@@ -18,6 +19,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
   app.post(
     '/incidents',
     {
+      config: { declaration: needs('initiate', 'report') },
       schema: {
         ...secured('Incidents', 'Initiate an incident', 'Keys in, master data back.'),
         body: InitiateBody,
@@ -36,6 +38,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
   app.post(
     '/incidents/:id/validate',
     {
+      config: { declaration: needs('validate', 'report') },
       schema: {
         ...stepSchema(
           'Validate an incident',
@@ -62,6 +65,7 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   app.post(
     '/incidents/:id/save',
     {
+      config: { declaration: needs('save', 'report') },
       schema: stepSchema('Save in the pending register', 'Repeated, it answers the same receipt.'),
     },
     async (request, reply) =>
@@ -73,7 +77,10 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
 
   app.post(
     '/incidents/:id/cancel',
-    { schema: stepSchema('Cancel an incident', 'Possible until it is saved.') },
+    {
+      config: { declaration: needs('cancel', 'report') },
+      schema: stepSchema('Cancel an incident', 'Possible until it is saved.'),
+    },
     async (request, reply) =>
       sendAnswer(reply, await cancel(house, orderOf(request)), 200, {
         at: 'closedAt',
@@ -83,7 +90,10 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
 
   app.get(
     '/incidents/:id',
-    { schema: stepSchema('Follow an incident', 'Its state, its timeline, and what happens next.') },
+    {
+      config: { declaration: needs('read-incident', 'report') },
+      schema: stepSchema('Follow an incident', 'Its state, its timeline, and what happens next.'),
+    },
     async (request, reply) => sendAnswer(reply, await follow(house, orderOf(request))),
   )
 }

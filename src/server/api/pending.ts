@@ -1,6 +1,7 @@
 /** The JSON door of the authority that decides: what waits, approve, reject. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { needs } from '#access/declaration.ts'
 import { ApproveBody, PendingAnswer, PendingQuery, RejectBodySent } from '#api/contracts.ts'
 import { readCursor, writeCursor } from '#api/cursor.ts'
 import { approve, reject } from '#casework/decide.ts'
@@ -22,6 +23,7 @@ export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   app.post(
     '/pending/:id/approve',
     {
+      config: { declaration: needs('approve', 'decide') },
       schema: {
         ...stepSchema(
           'Approve',
@@ -40,6 +42,7 @@ export const pendingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   app.post(
     '/pending/:id/reject',
     {
+      config: { declaration: needs('reject', 'decide') },
       schema: {
         ...stepSchema(
           'Reject',
@@ -68,6 +71,7 @@ export const pendingListRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = asy
   app.get(
     '/pending',
     {
+      config: { declaration: needs('list-pending', 'decide', { budget: 'list' }) },
       schema: {
         ...secured('Incidents', 'List what waits', "The caller's own municipality, oldest first."),
         querystring: PendingQuery,

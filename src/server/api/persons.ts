@@ -1,6 +1,7 @@
 /** The JSON door's question about one person. The number is in the body, never in a URL. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { needs } from '#access/declaration.ts'
 import { LookUpBody, MasterDataSchema } from '#api/contracts.ts'
 import { addDays, danishMidnight, readDate } from '#base/calendar.ts'
 import { refuse } from '#incident/receipts.ts'
@@ -18,6 +19,7 @@ export const personRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
   app.post(
     '/persons/lookup',
     {
+      config: { declaration: needs('look-up', 'question', { budget: 'question' }) },
       schema: {
         ...secured(
           'Persons',

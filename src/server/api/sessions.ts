@@ -1,6 +1,7 @@
 /** The JSON door's sessions: person code and password for a token, sign-off, a new password. */
 
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { byCredentials, byToken } from '#access/declaration.ts'
 import { PasswordAnswer, PasswordBody, SessionAnswer, SessionBody } from '#api/contracts.ts'
 import { refuse } from '#incident/receipts.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
@@ -14,6 +15,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   app.post(
     '/sessions',
     {
+      config: { declaration: byCredentials },
       schema: {
         ...open('Sessions', 'Sign on', 'One answer, 905, for whatever is wrong with it.'),
         body: SessionBody,
@@ -42,6 +44,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
   app.delete(
     '/sessions/current',
     {
+      config: { declaration: byToken },
       schema: {
         ...secured('Sessions', 'Sign off', 'The token ends.'),
         response: { 204: Type.Null(), ...problems },
@@ -63,6 +66,7 @@ export const passwordRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
   app.post(
     '/password',
     {
+      config: { declaration: byCredentials },
       schema: {
         ...open('Sessions', 'Change the password', 'At most once a day; it then lives 90 days.'),
         body: PasswordBody,

@@ -1,6 +1,7 @@
 /** The GCTP door: one URL, bytes in and out, HTTP 200 for everything that GCTP can answer. */
 
 import type { FastifyError, FastifyInstance } from 'fastify'
+import { openToAll } from '#access/declaration.ts'
 import { Unavailable } from '#base/outage.ts'
 import { refuseUnknown } from '#casework/follow.ts'
 import type { Asker } from '#casework/ports.ts'
@@ -13,6 +14,7 @@ import { answerContentType, gctpPath, requestContentType } from '#gctp/values.ts
 import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
 import { faultOf } from '#server/fault.ts'
+import { gctpCalls } from '#server/gctp/calls.ts'
 import { answerSearch } from '#server/gctp/search.ts'
 import { answerSecurity, type SecurityReply } from '#server/gctp/security.ts'
 import { answerUpdate } from '#server/gctp/update.ts'
@@ -67,15 +69,19 @@ export async function gctpDoor(
   })
 
   refuseOtherMethods(app)
-  app.post(gctpPath, { bodyLimit: bodyBytesMax }, async (request, reply) => {
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const token = readTokenCookie(request.headers.cookie)
-    const asker = { token, source: request.ip }
-    const { answer, setCookie } = await answerBytes(doors, body, asker, settings)
-    if (setCookie) reply.header('set-cookie', setCookie)
-    reply.header('cache-control', 'no-store').type(answerContentType)
-    return reply.send(bytesOf(answer))
-  })
+  app.post(
+    gctpPath,
+    { bodyLimit: bodyBytesMax, config: { calls: gctpCalls } },
+    async (request, reply) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const token = readTokenCookie(request.headers.cookie)
+      const asker = { token, source: request.ip }
+      const { answer, setCookie } = await answerBytes(doors, body, asker, settings)
+      if (setCookie) reply.header('set-cookie', setCookie)
+      reply.header('cache-control', 'no-store').type(answerContentType)
+      return reply.send(bytesOf(answer))
+    },
+  )
 }
 
 const otherMethods = ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
@@ -85,6 +91,7 @@ function refuseOtherMethods(app: FastifyInstance): void {
   app.route({
     method: [...otherMethods],
     url: gctpPath,
+    config: { declaration: openToAll },
     handler: async (_request, reply) => {
       reply.code(405).header('allow', 'POST').header('cache-control', 'no-store')
       return reply.type('text/plain; charset=utf-8').send('GCTP is spoken by POST alone.\n')

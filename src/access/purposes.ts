@@ -1,0 +1,126 @@
+/**
+ * Purposes: why personal data are used at all, as the record of processing must say it (GDPR
+ * article 30). Every call of every door names one of these. Plain words, no rights.
+ */
+
+type PurposeRow = {
+  readonly title: string
+  readonly why: string
+  readonly basis: string
+  /** Whose data: the categories of persons. */
+  readonly persons: string
+  /** Which data: the categories. */
+  readonly data: string
+  readonly receivers: string
+  /** How long, and from when; *own* where no law was found that says it. */
+  readonly retention: string
+}
+
+const duty = 'GDPR art. 6(1)(c) and (e); databeskyttelsesloven § 11'
+const accountability = 'GDPR art. 5(1)(f), 5(2), 24 and 32'
+const logYears = '24 months for reads, 5 years for decisions (own)'
+const users = 'Employees and systems with a person code'
+
+export const purposes = {
+  report: {
+    title: 'Reports by and for citizens',
+    why: 'A citizen, or an authority for them, reports a change that the register must have.',
+    basis: `CPR-loven § 12 (moves) and § 28 (protection); ${duty}`,
+    persons: 'Registered persons, their household, those who are asked',
+    data: 'Number, name, address, status, protections, and what is reported',
+    receivers: 'The municipality that decides; the CPR Office where it helps',
+    retention: 'Unsaved: 30 minutes after the last step. Saved: as long as the register (own)',
+  },
+  decide: {
+    title: 'Decisions and registrations by authorities',
+    why: 'The competent authority sees what waits for it, decides, and registers.',
+    basis: `CPR-loven § 10 and § 12; ${duty}; forvaltningsloven`,
+    persons: 'Registered persons, their household, those who were asked',
+    data: 'Number, name, address, status, protections, the report, answers and reasons',
+    receivers: 'The reporter; the persons concerned, by letter; receivers of events',
+    retention: 'As long as the register: facts are superseded and never removed',
+  },
+  hear: {
+    title: 'Hearings before a decision',
+    why: 'Who shares the dwelling, owns it or has custody is asked before it is decided.',
+    basis: `CPR-loven § 10(5); ${duty}; forvaltningsloven § 19`,
+    persons: 'Those who are asked, and those they are asked about',
+    data: 'Number, name where it is not protected, the question and the answer',
+    receivers: 'The authority that decides',
+    retention: 'As the incident',
+  },
+  question: {
+    title: 'Questions to the register',
+    why: 'Somebody with an errand asks for one person, by number and with a purpose.',
+    basis: `CPR-loven, chapters on disclosure to authorities and private parties; ${duty}`,
+    persons: 'Registered persons',
+    data: 'Master data, by the field set of the one who asks',
+    receivers: 'The authority or provider that asks',
+    retention: `What was asked stands in the log: ${logYears}`,
+  },
+  events: {
+    title: 'Telling receivers that something happened',
+    why: 'Authorities keep their own data right, and are told when to ask anew.',
+    basis: `CPR-loven, chapters on disclosure; ${duty}`,
+    persons: 'Registered persons of the subscribed municipalities',
+    data: 'Number, kind of event, day; never what it was changed to',
+    receivers: 'Authorities with a subscription; private ones nothing of the protected',
+    retention: 'As long as the register: a receiver may begin anew at the first event',
+  },
+  'log-control': {
+    title: 'Control of the log',
+    why: 'A sample of what employees read is judged, and signed off by two persons.',
+    basis: accountability,
+    persons: 'Employees, and those whose data they read',
+    data: 'Who, when, why, whose number, and the judgement',
+    receivers: 'The log reviewers of the same authority',
+    retention: '5 years (own)',
+  },
+  administration: {
+    title: 'Administration of person codes',
+    why: 'Person codes are given, changed and taken.',
+    basis: accountability,
+    persons: users,
+    data: 'Person code, name of the user or system, authority, group, state, instants',
+    receivers: 'Administrators of the authority; the CPR Office',
+    retention: 'As long as evidence refers to the person code (own)',
+  },
+  'sign-on': {
+    title: 'Sign-on',
+    why: 'Who calls is known before anything is told, and every attempt is on record.',
+    basis: accountability,
+    persons: users,
+    data: 'Person code, network address, instant, outcome; hashes of password and token',
+    receivers: 'None',
+    retention: `Tokens one day after their end; attempts in the log: ${logYears}`,
+  },
+  insight: {
+    title: "A person's insight into own data",
+    why: 'Citizens see what is registered about them, and who read it.',
+    basis: 'GDPR art. 15; CPR-loven; C-579/21',
+    persons: 'The person who asks',
+    data: 'Own data, and of each read the day, the authority and the purpose',
+    receivers: 'The person, through a provider',
+    retention: 'Nothing beyond the log',
+  },
+  'public-information': {
+    title: 'What everybody may know',
+    why: 'The catalogue, the contract, the texts of receipts.',
+    basis: 'No personal data',
+    persons: 'None',
+    data: 'None',
+    receivers: 'Everybody',
+    retention: 'None',
+  },
+  operation: {
+    title: 'Running the server',
+    why: 'Whether it works, and how well.',
+    basis: 'No personal data',
+    persons: 'None',
+    data: 'None',
+    receivers: 'The operator',
+    retention: 'None',
+  },
+} as const satisfies { readonly [name: string]: PurposeRow }
+
+export type Purpose = keyof typeof purposes

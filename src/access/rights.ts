@@ -1,0 +1,169 @@
+/**
+ * The one table of rights: security group × authority type × kind of incident × right, with its
+ * reach and the field set of what is answered. What has no row is refused. Knows no caller.
+ */
+
+import type { FieldSet } from '#access/field-sets.ts'
+import type { SecurityGroup } from '#access/security-groups.ts'
+import type { Reporters } from '#incident/define.ts'
+
+/** What can be asked for, and what it is; one word for each, the same in every door. */
+export const rights = {
+  initiate: 'Initiate an incident',
+  validate: 'Have the data of an incident controlled and translated',
+  save: 'Save an incident in the pending register',
+  cancel: 'Cancel an incident that is not saved',
+  'read-incident': 'See where an incident stands',
+  'list-pending': 'List what waits for an authority',
+  approve: 'Approve an incident',
+  reject: 'Reject an incident',
+  hear: 'See and answer what a person is asked',
+  'look-up': 'Ask for one person by number and with a purpose',
+  search: 'Look for persons whose number is not known',
+  'find-address': 'Choose an address that exists; no person is in it',
+  'receive-events': 'Receive that something happened to a person',
+  'review-log': 'See samples of the log, judge them and sign them off',
+  administer: 'Give, change and take person codes',
+} as const
+
+export type Right = keyof typeof rights
+
+/**
+ * `into-pending`: what is saved waits for a municipality, whatever the caller asked for.
+ * `own-authority`: only what lies with the caller's own authority. `asked-person`: only for the
+ * person that the caller has signed on. `subscribed`: what the authority has subscribed to.
+ * `anything`: no such limit.
+ */
+export type Reach = 'into-pending' | 'own-authority' | 'asked-person' | 'subscribed' | 'anything'
+
+export type Grant = {
+  readonly group: SecurityGroup
+  /** The row counts for person codes of authorities of these types. */
+  readonly authorityTypes: readonly string[]
+  /** Which incidents: those that citizens report, those that authorities register themselves. */
+  readonly incidents: readonly Reporters[]
+  readonly rights: readonly Right[]
+  readonly reach: Reach
+  readonly fields: FieldSet
+  readonly source: string
+}
+
+const reports = ['initiate', 'validate', 'save', 'cancel'] as const
+const decisions = ['list-pending', 'approve', 'reject'] as const
+const every = ['citizens', 'authorities'] as const
+
+const manual = "CPR's manual, annex 9: the citizen group reports into the pending register"
+const onBehalf = `${manual}; CPR-loven § 12(3): who cannot report digitally is helped (inferred)`
+const decides =
+  'CPR-loven: the municipality of residence registers. The office registers none of it'
+const asked =
+  'rules M11, M12: the one who is asked answers digitally; on paper through the authority that ' +
+  'decides (inferred)'
+const question = 'inferred: by number and with a purpose'
+const noErrand = 'inferred: a citizen has no errand among people whose number is not known'
+const control = 'Datatilsynet 2023-423-0019 (Kerteminde): samples, two persons, on record'
+const profile = "CPR's user administration: profile 200 is given by the CPR Office alone"
+
+const citizen = { group: 'citizen', authorityTypes: ['42'], fields: 'masked' } as const
+const municipality = { group: 'municipality', authorityTypes: ['05'], fields: 'whole' } as const
+const office = { group: 'cpr-office', authorityTypes: ['39'], fields: 'whole' } as const
+const publicReceivers = ['05', '07', '14', '16', '17', '18'] as const
+
+/** Deny by default: a group has what a row gives it, and nothing else. */
+export const grants: readonly Grant[] = [
+  grant(citizen, reports, 'into-pending', manual, ['citizens']),
+  grant(citizen, ['read-incident'], 'own-authority', "inferred: one's own reports", every),
+  grant(citizen, ['hear'], 'asked-person', asked, every),
+  grant(citizen, ['look-up'], 'anything', question),
+  grant({ ...citizen, fields: 'nothing' }, ['find-address'], 'anything', question),
+
+  grant(municipality, reports, 'into-pending', onBehalf, every),
+  grant(municipality, ['read-incident'], 'own-authority', decides, every),
+  grant(municipality, decisions, 'own-authority', decides, every),
+  grant(municipality, ['hear'], 'own-authority', asked, every),
+  grant(municipality, ['look-up'], 'anything', question),
+  grant(municipality, ['search'], 'anything', noErrand),
+  grant({ ...municipality, fields: 'nothing' }, ['find-address'], 'anything', question),
+
+  grant(office, reports, 'into-pending', onBehalf, every),
+  grant(office, ['read-incident'], 'anything', 'inferred: the office follows and helps', every),
+  grant(office, decisions, 'own-authority', decides, every),
+  grant(office, ['hear'], 'own-authority', asked, every),
+  grant(office, ['look-up'], 'anything', question),
+  grant(office, ['search'], 'anything', noErrand),
+  grant({ ...office, fields: 'nothing' }, ['find-address'], 'anything', question),
+
+  grant(
+    { group: 'receiver', authorityTypes: publicReceivers, fields: 'numbers' },
+    ['receive-events'],
+    'subscribed',
+    'inferred: public receivers may know where somebody protected lives, and are told the number',
+  ),
+  grant(
+    { group: 'receiver', authorityTypes: ['43'], fields: 'numbers-unprotected' },
+    ['receive-events'],
+    'subscribed',
+    'CPR-loven § 28: an event of a municipality would tell private parties who lives in it',
+  ),
+
+  grant(
+    { group: 'log-reviewer', authorityTypes: ['05'], fields: 'log' },
+    ['review-log'],
+    'own-authority',
+    control,
+  ),
+  grant(
+    { group: 'log-reviewer', authorityTypes: ['39'], fields: 'log' },
+    ['review-log'],
+    'own-authority',
+    `${control}; each authority checks its own employees (inferred)`,
+  ),
+
+  grant(
+    { group: 'administrator', authorityTypes: ['05'], fields: 'accounts' },
+    ['administer'],
+    'own-authority',
+    `${profile}; a municipality administers its own employees (inferred)`,
+  ),
+  grant(
+    { group: 'administrator', authorityTypes: ['39'], fields: 'accounts' },
+    ['administer'],
+    'anything',
+    profile,
+  ),
+]
+
+function grant(
+  whose: Pick<Grant, 'group' | 'authorityTypes' | 'fields'>,
+  given: readonly Right[],
+  reach: Reach,
+  source: string,
+  incidents: readonly Reporters[] = [],
+): Grant {
+  return { ...whose, rights: given, reach, source, incidents }
+}
+
+/** The row that gives a group a right at authorities of a type; undefined where none does. */
+export function findGrant(
+  group: SecurityGroup,
+  authorityType: string,
+  right: Right,
+): Grant | undefined {
+  return grants.find(
+    (each) =>
+      each.group === group &&
+      each.authorityTypes.includes(authorityType) &&
+      each.rights.includes(right),
+  )
+}
+
+/** What CPR calls the access list of a service: the types of authority that have the right at all. */
+export function accessList(right: Right): readonly string[] {
+  const rows = grants.filter((each) => each.rights.includes(right))
+  return [...new Set(rows.flatMap(({ authorityTypes }) => authorityTypes))].sort()
+}
+
+/** What a group is given of a right, whichever its authority. */
+export function grantsOf(group: SecurityGroup, right: Right): readonly Grant[] {
+  return grants.filter((each) => each.group === group && each.rights.includes(right))
+}

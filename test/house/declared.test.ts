@@ -1,0 +1,60 @@
+/** Every route of both doors says who may, what for, what is answered and how often. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fastify from 'fastify'
+import { pino } from 'pino'
+import { openToAll } from '#access/declaration.ts'
+import { rights } from '#access/rights.ts'
+import { composeServer } from '#server/compose.ts'
+import { declaredCalls, demandDeclarations } from '#server/declared.ts'
+import { openPool } from '#store/pool.ts'
+
+/** Composed and never asked anything that needs its database. */
+const pool = openPool('postgres://nobody@127.0.0.1:1/nothing')
+const log = pino({ level: 'silent' })
+const app = await composeServer({ pool, log, clock: () => new Date(0), version: 'declared' })
+await app.ready()
+const calls = declaredCalls(app)
+await app.close()
+await pool.close()
+
+test('a server with a route that declares nothing does not start', async () => {
+  for (const [config, starts] of [
+    [{ declaration: openToAll }, true],
+    [{ calls: { one: openToAll } }, true],
+    [{}, false],
+  ] as const) {
+    const bare = fastify()
+    demandDeclarations(bare)
+    bare.get('/somewhere', { config }, async () => ({}))
+    const started = await bare.ready().then(
+      () => true,
+      () => false,
+    )
+    assert.equal(started, starts)
+    await bare.close()
+  }
+})
+
+test('the server starts, and both doors are among what it declares', () => {
+  const urls = new Set(calls.map(({ url }) => url))
+  for (const url of ['/api/v1/incidents', '/cpr-online-gctp/gctp', '/health/ready']) {
+    assert.ok(urls.has(url), url)
+  }
+})
+
+test('what is open to all answers no personal data', () => {
+  for (const { url, declaration } of calls) {
+    const { policy, fields } = declaration
+    if (typeof policy === 'string') assert.equal(fields, 'nothing', url)
+  }
+})
+
+test('every right of the table opens a call; one that opens none is not given yet', () => {
+  const asked = new Set<string>(calls.flatMap(({ declaration: { policy } }) => [policy].flat()))
+  const coming = ['search', 'receive-events', 'review-log', 'administer']
+  for (const right of Object.keys(rights)) {
+    assert.equal(asked.has(right), !coming.includes(right), right)
+  }
+})
