@@ -81,6 +81,9 @@ function nounsOf({ body, answer, problem }: Contract): readonly Named[] {
     ['PasswordChanged', answer('post', '/password', '200')],
     ['IncidentType', answer('get', '/incident-types/{name}', '200'), 'What may be reported.'],
     ['LookUp', body('post', '/persons/lookup'), 'A question about a person.'],
+    ['DepositStored', answer('put', '/deposits/{kind}/{key}', '200')],
+    ['SealedDeposit', answer('get', '/deposits/{kind}/{key}', '200'), 'As it is on the wire.'],
+    ['DepositsRemoved', answer('delete', '/deposits/{kind}/{key}', '200')],
     ['Rejection', body('post', '/pending/{id}/reject'), 'Why; both reach the citizen.'],
   ]
   return rows.map(([name, schema, doc]) => ({ name, schema, ...(doc && { doc }) }))

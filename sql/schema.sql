@@ -39,6 +39,19 @@ table authority
 table clock_mark
   only_row boolean not null default true
   reached timestamp with time zone not null
+table deposit
+  depositor character(8) not null
+  kind text not null
+  key text not null
+  concerns character(10)[] not null
+  version integer not null
+  content bytea not null
+  stored_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+table deposit_count
+  depositor character(8) not null
+  deposits integer not null
+  counted_at timestamp with time zone not null
 table event
   pnr character(10) not null
   event_no integer not null
@@ -197,6 +210,14 @@ authority: authority_pk PRIMARY KEY (code)
 authority: authority_type_is_digits CHECK ((type ~ '^[0-9]{2}$'::text))
 clock_mark: clock_mark_has_one_row CHECK (only_row)
 clock_mark: clock_mark_pk PRIMARY KEY (only_row)
+deposit: deposit_concerns_few CHECK ((cardinality(concerns) <= 4))
+deposit: deposit_content_fits CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 32768)))
+deposit: deposit_depositor_fk FOREIGN KEY (depositor) REFERENCES person_code(code)
+deposit: deposit_has_time CHECK ((expires_at > stored_at))
+deposit: deposit_pk PRIMARY KEY (depositor, kind, key)
+deposit: deposit_version_positive CHECK ((version > 0))
+deposit_count: deposit_count_depositor_fk FOREIGN KEY (depositor) REFERENCES person_code(code)
+deposit_count: deposit_count_pk PRIMARY KEY (depositor)
 event: event_kind_known CHECK ((kind = ANY (ARRAY['loaded'::text, 'changed'::text, 'in-effect'::text, 'corrected'::text, 'annulled'::text, 'undone'::text])))
 event: event_pk PRIMARY KEY (pnr, event_no)
 fact: fact_event_fk FOREIGN KEY (pnr, event_no) REFERENCES event(pnr, event_no) DEFERRABLE INITIALLY DEFERRED
@@ -253,6 +274,8 @@ token: token_pk PRIMARY KEY (hash)
 
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
+CREATE INDEX deposit_concerns ON deposit USING gin (concerns)
+CREATE INDEX deposit_expiry ON deposit USING btree (expires_at)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
 CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
@@ -276,11 +299,13 @@ CREATE UNIQUE INDEX letter_once ON letter USING btree (recipient, kind, concerns
 
 delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
+delete, insert, select, update on deposit to samspil_app
 insert, select on audit to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app
 insert, select on letter to samspil_app
 insert, select on password_history to samspil_app
+insert, select, update on deposit_count to samspil_app
 insert, select, update on hearing to samspil_app
 insert, select, update on incident to samspil_app
 insert, select, update on job to samspil_app
@@ -292,6 +317,14 @@ select on audit to samspil_reader
 select on authority to samspil_app
 select on authority to samspil_reader
 select on clock_mark to samspil_app
+select on deposit.concerns to samspil_reader
+select on deposit.depositor to samspil_reader
+select on deposit.expires_at to samspil_reader
+select on deposit.key to samspil_reader
+select on deposit.kind to samspil_reader
+select on deposit.stored_at to samspil_reader
+select on deposit.version to samspil_reader
+select on deposit_count to samspil_reader
 select on event to samspil_reader
 select on fact to samspil_reader
 select on hearing to samspil_reader

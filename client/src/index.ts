@@ -1,6 +1,7 @@
 /** What the package gives: a client for each door, their types, and the one error for outages. */
 
 export { type Outcome, Unavailable } from '#base/outage.ts'
+export type { Deposit, DepositKind, DepositPut } from '#client/deposit.ts'
 export { GctpClient, type GctpOptions, openGctp, type Posted } from '#client/gctp.ts'
 export type {
   Conversation,

@@ -4,10 +4,19 @@
  */
 
 import { Unavailable } from '#base/outage.ts'
+import {
+  type Deposit,
+  type DepositKind,
+  type DepositPut,
+  depositPath,
+  openDeposit,
+} from '#client/deposit.ts'
 import { readBody, readProblem } from '#client/json-problem.ts'
 import { LogonSession, type SignedOn } from '#client/logon-session.ts'
 import { type Exchanged, exchange, type Reach, type Sent } from '#client/transport.ts'
 import type {
+  DepositStored,
+  DepositsRemoved,
   Incident,
   IncidentData,
   IncidentKeys,
@@ -20,6 +29,7 @@ import type {
   PendingPage,
   Problem,
   Rejection,
+  SealedDeposit,
   Session,
 } from '#client/types.generated.ts'
 
@@ -166,6 +176,39 @@ export class JsonClient {
   /** One person, as valid on a day and as known on a day. The purpose is put on record. */
   lookUp(question: LookUp): Promise<Result<MasterData>> {
     return this.#ask('POST', '/persons/lookup', question)
+  }
+
+  /**
+   * Keeps bytes for this provider, sealed by itself, under a kind and a key of its own making.
+   * `replaces` is the version that must be there now, 0 for none.
+   */
+  putDeposit(kind: DepositKind, key: string, deposit: DepositPut): Promise<Result<DepositStored>> {
+    const { content, ...rest } = deposit
+    const sent = Buffer.from(content).toString('base64url')
+    return this.#ask('PUT', depositPath(kind, key), { ...rest, content: sent })
+  }
+
+  /** What lies under a key; a problem with status 404 when there is nothing, or nothing any more. */
+  async deposit(kind: DepositKind, key: string): Promise<Result<Deposit>> {
+    const result = await this.#ask<SealedDeposit>('GET', depositPath(kind, key))
+    return result.ok ? { ok: true, value: openDeposit(result.value) } : result
+  }
+
+  /** All of a kind that concern a person, the oldest first. */
+  async deposits(kind: DepositKind, pnr: string): Promise<Result<readonly Deposit[]>> {
+    type Items = { readonly items: readonly SealedDeposit[] }
+    const result = await this.#ask<Items>('POST', `/deposits/${kind}/lookup`, { pnr })
+    return result.ok ? { ok: true, value: result.value.items.map(openDeposit) } : result
+  }
+
+  /** Ends one; whether it was there is told, and no problem. */
+  removeDeposit(kind: DepositKind, key: string): Promise<Result<DepositsRemoved>> {
+    return this.#ask('DELETE', depositPath(kind, key))
+  }
+
+  /** Ends all of a kind that concern a person: log-out everywhere. */
+  removeDeposits(kind: DepositKind, pnr: string): Promise<Result<DepositsRemoved>> {
+    return this.#ask('POST', `/deposits/${kind}/remove`, { pnr })
   }
 
   async #ask<Value>(method: Sent['method'], path: string, body?: object): Promise<Result<Value>> {

@@ -35,7 +35,7 @@ export type Exchanged = {
 }
 
 export type Sent = {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly headers: Record<string, string>
   readonly body?: Uint8Array<ArrayBuffer> | string
 }

@@ -256,6 +256,25 @@ export type LookUp = {
   readonly asKnownOn?: string
 }
 
+export type DepositStored = {
+  readonly version: number
+  readonly expiresAt: string
+}
+
+/** As it is on the wire. */
+export type SealedDeposit = {
+  readonly key: string
+  readonly concerns: readonly string[]
+  readonly version: number
+  readonly content: string
+  readonly storedAt: string
+  readonly expiresAt: string
+}
+
+export type DepositsRemoved = {
+  readonly removed: number
+}
+
 /** Why; both reach the citizen. */
 export type Rejection = {
   /**

@@ -103,6 +103,15 @@ export const purposes = {
     receivers: 'The person, through a provider',
     retention: 'Nothing beyond the log',
   },
+  keeping: {
+    title: 'What a provider keeps between two requests',
+    why: 'A draft can be gone on with, a browser session ended everywhere, an authority revoked.',
+    basis: `${accountability}; on behalf of the provider, which can read it alone`,
+    persons: 'Citizens who use the provider, and who may act for them',
+    data: 'Numbers of those concerned; content that the server cannot read',
+    receivers: 'The provider that stored it',
+    retention: 'Drafts 30 days, browser sessions one day, powers of attorney their term (own)',
+  },
   'public-information': {
     title: 'What everybody may know',
     why: 'The catalogue, the contract, the texts of receipts.',

@@ -21,6 +21,7 @@ export const rights = {
   'look-up': 'Ask for one person by number and with a purpose',
   search: 'Look for persons whose number is not known',
   'find-address': 'Choose an address that exists; no person is in it',
+  deposit: 'Keep what its own programs need, and reach no other',
   'receive-events': 'Receive that something happened to a person',
   'review-log': 'See samples of the log, judge them and sign them off',
   administer: 'Give, change and take person codes',
@@ -62,6 +63,7 @@ const asked =
 const question = 'inferred: by number and with a purpose'
 const noErrand = 'inferred: a citizen has no errand among people whose number is not known'
 const control = 'Datatilsynet 2023-423-0019 (Kerteminde): samples, two persons, on record'
+const keeps = 'decision 0062: whoever runs pages for people keeps what they have begun'
 const profile = "CPR's user administration: profile 200 is given by the CPR Office alone"
 
 const citizen = { group: 'citizen', authorityTypes: ['42'], fields: 'masked' } as const
@@ -76,6 +78,7 @@ export const grants: readonly Grant[] = [
   grant(citizen, ['hear'], 'asked-person', asked, every),
   grant(citizen, ['look-up'], 'anything', question),
   grant({ ...citizen, fields: 'nothing' }, ['find-address'], 'anything', question),
+  grant({ ...citizen, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
 
   grant(municipality, reports, 'into-pending', onBehalf, every),
   grant(municipality, ['read-incident'], 'own-authority', decides, every),
@@ -84,6 +87,7 @@ export const grants: readonly Grant[] = [
   grant(municipality, ['look-up'], 'anything', question),
   grant(municipality, ['search'], 'anything', noErrand),
   grant({ ...municipality, fields: 'nothing' }, ['find-address'], 'anything', question),
+  grant({ ...municipality, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
 
   grant(office, reports, 'into-pending', onBehalf, every),
   grant(office, ['read-incident'], 'anything', 'inferred: the office follows and helps', every),
@@ -92,6 +96,7 @@ export const grants: readonly Grant[] = [
   grant(office, ['look-up'], 'anything', question),
   grant(office, ['search'], 'anything', noErrand),
   grant({ ...office, fields: 'nothing' }, ['find-address'], 'anything', question),
+  grant({ ...office, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
 
   grant(
     { group: 'receiver', authorityTypes: publicReceivers, fields: 'numbers' },

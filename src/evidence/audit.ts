@@ -33,6 +33,9 @@ export type Act =
   | 'protection-reminded'
   | 'setting-changed'
   | 'list-letters'
+  | 'put-deposit'
+  | 'read-deposit'
+  | 'remove-deposit'
 
 /** `done`: it happened. `refused`: a rule said no. `denied`: the actor may not. */
 export type Outcome = 'done' | 'refused' | 'denied'

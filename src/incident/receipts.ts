@@ -335,6 +335,31 @@ export const receipts = {
       en: 'The hearing has been answered or has ended',
     },
   },
+  9075: {
+    source: 'inferred',
+    text: { da: 'Det gemte findes ikke', en: 'There is no such deposit' },
+  },
+  9076: {
+    source: 'inferred',
+    text: {
+      da: 'Det gemte er ændret i mellemtiden. Hent det, og prøv igen.',
+      en: 'The deposit has changed in the meantime. Fetch it and try again.',
+    },
+  },
+  9077: {
+    source: 'inferred',
+    text: {
+      da: 'Der er gemt for meget. Fjern noget først.',
+      en: 'Too much is stored. Remove something first.',
+    },
+  },
+  9078: {
+    source: 'inferred',
+    text: {
+      da: 'Udløbet skal ligge fra nu til %1% dage frem',
+      en: 'The end of its time must lie from now to %1% days ahead',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }
 
 export type ReceiptNumber = keyof typeof receipts

@@ -12,6 +12,7 @@ import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
 import { findDwellings, findRoads } from '#store/addresses.ts'
 import { openCaseworkStore } from '#store/casework.ts'
+import { openDeposits } from '#store/deposits.ts'
 import { readHistory } from '#store/history.ts'
 import { type Pool, statement } from '#store/pool.ts'
 
@@ -46,6 +47,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     house,
     access: openAccess(pool, random),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
+    deposits: openDeposits(pool),
     addresses: {
       roads: (question: Parameters<typeof findRoads>[1]) => findRoads(pool, question),
       dwellings: (question: Parameters<typeof findDwellings>[1]) => findDwellings(pool, question),

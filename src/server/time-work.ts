@@ -5,6 +5,7 @@ import type { Moment } from '#casework/hearings.ts'
 import type { House } from '#casework/ports.ts'
 import { sweepAccess } from '#store/access.ts'
 import { keepTime } from '#store/clock-mark.ts'
+import { sweepDeposits } from '#store/deposits.ts'
 import { takeEffect } from '#store/effects.ts'
 import { expireConversations } from '#store/expiry.ts'
 import { runLeased } from '#store/lease.ts'
@@ -46,6 +47,11 @@ const works: readonly Work[] = [
     run: async (pool, moment) => ({
       conversationsExpired: await expireConversations(pool, moment),
     }),
+  },
+  {
+    name: 'deposits',
+    everyMs: 60_000,
+    run: async (pool, { at }) => ({ depositsExpired: await sweepDeposits(pool, at) }),
   },
   {
     name: 'tokens',

@@ -270,6 +270,28 @@ test('questions answer as they promise for each named person, and for nobody', a
   ])
 })
 
+test('deposits answer as they promise', async () => {
+  const key = 'a-key-of-the-contract-test'
+  const [one, all] = [`deposits/draft/${key}`, 'deposits/{kind}/{key}']
+  const store = (body: object): Request => ({ ...post(one, token, body), method: 'PUT' })
+  const reach = (method: string, by?: string): Request => ({ method, path: v1(one), token: by })
+  const body = { content: 'AAAA', concerns: [scenario.ordinaryAdult] }
+  const { ordinaryAdult: pnr } = scenario
+  await hear([
+    [all, store(body), 200],
+    [all, store({ ...body, replaces: 7 }), 409],
+    [all, store({ ...body, concerns: [] }), 422],
+    [all, reach('GET', token), 200],
+    [all, reach('GET'), 401],
+    ['deposits/{kind}/lookup', post('deposits/draft/lookup', token, { pnr }), 200],
+    ['deposits/{kind}/lookup', post('deposits/diary/lookup', token, { pnr }), 404],
+    [all, reach('DELETE', token), 200],
+    [all, reach('DELETE'), 401],
+    ['deposits/{kind}/remove', post('deposits/draft/remove', token, { pnr }), 200],
+    ['deposits/{kind}/remove', post('deposits/draft/remove', token, { pnr: 'x' }), 422],
+  ])
+})
+
 test('the catalogue answers as it promises', async () => {
   await hear([
     ['incident-types', { path: v1('incident-types') }, 200],

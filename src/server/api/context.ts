@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
+import type { DepositStore } from '#casework/deposits.ts'
 import type { Asker, House } from '#casework/ports.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Refusal } from '#incident/refusal.ts'
@@ -17,6 +18,7 @@ export type Doors = {
   readonly house: House
   readonly access: Access
   readonly history: History
+  readonly deposits: DepositStore
   readonly addresses: {
     readonly roads: (question: RoadQuestion) => ReturnType<typeof findRoads>
     readonly dwellings: (
@@ -51,6 +53,18 @@ export function sendProblem(
   const body = problem(kind, refusals, more)
   if (kind === 'not-signed-on') reply.header('www-authenticate', 'Bearer')
   return reply.code(body.status).type('application/problem+json').send(body)
+}
+
+/** Sends why something was not done: every reason, or the one. */
+export function sendNotDone(
+  reply: FastifyReply,
+  answer:
+    | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+    | { readonly kind: Exclude<ProblemKind, 'refused'>; readonly refusal: Refusal },
+): FastifyReply {
+  return answer.kind === 'refused'
+    ? sendProblem(reply, 'refused', answer.refusals)
+    : sendProblem(reply, answer.kind, [answer.refusal])
 }
 
 /** Sends what a step came to. `good` is the status of success, `acknowledged` what it confirms. */

@@ -12,6 +12,7 @@ import { addressRoutes } from '#server/api/addresses.ts'
 import { readBody } from '#server/api/body.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem } from '#server/api/context.ts'
+import { depositEndRoutes, depositRoutes } from '#server/api/deposits.ts'
 import { hearingRoutes } from '#server/api/hearings.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { openapi } from '#server/api/openapi.ts'
@@ -71,6 +72,8 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(hearingRoutes, { doors })
   await app.register(personRoutes, { doors })
   await app.register(addressRoutes, { doors })
+  await app.register(depositRoutes, { doors })
+  await app.register(depositEndRoutes, { doors })
   await app.register(catalogueRoutes)
 }
 

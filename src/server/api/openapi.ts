@@ -84,6 +84,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       { name: 'Hearings', description: 'Who is asked before an incident is decided' },
       { name: 'Addresses', description: 'The address register, without persons' },
       { name: 'Persons', description: 'Questions to the register' },
+      { name: 'Deposits', description: 'What a provider keeps for its own programs' },
       { name: 'Catalogue', description: 'What may be reported, and what is answered' },
     ],
     components: {
