@@ -146,6 +146,13 @@ table municipality_setting
   municipality character(4) not null
   name text not null
   value integer not null
+table notice
+  id text not null
+  xid xid8 not null default pg_current_xact_id()
+  at timestamp with time zone not null
+  person_code character(8) not null
+  kind text not null
+  ends_at timestamp with time zone
 table password_history
   person_code character(8) not null
   set_at timestamp with time zone not null
@@ -176,6 +183,12 @@ table person_code
   active boolean not null default true
   created_at timestamp with time zone not null
   last_sign_on_at timestamp with time zone
+  holder text
+  sources text[] not null default '{}'::text[]
+  overlap_minutes smallint not null default 0
+  previous_hash text
+  previous_until timestamp with time zone
+  retired_at timestamp with time zone
 table postcode
   code character(4) not null
   district text not null
@@ -186,6 +199,10 @@ table road
   addressing_name text not null
   valid_from date not null
   valid_to date
+table source_miss
+  source text not null
+  since timestamp with time zone not null
+  misses integer not null
 table stray_attempt
   at timestamp with time zone not null
 table token
@@ -245,6 +262,10 @@ migration: migration_pk PRIMARY KEY (number)
 municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text])))
 municipality_setting: municipality_setting_not_negative CHECK ((value >= 0))
 municipality_setting: municipality_setting_pk PRIMARY KEY (municipality, name)
+notice: notice_end_of_a_password CHECK (((ends_at IS NOT NULL) = (kind ~~ 'password-end%'::text)))
+notice: notice_kind_known CHECK ((kind = ANY (ARRAY['created'::text, 'password-changed'::text, 'password-ends-soon'::text, 'password-ended'::text, 'locked'::text, 'unlocked'::text, 'reset'::text, 'expired'::text, 'disabled'::text, 'retired'::text, 'changed'::text])))
+notice: notice_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
+notice: notice_pk PRIMARY KEY (id)
 password_history: password_history_is_argon2id CHECK ((password_hash ~~ '$argon2id$%'::text))
 password_history: password_history_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
 password_history: password_history_pk PRIMARY KEY (person_code, password_hash)
@@ -254,19 +275,28 @@ person: person_pnr_is_digits CHECK ((pnr ~ '^[0-9]{10}$'::text))
 person_code: person_code_authority_is_digits CHECK ((authority ~ '^[0-9]{4}$'::text))
 person_code: person_code_fifth_wrong_locks CHECK (((wrong_in_a_row < 5) OR (locked_at IS NOT NULL)))
 person_code: person_code_group_known CHECK ((security_group = ANY (ARRAY['citizen'::text, 'municipality'::text, 'cpr-office'::text, 'receiver'::text, 'log-reviewer'::text, 'administrator'::text])))
+person_code: person_code_holder_fits CHECK (((char_length(holder) >= 1) AND (char_length(holder) <= 100)))
 person_code: person_code_name_fits CHECK ((char_length(name) <= 100))
+person_code: person_code_overlap_bounded CHECK (((overlap_minutes >= 0) AND (overlap_minutes <= 1440)))
 person_code: person_code_password_has_life CHECK ((password_expires_at > password_set_at))
 person_code: person_code_password_is_argon2id CHECK ((password_hash ~~ '$argon2id$%'::text))
 person_code: person_code_pk PRIMARY KEY (code)
+person_code: person_code_previous_has_end CHECK (((previous_hash IS NULL) = (previous_until IS NULL)))
+person_code: person_code_previous_is_argon2id CHECK ((previous_hash ~~ '$argon2id$%'::text))
+person_code: person_code_previous_is_bounded CHECK ((previous_until <= (password_set_at + '24:00:00'::interval)))
+person_code: person_code_retired_is_inactive CHECK (((retired_at IS NULL) OR (NOT active)))
 person_code: person_code_shape CHECK ((code ~ '^W[0-9]{7}$'::text))
+person_code: person_code_sources_bounded CHECK ((cardinality(sources) <= 50))
 person_code: person_code_tried_bounded CHECK (((tried_in_a_row >= 0) AND (tried_in_a_row <= 5)))
 person_code: person_code_wrong_bounded CHECK (((wrong_in_a_row >= 0) AND (wrong_in_a_row <= 5)))
 postcode: postcode_pk PRIMARY KEY (code)
 road: road_addressing_name_fits CHECK ((char_length(addressing_name) <= 20))
 road: road_name_fits CHECK ((char_length(name) <= 40))
 road: road_pk PRIMARY KEY (municipality, code)
+source_miss: source_miss_counts CHECK ((misses > 0))
+source_miss: source_miss_pk PRIMARY KEY (source)
 token: token_hash_is_sha256 CHECK ((octet_length(hash) = 32))
-token: token_life_is_two_hours CHECK ((expires_at = (issued_at + '02:00:00'::interval)))
+token: token_life_is_bounded CHECK (((expires_at > issued_at) AND (expires_at <= (issued_at + '02:00:00'::interval))))
 token: token_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
 token: token_pk PRIMARY KEY (hash)
 
@@ -287,9 +317,11 @@ CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) 
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
+CREATE INDEX notice_feed ON notice USING btree (person_code, xid, id)
 CREATE INDEX person_address ON person USING btree (address_key) WHERE (address_key IS NOT NULL)
 CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (next_change_on IS NOT NULL)
 CREATE INDEX person_protected_until ON person USING btree (protected_until) WHERE (protected_until IS NOT NULL)
+CREATE INDEX source_miss_since ON source_miss USING btree (since)
 CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
 CREATE INDEX token_expires_at ON token USING btree (expires_at)
 CREATE UNIQUE INDEX incident_open_place ON incident USING btree (pnr, open_place) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
@@ -300,10 +332,12 @@ CREATE UNIQUE INDEX letter_once ON letter USING btree (recipient, kind, concerns
 delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
 delete, insert, select, update on deposit to samspil_app
+delete, insert, select, update on source_miss to samspil_app
 insert, select on audit to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app
 insert, select on letter to samspil_app
+insert, select on notice to samspil_app
 insert, select on password_history to samspil_app
 insert, select, update on deposit_count to samspil_app
 insert, select, update on hearing to samspil_app
@@ -334,18 +368,24 @@ select on letter to samspil_reader
 select on migration to public
 select on municipality_setting to samspil_app
 select on municipality_setting to samspil_reader
+select on notice to samspil_reader
 select on person to samspil_reader
 select on person_code.active to samspil_reader
 select on person_code.authority to samspil_reader
 select on person_code.code to samspil_reader
 select on person_code.created_at to samspil_reader
+select on person_code.holder to samspil_reader
 select on person_code.last_sign_on_at to samspil_reader
 select on person_code.locked_at to samspil_reader
 select on person_code.name to samspil_reader
 select on person_code.one_time to samspil_reader
+select on person_code.overlap_minutes to samspil_reader
 select on person_code.password_expires_at to samspil_reader
 select on person_code.password_set_at to samspil_reader
+select on person_code.previous_until to samspil_reader
+select on person_code.retired_at to samspil_reader
 select on person_code.security_group to samspil_reader
+select on person_code.sources to samspil_reader
 select on postcode to samspil_app
 select on postcode to samspil_reader
 select on road to samspil_app

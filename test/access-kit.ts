@@ -50,15 +50,16 @@ export async function receiptOf(
   code: string,
   password: string,
   now: Date,
-): Promise<number | 'busy'> {
-  const answer = await signOn(access, knock(code, password), now)
-  if (answer.kind === 'busy') return 'busy'
+  from = source,
+): Promise<number | 'busy' | 'throttled'> {
+  const answer = await signOn(access, { ...knock(code, password), source: from }, now)
+  if (answer.kind === 'busy' || answer.kind === 'throttled') return answer.kind
   return answer.kind === 'signed-on' ? 900 : answer.receipt
 }
 
 export async function change(code: string, password: string, newPassword: string, now: Date) {
   const answer = await changePassword(access, { ...knock(code, password), newPassword }, now)
-  return answer.kind === 'changed' || answer.kind === 'busy' ? answer.kind : answer.receipt
+  return 'receipt' in answer ? answer.receipt : answer.kind
 }
 
 export async function count(sql: string, values: readonly unknown[] = []): Promise<unknown> {

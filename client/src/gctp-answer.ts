@@ -57,6 +57,8 @@ export type Refused = {
     readonly text: string
     readonly details: readonly ReceiptDetail[]
   }
+  /** What to know whatever the reason is, as that the password ends soon. */
+  readonly warnings: readonly ReceiptDetail[]
   /** Only warnings: the same step sent once more in the same conversation passes. */
   readonly isWarning: boolean
   /** Where the incident now stands, once there is one. */
@@ -79,6 +81,8 @@ const outages: ReadonlyMap<number, Outcome> = new Map([
   [faultNumbers.serverFault, 'unknown'],
   // Too busy to begin.
   [9021, 'nothing-happened'],
+  // Too many wrong passwords from this address; nothing was evaluated.
+  [9065, 'nothing-happened'],
   // The register cannot be reached.
   [9022, 'unknown'],
 ])
@@ -95,6 +99,9 @@ export function readUsableAnswer(bytes: Uint8Array, status: number): GctpAnswer 
   if (outcome !== undefined) throw new Unavailable(`${number} ${text}`, { outcome })
   return answer
 }
+
+/** A detail row of every answer in the last 14 days of the password. */
+export const passwordEndsSoon = 9069
 
 export function isTokenUnknown({ kind, receipt }: GctpAnswer): boolean {
   return kind === 'security' && receipt.number === 901
@@ -147,9 +154,11 @@ export function readStepResult<Name extends IncidentTypeName>(
 export function refused(receipt: Receipt, header: UpdateHeader = {}): Refused {
   const { kind, number, text, details = [] } = receipt
   const state = findState(header.state ?? '')
+  const isAside = (detail: ReceiptDetail) => detail.number === passwordEndsSoon
   return {
     ok: false,
-    receipt: { number, text, details },
+    receipt: { number, text, details: details.filter((detail) => !isAside(detail)) },
+    warnings: details.filter(isAside),
     isWarning: kind === receiptKinds.warning,
     ...(state && { state, actions: readActions(header) }),
   }

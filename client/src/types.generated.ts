@@ -220,6 +220,8 @@ export type Session = {
 
 export type PasswordChanged = {
   readonly passwordExpiresAt: string
+  /** The old one signs on until then */
+  readonly previousUntil?: string
 }
 
 /** What may be reported. */

@@ -112,6 +112,12 @@ export const passwordChangedToday = refusalOf({
   en: 'The password can be changed only once in 24 hours. Try again later.',
 })
 
+/** The one who asks has the password before the present one, which still signs on for a while. */
+export const passwordChangedAlready = refusalOf({
+  da: 'Kodeordet er skiftet. Brug det nye; det gamle kan ikke længere skifte det.',
+  en: 'The password has been changed. Use the new one; the old one can no longer change it.',
+})
+
 /** Receipt 907; only a client that repeats the new password can meet it. */
 export const passwordsDiffer: Refusal = refuse(907, 'newPasswordAgain')
 

@@ -15,7 +15,7 @@ import {
 const now = new Date('2026-06-01T12:00:00Z')
 const later = new Date('2026-08-01T12:00:00Z')
 const before = new Date('2026-05-31T12:00:00Z')
-const sound = { active: true, oneTime: false, passwordExpiresAt: later }
+const sound = { active: true, oneTime: false, passwordExpiresAt: later, previousUntil: undefined }
 
 function evaluated(matches: boolean, changes: Partial<typeof sound> = {}): Attempt {
   return { kind: 'evaluated', matches, record: { ...sound, ...changes } }
@@ -41,6 +41,7 @@ const rows: readonly (readonly [string, Attempt, number, number, number])[] = [
   ['a malformed code', { kind: 'malformed' }, 905, 904, 905],
   ['an unknown code', { kind: 'unknown' }, 905, 902, 905],
   ['a locked code', { kind: 'locked' }, 905, 903, 905],
+  ['an address that is not listed', { kind: 'unlisted-source' }, 905, 905, 905],
   ['a wrong password', evaluated(false), 905, 905, 905],
   ['a wrong one, expired', evaluated(false, { passwordExpiresAt: before }), 905, 905, 905],
   ['a wrong one-time password', evaluated(false, { oneTime: true }), 905, 905, 905],
@@ -81,11 +82,19 @@ const anyRecord = fc.record({
   active: fc.boolean(),
   oneTime: fc.boolean(),
   passwordExpiresAt: fc.constantFrom(before, now, later),
+  previousUntil: fc.constant(undefined),
 })
 
 test('without the right password everybody is answered 905, whatever the state', () => {
   const strangers = fc.oneof(
-    fc.constantFrom<Attempt>({ kind: 'malformed' }, { kind: 'unknown' }, { kind: 'locked' }),
+    fc.constantFrom<Attempt>(
+      { kind: 'malformed' },
+      { kind: 'unknown' },
+      { kind: 'locked' },
+      {
+        kind: 'unlisted-source',
+      },
+    ),
     anyRecord.map((record): Attempt => ({ kind: 'evaluated', matches: false, record })),
   )
   fc.assert(
@@ -109,7 +118,7 @@ test('only an active code with a lasting password within its life signs on', () 
 })
 
 test('a code is locked whatever else it is, also while five attempts are unsettled', () => {
-  const state = { ...sound, lockedAt: undefined, triedInARow: 0 }
+  const state = { ...sound, lockedAt: undefined, triedInARow: 0, retiredAt: undefined }
   assert.equal(stateOf(state, now), 'active')
   assert.equal(stateOf({ ...state, lockedAt: before, active: false }, now), 'locked')
   assert.equal(stateOf({ ...state, triedInARow: 4 }, now), 'active')
@@ -118,4 +127,5 @@ test('a code is locked whatever else it is, also while five attempts are unsettl
   assert.equal(stateOf({ ...state, oneTime: true }, now), 'one-time')
   assert.equal(stateOf({ ...state, oneTime: true }, later), 'expired-one-time')
   assert.equal(stateOf(state, later), 'expired')
+  assert.equal(stateOf({ ...state, retiredAt: before, lockedAt: before }, now), 'retired')
 })

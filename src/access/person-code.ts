@@ -44,6 +44,15 @@ export type PersonCodeRecord = {
   readonly triedInARow: number
   readonly lastSignOnAt: Date | undefined
   readonly createdAt: Date
+  /** Whose it is: those with the same holder are told of each other's. Undefined: only itself. */
+  readonly holder: string | undefined
+  /** The network addresses from which it signs on; all when there is none. */
+  readonly sources: readonly string[]
+  /** So long the old password signs on beside a new one. */
+  readonly overlapMinutes: number
+  /** Until then the password before this one signs on too. */
+  readonly previousUntil: Date | undefined
+  readonly retiredAt: Date | undefined
 }
 
 export type PersonCodeState =
@@ -53,15 +62,17 @@ export type PersonCodeState =
   | 'expired'
   | 'locked'
   | 'inactive'
+  | 'retired'
 
-/** The state that decides; a locked code is locked whatever else it is. */
+/** The state that decides; a locked code is locked whatever else it is, but for a retired one. */
 export function stateOf(
   record: Pick<
     PersonCodeRecord,
-    'active' | 'lockedAt' | 'oneTime' | 'passwordExpiresAt' | 'triedInARow'
+    'active' | 'lockedAt' | 'oneTime' | 'passwordExpiresAt' | 'triedInARow' | 'retiredAt'
   >,
   now: Date,
 ): PersonCodeState {
+  if (record.retiredAt !== undefined) return 'retired'
   if (record.lockedAt !== undefined || record.triedInARow >= wrongInARowMax) return 'locked'
   if (!record.active) return 'inactive'
   const past = isPastLife(record.passwordExpiresAt, now)
@@ -74,6 +85,7 @@ export type Cause =
   | 'malformed'
   | 'unknown'
   | 'locked'
+  | 'unlisted-source'
   | 'wrong-password'
   | 'inactive'
   | 'expired'
@@ -92,10 +104,17 @@ export type Attempt =
   | { readonly kind: 'unknown' }
   /** The state as it was when the attempt was reserved. A locked code is never evaluated. */
   | { readonly kind: 'locked' }
+  /** From an address that the code does not list: never evaluated, and never counted (A16). */
+  | { readonly kind: 'unlisted-source' }
   | {
       readonly kind: 'evaluated'
       readonly matches: boolean
-      readonly record: Pick<PersonCodeRecord, 'active' | 'oneTime' | 'passwordExpiresAt'>
+      /** It was the password before this one, within the overlap, that matched. */
+      readonly usedPrevious?: boolean
+      readonly record: Pick<
+        PersonCodeRecord,
+        'active' | 'oneTime' | 'passwordExpiresAt' | 'previousUntil'
+      >
     }
 
 export type Denial = { readonly receipt: 902 | 903 | 904 | 905 | 906; readonly cause: Cause }
@@ -113,8 +132,15 @@ export function judgeSignOn(attempt: Attempt, now: Date, numbers: AnswerNumbers)
   const denial = findDenial(attempt, numbers) ?? findDenialByState(attempt, now)
   if (denial !== undefined) return denial
   assert(attempt.kind === 'evaluated' && attempt.matches, 'signed on without the right password')
-  const { passwordExpiresAt } = attempt.record
+  const passwordExpiresAt = endOf(attempt)
   return { receipt: 900, passwordExpiresAt, passwordEndsSoon: endsSoon(passwordExpiresAt, now) }
+}
+
+/** The end of the password that was given: of the previous one it is the end of the overlap. */
+function endOf({ record, usedPrevious }: Extract<Attempt, { kind: 'evaluated' }>): Date {
+  return usedPrevious
+    ? (record.previousUntil ?? record.passwordExpiresAt)
+    : record.passwordExpiresAt
 }
 
 /**
@@ -134,10 +160,12 @@ export function judgeChange(
 }
 
 /** CPR's number where the compatibility setting asks for it, else the one answer. */
-const asCpr: { readonly [C in 'malformed' | 'unknown' | 'locked' | 'wrong-password']: Denial } = {
+type Strange = 'malformed' | 'unknown' | 'locked' | 'unlisted-source' | 'wrong-password'
+const asCpr: { readonly [C in Strange]: Denial } = {
   malformed: { receipt: 904, cause: 'malformed' },
   unknown: { receipt: 902, cause: 'unknown' },
   locked: { receipt: 903, cause: 'locked' },
+  'unlisted-source': { receipt: 905, cause: 'unlisted-source' },
   'wrong-password': { receipt: 905, cause: 'wrong-password' },
 }
 
@@ -154,7 +182,8 @@ function findDenial(attempt: Attempt, numbers: AnswerNumbers): Denial | undefine
 
 function findDenialByState(attempt: Attempt, now: Date): Denial | undefined {
   if (attempt.kind !== 'evaluated') return undefined
-  const state = stateOf({ ...attempt.record, lockedAt: undefined, triedInARow: 0 }, now)
+  const unlocked = { lockedAt: undefined, triedInARow: 0, retiredAt: undefined }
+  const state = stateOf({ ...attempt.record, ...unlocked }, now)
   if (state === 'inactive') return { receipt: 903, cause: 'inactive' }
   if (state === 'expired' || state === 'one-time' || state === 'expired-one-time') {
     return { receipt: 906, cause: state }

@@ -72,10 +72,48 @@ export const PasswordBody = Type.Object(
     personCode: Type.String({ maxLength: 200 }),
     password: Type.String({ maxLength: 1000 }),
     newPassword: Type.String({ maxLength: 1000 }),
+    endOldNow: Type.Optional(
+      Type.Boolean({ description: 'End the old one at once, also where there is an overlap' }),
+    ),
   },
   closed,
 )
-export const PasswordAnswer = Type.Object({ passwordExpiresAt: Instant }, closed)
+export const PasswordAnswer = Type.Object(
+  {
+    passwordExpiresAt: Instant,
+    previousUntil: nullable(
+      Type.String({ format: 'date-time', description: 'The old one signs on until then' }),
+    ),
+  },
+  closed,
+)
+
+export const NoticeQuery = Type.Object(
+  {
+    after: Type.Optional(Type.String({ maxLength: 300 })),
+    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$' })),
+  },
+  closed,
+)
+export const NoticeAnswer = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          at: Instant,
+          personCode: Type.String(),
+          kind: Type.String(),
+          text: TextSchema,
+          endsAt: nullable(Instant),
+        },
+        closed,
+      ),
+    ),
+    next: Type.String({ description: 'Hand it in as `after` to hear what comes later' }),
+  },
+  closed,
+)
 
 export const MasterDataSchema = Type.Object(
   {

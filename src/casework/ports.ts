@@ -20,7 +20,12 @@ import type { Derived, Person } from '#register/person.ts'
 import type { Pnr } from '#register/pnr.ts'
 
 /** Who asks: what was shown as token, and the network address it came from. */
-export type Asker = { readonly token: string | undefined; readonly source: string }
+export type Asker = {
+  readonly token: string | undefined
+  readonly source: string
+  /** Told, once the caller is found, when the password ends by which the token was given. */
+  readonly onPasswordEnd?: (at: Date) => void
+}
 
 /** How an incident is named: by its id in JSON, by its `ts` in GCTP. */
 export type IncidentReference = { readonly id: string } | { readonly ts: string }

@@ -3,6 +3,7 @@
 import { type PersonCode, type PersonCodeRecord, stateOf } from '#access/person-code.ts'
 import { groups, type SecurityGroup } from '#access/security-groups.ts'
 import { danishWallClock } from '#base/calendar.ts'
+import type { Moved } from '#store/person-code-moves.ts'
 import type { NotCreated } from '#store/person-codes.ts'
 
 type Wanted = {
@@ -41,8 +42,10 @@ type Described = ReturnType<typeof describe>
 
 export function describe(record: PersonCodeRecord, now: Date) {
   const { code, group, authority, name, passwordExpiresAt, lastSignOnAt } = record
+  const { holder, sources, overlapMinutes, previousUntil } = record
   const state = stateOf(record, now)
-  return { code, group, authority, state, passwordExpiresAt, lastSignOnAt, name }
+  const settings = { holder, sources, overlapMinutes, previousUntil }
+  return { code, group, authority, state, passwordExpiresAt, lastSignOnAt, name, ...settings }
 }
 
 export function tableOf(described: readonly Described[]): readonly string[] {
@@ -70,8 +73,18 @@ export function tableOf(described: readonly Described[]): readonly string[] {
   )
 }
 
-export function noSuch(code: PersonCode): string {
-  return `there is no person code ${code}. See them all with: samspil person-code list`
+/** Without a full stop, and with what to do instead. */
+export function whyNotMoved({ kind }: Exclude<Moved, { kind: 'done' }>, code: PersonCode): string {
+  switch (kind) {
+    case 'no-such-code':
+      return `there is no person code ${code}. See them all with: samspil person-code list`
+    case 'disabled':
+      return `${code} is disabled. Open it again with: samspil person-code reset ${code}`
+    case 'retired':
+      return `${code} is retired for good. Give its user another with: samspil person-code create`
+    default:
+      return kind satisfies never
+  }
 }
 
 function danishTime(at: Date): string {

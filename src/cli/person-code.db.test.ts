@@ -182,3 +182,42 @@ test('unlock does not open a disabled code, and says what does', async () => {
   assert.match(refused.err, /is disabled\. Open it again with: samspil person-code reset/)
   assert.equal((await samspil(['reset', 'W0000759'])).exitCode, 0)
 })
+
+test('change lists addresses and an overlap, and list tells them as JSON', async () => {
+  await samspil(['create', ...municipality, '--code', 'W0000760', '--source', '192.0.2.7'])
+  const settings = ['--source', '2001:DB8::7', '--overlap', '240', '--holder', 'Udbyder A/S']
+  assert.equal((await samspil(['change', 'W0000760', ...settings])).exitCode, 0)
+  const listed: readonly Record<string, unknown>[] = JSON.parse(
+    (await samspil(['list', '--json'])).out,
+  )
+  const one = listed.find(({ code }) => code === 'W0000760')
+  assert.deepEqual(
+    [one?.['sources'], one?.['overlapMinutes'], one?.['holder']],
+    [['2001:db8::7'], 240, 'Udbyder A/S'],
+  )
+  await samspil(['change', 'W0000760', '--any-source'])
+  const after: readonly Record<string, unknown>[] = JSON.parse(
+    (await samspil(['list', '--json'])).out,
+  )
+  assert.deepEqual(after.find(({ code }) => code === 'W0000760')?.['sources'], [])
+})
+
+test('an address that is none, and an overlap of more than a day, are refused', async () => {
+  for (const wrong of [
+    ['--source', '10.0.0.0/8'],
+    ['--overlap', '1441'],
+    ['--source', 'here'],
+  ]) {
+    assert.equal((await samspil(['change', 'W0000760', ...wrong])).exitCode, 1)
+  }
+})
+
+test('a retired code stays retired, and the commands say what to do instead', async () => {
+  await samspil(['create', ...municipality, '--code', 'W0000761'])
+  assert.match((await samspil(['expire', 'W0000761'])).out, /must have its password changed/)
+  assert.match((await samspil(['retire', 'W0000761'])).out, /is retired for good/)
+  for (const name of ['reset', 'unlock', 'lock', 'change']) {
+    assert.match((await samspil([name, 'W0000761'])).err, /Give its user another with: samspil/)
+  }
+  assert.match((await samspil(['list'])).out, /W0000761 .* retired /)
+})

@@ -5,22 +5,32 @@
 
 import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { PasswordHasher } from '#access/password-hash.ts'
-import { type PersonCode, readPersonCode } from '#access/person-code.ts'
+import type { PersonCode } from '#access/person-code.ts'
 import { type SecurityGroup, securityGroups } from '#access/security-groups.ts'
 import type { Random } from '#base/ids.ts'
 import { Unavailable } from '#base/outage.ts'
-import { describe, noSuch, tableOf, tellPassword, whyNot } from '#cli/person-code-text.ts'
+import {
+  addSource,
+  readAuthority,
+  readCode,
+  readName,
+  readOverlap,
+} from '#cli/person-code-options.ts'
+import { describe, tableOf, tellPassword, whyNot, whyNotMoved } from '#cli/person-code-text.ts'
+import {
+  changePersonCode,
+  type MoveName,
+  moveNames,
+  movePersonCode,
+} from '#store/person-code-moves.ts'
 import {
   type Administrator,
   createPersonCode,
-  disablePersonCode,
   listPersonCodes,
-  lockPersonCode,
-  type Moved,
+  type PersonCodeSettings,
   resetPersonCode,
-  unlockPersonCode,
 } from '#store/person-codes.ts'
 import type { Pool } from '#store/pool.ts'
 
@@ -54,13 +64,14 @@ export function addPersonCodeCommands(
 ): void {
   const family = program
     .command('person-code')
-    .description('Create, list, reset, lock, unlock and disable person codes')
+    .description('Create, list, reset, lock, unlock, expire and retire person codes')
     .addHelpText('after', afterHelp)
   const kit: Kit = { connect, surroundings }
   addCreate(family, kit)
   addList(family, kit)
   addReset(family, kit)
-  for (const move of moves) addMove(family, kit, move)
+  for (const name of moveNames) addMove(family, kit, name)
+  addChange(family, kit)
 }
 
 const afterHelp = `
@@ -93,15 +104,16 @@ function withChange(command: Command): Command {
 
 // Create --------------------------------------------------------------------------------------
 
-type CreateOptions = ChangeOptions & {
-  readonly group: SecurityGroup
-  readonly authority: string
-  readonly code?: PersonCode
-  readonly name?: string
-}
+type CreateOptions = ChangeOptions &
+  SettingOptions & {
+    readonly group: SecurityGroup
+    readonly authority: string
+    readonly code?: PersonCode
+    readonly name?: string
+  }
 
 function addCreate(family: Command, kit: Kit): void {
-  withChange(family.command('create'))
+  withSettings(withChange(family.command('create')))
     .description('create a person code, and print its one-time password once')
     .addOption(
       new Option('--group <group>', `its security group: ${securityGroups.join(', ')}`)
@@ -115,7 +127,8 @@ function addCreate(family: Command, kit: Kit): void {
       await inDatabase(kit, options, command, async (pool) => {
         const { random } = kit.surroundings
         const tools = { pool, random, hasher: new PasswordHasher(random) }
-        const made = await createPersonCode(tools, options, administratorOf(kit, options))
+        const wanted = { ...options, ...settingsOf(options) }
+        const made = await createPersonCode(tools, wanted, administratorOf(kit, options))
         if (made.kind !== 'created') return whyNot(made, options)
         const { code, oneTimePassword, passwordExpiresAt } = made
         const { group, authority } = options
@@ -154,7 +167,7 @@ function addReset(family: Command, kit: Kit): void {
         const { random } = kit.surroundings
         const tools = { pool, random, hasher: new PasswordHasher(random) }
         const done = await resetPersonCode(tools, code, administratorOf(kit, options))
-        if (done.kind !== 'reset') return noSuch(code)
+        if (done.kind !== 'reset') return whyNotMoved(done, code)
         const { oneTimePassword, passwordExpiresAt } = done
         return print(kit, options, { code, oneTimePassword, passwordExpiresAt }, [
           `Person code ${code} is reset, and its tokens are ended.`,
@@ -164,54 +177,94 @@ function addReset(family: Command, kit: Kit): void {
     })
 }
 
-type Move = {
-  readonly name: string
-  readonly description: string
-  readonly told: string
-  readonly run: (
-    tools: Parameters<typeof lockPersonCode>[0],
-    code: PersonCode,
-    by: Administrator,
-  ) => Promise<Moved>
+const moveTexts: { readonly [N in MoveName]: { readonly does: string; readonly told: string } } = {
+  lock: {
+    does: 'let nobody sign on with it until it is unlocked or reset; ends all tokens',
+    told: 'is locked, and its tokens are ended',
+  },
+  unlock: {
+    does: 'open it again with the password it had; the count of misses begins anew',
+    told: 'is unlocked',
+  },
+  disable: {
+    does: 'close it, as while its user is away; a reset opens it again; ends all tokens',
+    told: 'is disabled, and its tokens are ended',
+  },
+  expire: {
+    does: 'let its password open nothing but its own change; ends all tokens',
+    told: 'must have its password changed, and its tokens are ended',
+  },
+  retire: {
+    does: 'close it for ever, as when its user has left; nobody gets it again; ends all tokens',
+    told: 'is retired for good, and its tokens are ended',
+  },
 }
 
-const moves: readonly Move[] = [
-  {
-    name: 'lock',
-    description: 'let nobody sign on with it until it is unlocked or reset; ends all tokens',
-    told: 'is locked, and its tokens are ended',
-    run: lockPersonCode,
-  },
-  {
-    name: 'unlock',
-    description: 'open it again with the password it had; the count of misses begins anew',
-    told: 'is unlocked',
-    run: unlockPersonCode,
-  },
-  {
-    name: 'disable',
-    description: 'close it for good, as when its user leaves; a reset opens it again',
-    told: 'is disabled, and its tokens are ended',
-    run: disablePersonCode,
-  },
-]
-
-function addMove(family: Command, kit: Kit, move: Move): void {
-  withChange(family.command(move.name))
-    .description(move.description)
+function addMove(family: Command, kit: Kit, name: MoveName): void {
+  withChange(family.command(name))
+    .description(moveTexts[name].does)
     .argument('<code>', 'the person code', readCode)
     .action(async (code: PersonCode, options: ChangeOptions, command: Command) => {
       await inDatabase(kit, options, command, async (pool) => {
         const { random } = kit.surroundings
-        const tools = { pool, random, hasher: new PasswordHasher(random) }
-        const moved = await move.run(tools, code, administratorOf(kit, options))
-        if (moved.kind === 'no-such-code') return noSuch(code)
-        if (moved.kind === 'disabled') {
-          return `${code} is disabled. Open it again with: samspil person-code reset ${code}`
-        }
-        return print(kit, options, { code, done: move.name }, [`Person code ${code} ${move.told}.`])
+        const moved = await movePersonCode(
+          { pool, random },
+          name,
+          code,
+          administratorOf(kit, options),
+        )
+        if (moved.kind !== 'done') return whyNotMoved(moved, code)
+        const line = `Person code ${code} ${moveTexts[name].told}.`
+        return print(kit, options, { code, done: name }, [line])
       })
     })
+}
+
+// Change what is set --------------------------------------------------------------------------
+
+function withSettings(command: Command): Command {
+  return command
+    .option(
+      '--holder <name>',
+      'whose it is; those with the same holder see each other’s notices',
+      readName,
+    )
+    .option('--source <address>', 'an address it may sign on from; may be repeated', addSource)
+    .option('--overlap <minutes>', 'so long an old password signs on beside a new one', readOverlap)
+}
+
+type SettingOptions = {
+  readonly holder?: string
+  readonly source?: readonly string[]
+  readonly overlap?: number
+}
+
+function settingsOf({ holder, source, overlap }: SettingOptions): PersonCodeSettings {
+  return { holder, sources: source, overlapMinutes: overlap }
+}
+
+function addChange(family: Command, kit: Kit): void {
+  withSettings(withChange(family.command('change')))
+    .description('set holder, addresses or overlap; other addresses end all tokens')
+    .argument('<code>', 'the person code', readCode)
+    .option('--any-source', 'sign on from every address again')
+    .action(
+      async (
+        code: PersonCode,
+        options: ChangeOptions & SettingOptions & { readonly anySource?: true },
+        command: Command,
+      ) => {
+        await inDatabase(kit, options, command, async (pool) => {
+          const { random } = kit.surroundings
+          const given = settingsOf(options)
+          const settings = options.anySource ? { ...given, sources: [] } : given
+          const by = administratorOf(kit, options)
+          const changed = await changePersonCode({ pool, random }, code, settings, by)
+          if (changed.kind !== 'done') return whyNotMoved(changed, code)
+          return print(kit, options, { code, done: 'change' }, [`Person code ${code} is changed.`])
+        })
+      },
+    )
 }
 
 // What they share -----------------------------------------------------------------------------
@@ -261,25 +314,4 @@ function print(
   lines: readonly string[],
 ): undefined {
   surroundings.write(json ? JSON.stringify(said, null, 2) : lines.join('\n'))
-}
-
-function readCode(text: string): PersonCode {
-  const code = readPersonCode(text)
-  if (code === undefined) throw new InvalidArgumentError('A person code is W and seven digits.')
-  return code
-}
-
-function readAuthority(text: string): string {
-  if (!/^[0-9]{4}$/.test(text)) throw new InvalidArgumentError('An authority is four digits.')
-  return text
-}
-
-const nameLengthMax = 100
-
-function readName(text: string): string {
-  // Control characters could write on the terminal of whoever lists the codes (A24).
-  if ([...text].length > nameLengthMax || /\p{C}/u.test(text)) {
-    throw new InvalidArgumentError(`A name is one line of at most ${nameLengthMax} characters.`)
-  }
-  return text
 }

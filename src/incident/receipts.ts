@@ -5,6 +5,7 @@
  */
 
 import type { Text } from '#base/text.ts'
+import { accessReceipts } from '#incident/access-receipts.ts'
 import type { Refusal, Severity } from '#incident/refusal.ts'
 
 export type Receipt = {
@@ -17,6 +18,7 @@ export type Receipt = {
 
 /** `%1%` stands for what was sent, as in CPR's own table. */
 export const receipts = {
+  ...accessReceipts,
   0: { source: 'observed', text: { da: '', en: '' } },
   4: {
     source: 'confirmed',
@@ -92,48 +94,6 @@ export const receipts = {
       da: 'Nøglefelter må ikke ændres efter initiering',
       en: 'Keys must not be changed after initiation',
     },
-  },
-  900: { source: 'confirmed', text: { da: 'Signon udført', en: 'Signed on' } },
-  901: {
-    source: 'observed',
-    text: { da: 'Token kendes ikke', en: 'The token is unknown, or its time is over' },
-  },
-  902: {
-    source: 'observed',
-    text: {
-      da: 'Bruger-id er ikke defineret i sikkerhedssystemet',
-      en: 'The person code is not defined in the security system',
-    },
-  },
-  903: {
-    source: 'observed',
-    text: {
-      da: 'Bruger-id er inaktivt i sikkerhedssystemet',
-      en: 'The person code is inactive in the security system',
-    },
-  },
-  904: {
-    source: 'observed',
-    text: {
-      da: 'Ugyldig Bruger-id indtastet',
-      en: 'Invalid person code entered',
-    },
-  },
-  905: {
-    source: 'confirmed',
-    text: { da: 'Ugyldig kodeord indtastet', en: 'Invalid person code or password' },
-  },
-  906: {
-    source: 'observed',
-    text: { da: 'Dit kodeord er udløbet', en: 'Your password has expired and must be changed' },
-  },
-  907: {
-    source: 'observed',
-    text: { da: 'Begge kodeord skal være ens', en: 'Both passwords must be the same' },
-  },
-  908: {
-    source: 'observed',
-    text: { da: 'Det nye kodeord er ikke gyldigt', en: 'The new password is not valid' },
   },
   9000: {
     source: 'inferred',

@@ -9,6 +9,7 @@ import { sweepDeposits } from '#store/deposits.ts'
 import { takeEffect } from '#store/effects.ts'
 import { expireConversations } from '#store/expiry.ts'
 import { runLeased } from '#store/lease.ts'
+import { noteEndingPasswords } from '#store/notices.ts'
 import type { Pool } from '#store/pool.ts'
 import { passDeadlines, remindOfProtections } from '#store/reminders.ts'
 
@@ -52,6 +53,11 @@ const works: readonly Work[] = [
     name: 'deposits',
     everyMs: 60_000,
     run: async (pool, { at }) => ({ depositsExpired: await sweepDeposits(pool, at) }),
+  },
+  {
+    name: 'passwords',
+    everyMs: 600_000,
+    run: async (pool, { at }) => ({ passwordsEnding: await noteEndingPasswords(pool, at) }),
   },
   {
     name: 'tokens',

@@ -6,12 +6,8 @@ import { personCode } from '#access/person-code.ts'
 import { signOff } from '#store/access.ts'
 import { findCaller } from '#store/caller.ts'
 import { changePassword } from '#store/password-change.ts'
-import {
-  disablePersonCode,
-  lockPersonCode,
-  resetPersonCode,
-  unlockPersonCode,
-} from '#store/person-codes.ts'
+import { changePersonCode, type MoveName, movePersonCode } from '#store/person-code-moves.ts'
+import { resetPersonCode } from '#store/person-codes.ts'
 import {
   access,
   after,
@@ -54,12 +50,23 @@ test('a new sign-on leaves the other tokens of the person code', async () => {
   assert.ok(await findCaller(database.pool, second.token, source, now))
 })
 
+const byMove =
+  (name: MoveName) =>
+  (code: string, _: string, now: Date): unknown =>
+    movePersonCode(access, name, personCode(code), by(now))
+
 const endings: readonly (readonly [string, (code: string, token: string, now: Date) => unknown])[] =
   [
     ['a change of password', (code, _, now) => change(code, right, 'Grus-vej.48', now)],
     ['a reset', (code, _, now) => resetPersonCode(access, personCode(code), by(now))],
-    ['a lock', (code, _, now) => lockPersonCode(access, personCode(code), by(now))],
-    ['a disabling', (code, _, now) => disablePersonCode(access, personCode(code), by(now))],
+    ['a lock', byMove('lock')],
+    ['a disabling', byMove('disable')],
+    ['an expiry', byMove('expire')],
+    ['a retirement', byMove('retire')],
+    [
+      'another list of addresses',
+      (code, _, now) => changePersonCode(access, personCode(code), { sources: [source] }, by(now)),
+    ],
     ['a sign-off', (_, token, now) => signOff(access, token, source, now)],
     [
       'the fifth miss',
@@ -78,7 +85,7 @@ for (const [what, end] of endings) {
     assert.ok(await findCaller(database.pool, token, source, issuedAt))
     await end(code, token, issuedAt)
     assert.equal(await findCaller(database.pool, token, source, issuedAt), undefined)
-    await unlockPersonCode(access, code, by(issuedAt))
+    await movePersonCode(access, 'unlock', code, by(issuedAt))
     assert.equal(await findCaller(database.pool, token, source, issuedAt), undefined)
   })
 }

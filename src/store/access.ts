@@ -9,6 +9,7 @@ import {
   type Denial,
   judgeSignOn,
   type PersonCodeRecord,
+  type Verdict,
 } from '#access/person-code.ts'
 import { hashToken, makeToken, tokenEnd } from '#access/token.ts'
 import { Turns } from '#access/turns.ts'
@@ -27,6 +28,12 @@ import {
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { callerSql } from '#store/caller.ts'
 import { type Pool, statement } from '#store/pool.ts'
+import {
+  sweepSourceMisses,
+  type Throttle,
+  type Throttled,
+  usualThrottle,
+} from '#store/source-misses.ts'
 
 export type { Access } from '#store/attempts.ts'
 
@@ -34,7 +41,11 @@ export type { Access } from '#store/attempts.ts'
 export function openAccess(
   pool: Pool,
   random: Random,
-  options: { readonly numbers?: AnswerNumbers; readonly limits?: HasherLimits } = {},
+  options: {
+    readonly numbers?: AnswerNumbers
+    readonly limits?: HasherLimits
+    readonly throttle?: Throttle
+  } = {},
 ): Access {
   return {
     pool,
@@ -42,6 +53,7 @@ export function openAccess(
     hasher: new PasswordHasher(random, options.limits),
     turns: new Turns(),
     numbers: options.numbers ?? 'one-answer',
+    throttle: options.throttle ?? usualThrottle,
   }
 }
 
@@ -73,7 +85,7 @@ export async function signOn(
   access: Access,
   credentials: Credentials,
   now: Date,
-): Promise<SignedOn | Denied | Busy> {
+): Promise<SignedOn | Denied | Busy | Throttled> {
   const knock: Knock = { ...credentials, act: 'sign-on', now }
   return await withAttempt(access, knock, async (evaluated) => {
     const verdict = judgeSignOn(evaluated.attempt, evaluated.now, access.numbers)
@@ -81,7 +93,7 @@ export async function signOn(
       await settleDenial(access, knock, evaluated, verdict)
       return { kind: 'denied', receipt: verdict.receipt }
     }
-    return await issueToken(access, knock, evaluated, verdict.passwordEndsSoon)
+    return await issueToken(access, knock, evaluated, verdict)
   })
 }
 
@@ -89,12 +101,12 @@ async function issueToken(
   access: Access,
   knock: Knock,
   evaluated: Evaluated,
-  passwordEndsSoon: boolean,
+  { passwordExpiresAt, passwordEndsSoon }: Extract<Verdict, { receipt: 900 }>,
 ): Promise<SignedOn | Denied> {
   const { known, now } = evaluated
   assert(known !== undefined, 'a token for nobody')
   const token = makeToken(access.random)
-  const expiresAt = tokenEnd(now)
+  const expiresAt = earlier(tokenEnd(now), passwordExpiresAt)
   const { rows } = await access.pool.run(issueStatement, [
     known.record.code,
     known.series,
@@ -105,7 +117,7 @@ async function issueToken(
     auditOf(access, knock, evaluated, { outcome: 'done', receipt: 900 }),
   ])
   if (!wasMoved(rows)) return await settleOvertaken(access, knock, evaluated)
-  const { code, group, authority, passwordExpiresAt } = known.record
+  const { code, group, authority } = known.record
   return {
     kind: 'signed-on',
     token,
@@ -116,6 +128,11 @@ async function issueToken(
     passwordExpiresAt,
     passwordEndsSoon,
   }
+}
+
+/** A token ends with the password that opened it, be it the one before the present. */
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other
 }
 
 const issueStatement = statement(
@@ -172,9 +189,11 @@ const endStatement = statement(
 
 const sweepAfterMs = 24 * 3_600_000
 
-/** Removes tokens and stray attempts that ended a day ago; the evidence of them stays. */
+/** Removes tokens, stray attempts and counts of misses that ended a day ago; the evidence of them stays. */
 export async function sweepAccess(pool: Pool, now: Date): Promise<void> {
-  await pool.run(sweepStatement, [new Date(now.valueOf() - sweepAfterMs)])
+  const before = [new Date(now.valueOf() - sweepAfterMs)]
+  await pool.run(sweepStatement, before)
+  await pool.run(sweepSourceMisses, before)
 }
 
 const sweepStatement = statement(

@@ -8,7 +8,7 @@ import { openAccess, signOn, sweepAccess } from '#store/access.ts'
 import { findCaller } from '#store/caller.ts'
 import { keepTime } from '#store/clock-mark.ts'
 import { changePassword } from '#store/password-change.ts'
-import { disablePersonCode, lockPersonCode, unlockPersonCode } from '#store/person-codes.ts'
+import { movePersonCode } from '#store/person-code-moves.ts'
 import { statement } from '#store/pool.ts'
 import {
   access,
@@ -40,7 +40,7 @@ test('the fifth wrong password in a row locks; four and a right one do not', asy
   for (let miss = 0; miss < 5; miss++) assert.equal(await receiptOf(code, wrong, now), 905)
   assert.equal(await receiptOf(code, right, now), 905)
   assert.equal(await receiptOf(code, right, after(now, 30 * day)), 905)
-  await unlockPersonCode(access, code, by(now))
+  await movePersonCode(access, 'unlock', code, by(now))
   assert.equal(await receiptOf(code, right, after(now, 30 * day)), 900)
 })
 
@@ -63,7 +63,9 @@ const missesSql = `select count(*)::integer from audit
 test('of 200 guesses at once five are evaluated, and the code is locked', async () => {
   const now = nextStart()
   const { code } = await newCode(now)
-  const guesses = Array.from({ length: 200 }, (_, n) => receiptOf(code, `Forkert-${n}`, now))
+  const guesses = Array.from({ length: 200 }, (_, n) =>
+    receiptOf(code, `Forkert-${n}`, now, `192.0.2.${n}`),
+  )
   assert.deepEqual(new Set(await Promise.all(guesses)), new Set([905]))
   assert.equal(await count(evaluatedSql, [code]), 5)
   assert.equal(await receiptOf(code, right, now), 905)
@@ -76,7 +78,8 @@ test('of 200 guesses from several processes no six in a row are wrong', async ()
   const place = 3
   const guesses = Array.from({ length: 200 }, (_, n) => {
     const mine = processes[n % processes.length] ?? access
-    return signOn(mine, knock(code, n === place ? right : `Forkert-${n}`), now)
+    const guess = knock(code, n === place ? right : `Forkert-${n}`)
+    return signOn(mine, { ...guess, source: `192.0.2.${n}` }, now)
   })
   const answers = await Promise.all(guesses)
   const opened = answers.filter(({ kind }) => kind === 'signed-on').length
@@ -101,8 +104,8 @@ test('six kinds of failure get one and the same answer', async () => {
   assert.ok(known && locked && inactive && expired)
   const later = after(now, 91 * day)
   const fresh = await newCode(later)
-  await lockPersonCode(access, locked, by(later))
-  await disablePersonCode(access, inactive, by(later))
+  await movePersonCode(access, 'lock', locked, by(later))
+  await movePersonCode(access, 'disable', inactive, by(later))
   const attempts = [
     knock('W9999999', wrong),
     knock(fresh.code, wrong),
@@ -138,7 +141,7 @@ test('the compatibility setting brings back the numbers of CPR', async () => {
   assert.equal(await receipt('W9999999', right), 902)
   assert.equal(await receipt('nobody', right), 904)
   assert.equal(await receipt(code, wrong), 905)
-  await lockPersonCode(access, code, by(now))
+  await movePersonCode(access, 'lock', code, by(now))
   assert.equal(await receipt(code, right), 903)
 })
 

@@ -13,14 +13,26 @@ import {
   type PersonCodeRecord,
   readPersonCode,
 } from '#access/person-code.ts'
+import { isListed, sourceOf } from '#access/source.ts'
 import type { Turns } from '#access/turns.ts'
 import { assert } from '#base/assert.ts'
 import { type Random, timedId } from '#base/ids.ts'
 import type { Act, AuditRow, Outcome } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { clockToleranceMs, judgedNow, raiseClockSql } from '#store/clock-mark.ts'
+import { noticeInsert } from '#store/notices.ts'
 import { readPersonCodeRow } from '#store/person-code-row.ts'
 import { type Pool, type Row, statement } from '#store/pool.ts'
+import {
+  findThrottledUntil,
+  sourceMissSql,
+  type Throttle,
+  type Throttled,
+  throttledSql,
+  throttleValues,
+} from '#store/source-misses.ts'
+
+export type { Throttled } from '#store/source-misses.ts'
 
 /** What access needs of the process; one for each process. */
 export type Access = {
@@ -29,6 +41,7 @@ export type Access = {
   readonly turns: Turns
   readonly random: Random
   readonly numbers: AnswerNumbers
+  readonly throttle: Throttle
 }
 
 /** What was typed, where it came from, and when. */
@@ -53,30 +66,58 @@ export async function withAttempt<T>(
   access: Access,
   knock: Knock,
   work: (evaluated: Evaluated) => Promise<T>,
-): Promise<T | Busy> {
+): Promise<T | Busy | Throttled> {
   const code = readPersonCode(knock.userId)
-  const judge = async () => work(await evaluate(access, knock, code ?? ''))
+  const judge = async () => {
+    const evaluated = await evaluate(access, knock, code ?? '')
+    return 'until' in evaluated ? evaluated : work(evaluated)
+  }
   // In turns, or the right passwords of a busy provider filled each other's five places.
   return await access.hasher.admit(() =>
     code === undefined ? judge() : access.turns.take(code, judge),
   )
 }
 
-/** Every path makes the same steps, so that the time of the answer tells little (A13). */
-async function evaluate(access: Access, knock: Knock, code: string): Promise<Evaluated> {
-  const { hash, reserved, known, now } = await reservePatiently(access.pool, code, knock.now)
-  const matches = await access.hasher.matches(knock.password, reserved ? hash : undefined)
+/**
+ * Every path that opens nothing makes the same steps, so that the time of the answer tells little
+ * (A13): two comparisons, since a code may have two passwords for a while, or none at all.
+ */
+async function evaluate(
+  access: Access,
+  knock: Knock,
+  code: string,
+): Promise<Evaluated | Throttled> {
+  const reservation = await reservePatiently(access, knock, code)
+  const { hash, previousHash, reserved, known, now } = reservation
+  if (reservation.throttledUntil !== undefined) {
+    const throttled = { kind: 'throttled', until: reservation.throttledUntil } as const
+    await noteThrottled(access, knock, { known, now })
+    return throttled
+  }
+  const { hasher } = access
+  const isCurrent = await hasher.matches(knock.password, reserved ? hash : undefined)
+  const isPrevious = !isCurrent && (await hasher.matches(knock.password, previousHash))
   if (code === '') return { attempt: { kind: 'malformed' }, known: undefined, now }
   if (known === undefined) return { attempt: { kind: 'unknown' }, known, now }
+  if (!isListedFor(known, knock)) return { attempt: { kind: 'unlisted-source' }, known, now }
   if (!reserved) return { attempt: { kind: 'locked' }, known, now }
-  return { attempt: { kind: 'evaluated', matches, record: known.record }, known, now }
+  const { record } = known
+  const matches = isCurrent || isPrevious
+  return { attempt: { kind: 'evaluated', matches, usedPrevious: isPrevious, record }, known, now }
+}
+
+function isListedFor({ record }: NonNullable<Evaluated['known']>, { source }: Knock): boolean {
+  return isListed(record.sources, sourceOf(source))
 }
 
 type Reservation = {
   readonly hash: string | undefined
+  /** Of the password before this one, while the overlap lasts. */
+  readonly previousHash: string | undefined
   readonly reserved: boolean
   readonly known: Evaluated['known']
   readonly now: Date
+  readonly throttledUntil: Date | undefined
 }
 
 const patienceTimes = 10
@@ -87,11 +128,12 @@ const patienceMs = 100
  * waited. If they stay filled, as when a process died, the code counts as locked: an attempt
  * whose end was lost is a miss.
  */
-async function reservePatiently(pool: Pool, code: string, now: Date): Promise<Reservation> {
+async function reservePatiently(access: Access, knock: Knock, code: string): Promise<Reservation> {
   for (let time = 1; ; time++) {
-    const reservation = await reserve(pool, code, now)
-    const { known, reserved } = reservation
-    const filled = !reserved && known !== undefined && known.record.lockedAt === undefined
+    const reservation = await reserve(access, knock, code)
+    const { known, reserved, throttledUntil } = reservation
+    const mayBeReserved = throttledUntil === undefined && known?.record.lockedAt === undefined
+    const filled = !reserved && mayBeReserved && known !== undefined && isListedFor(known, knock)
     if (!filled || time === patienceTimes) return reservation
     await wait(patienceMs)
   }
@@ -99,10 +141,11 @@ async function reservePatiently(pool: Pool, code: string, now: Date): Promise<Re
 
 const reserveStatement = statement(
   'attempt-reserve',
-  `with ${raiseClockSql}, reserved as (
+  `with ${raiseClockSql}, ${throttledSql('$4')}, reserved as (
     update person_code set tried_in_a_row = tried_in_a_row + 1
     where code = $1 and locked_at is null and tried_in_a_row < 5
       and (select reached from clock_mark) <= $2::timestamptz + $3::integer * interval '1 ms'
+      and ($4 = any(sources) or (sources = '{}' and not exists (select from throttled)))
     returning *
   ), strayed as (
     insert into stray_attempt (at) select $2 where not exists (select from reserved)
@@ -112,25 +155,52 @@ const reserveStatement = statement(
     select person_code.*, false from person_code
     where code = $1 and not exists (select from reserved)
   )
-  select clock_mark.reached, found.* from clock_mark left join found on true`,
+  select clock_mark.reached, throttled.since as throttled_since, found.*
+  from clock_mark left join found on true left join throttled on true`,
 )
 
-async function reserve(pool: Pool, code: string, now: Date): Promise<Reservation> {
-  const { rows } = await pool.run(reserveStatement, [code, now, clockToleranceMs])
+async function reserve(
+  { pool, throttle }: Access,
+  { now, source }: Knock,
+  code: string,
+): Promise<Reservation> {
+  const parameters = [code, now, clockToleranceMs, sourceOf(source)]
+  const { rows } = await pool.run(reserveStatement, [...parameters, ...throttleValues(throttle)])
   const row = rows[0]
   assert(row !== undefined, 'the clock has no mark')
   const judged = judgedNow(now, row['reached'])
-  if (row['code'] === null)
-    return { hash: undefined, reserved: false, known: undefined, now: judged }
-  const { password_hash: hash, series, reserved } = row
+  const throttledUntil = findThrottledUntil(row, throttle)
+  const nobody = { hash: undefined, previousHash: undefined, reserved: false, known: undefined }
+  if (row['code'] === null) return { ...nobody, now: judged, throttledUntil }
+  const { password_hash: hash, previous_hash: previous, series, reserved } = row
   assert(typeof hash === 'string' && typeof series === 'number', 'a person code without password')
+  const record = readPersonCodeRow(row)
+  const isOverlap = record.previousUntil !== undefined && judged < record.previousUntil
   return {
     hash,
+    previousHash: reserved && isOverlap && typeof previous === 'string' ? previous : undefined,
     reserved: reserved === true,
-    known: { record: readPersonCodeRow(row), series },
+    known: { record, series },
     now: judged,
+    // A listed address is the holder's own, whoever else is tried from it.
+    throttledUntil: reserved === true ? undefined : throttledUntil,
   }
 }
+
+async function noteThrottled(
+  access: Access,
+  knock: Knock,
+  judged: Pick<Evaluated, 'known' | 'now'>,
+): Promise<void> {
+  const evaluated: Evaluated = { ...judged, attempt: { kind: 'unknown' } }
+  const end = { outcome: 'denied', receipt: 9065, cause: 'throttled' } as const
+  await access.pool.run(noteStatement, [auditOf(access, knock, evaluated, end)])
+}
+
+const noteStatement = statement(
+  'attempt-note',
+  `with ${auditInsert('(select 1) one', '$1')} select 1`,
+)
 
 /** The evidence of one attempt. A user id is never kept, unless it has the shape of a code. */
 export function auditOf(
@@ -175,7 +245,10 @@ export async function settleDenial(
   }
   const counts = attempt.kind === 'evaluated'
   const code = counts ? known?.record.code : ''
-  await access.pool.run(missStatement, [code, evaluated.now, known?.series ?? 0, audit])
+  await access.pool.run(missStatement, [
+    ...[code, evaluated.now, known?.series ?? 0, audit],
+    ...[sourceOf(knock.source), access.throttle.windowMs],
+  ])
 }
 
 /** A series that has ended in the meantime counts no more: its password or its lock is another. */
@@ -186,13 +259,16 @@ const missStatement = statement(
       wrong_in_a_row = wrong_in_a_row + 1,
       tried_in_a_row = greatest(tried_in_a_row, wrong_in_a_row + 1),
       locked_at = case when wrong_in_a_row + 1 >= 5 then $2::timestamptz end,
+      previous_hash = case when wrong_in_a_row + 1 < 5 then previous_hash end,
+      previous_until = case when wrong_in_a_row + 1 < 5 then previous_until end,
       series = series + case when wrong_in_a_row + 1 >= 5 then 1 else 0 end
     where code = $1 and series = $3 and locked_at is null
-    returning locked_at is not null as locked
-  ), noted as (
+    returning code, locked_at is not null as locked
+  ), ${sourceMissSql('$5', '$2', '$6')}, noted as (
     select $4::jsonb || coalesce((select '{"detail": {"cause": "wrong-password", "locked": true}}'::jsonb
       from counted where locked), '{}') as row
-  ), ${auditInsert('noted', 'noted.row')}
+  ), ${noticeInsert('counted', '$4', 'locked', 'locked')},
+  ${auditInsert('noted', 'noted.row')}
   select locked from counted`,
 )
 
@@ -223,7 +299,7 @@ export async function settleOvertaken(
 ): Promise<{ readonly kind: 'denied'; readonly receipt: 905 }> {
   const end = { outcome: 'denied', receipt: 905, cause: 'overtaken' } as const
   const audit = auditOf(access, knock, evaluated, end)
-  await access.pool.run(missStatement, ['', evaluated.now, 0, audit])
+  await access.pool.run(noteStatement, [audit])
   return { kind: 'denied', receipt: 905 }
 }
 

@@ -6,15 +6,17 @@
 import { type Caller, isSecurityGroup } from '#access/security-groups.ts'
 import { hashToken } from '#access/token.ts'
 import { assert } from '#base/assert.ts'
+import type { Asker } from '#casework/ports.ts'
 import { type Row, type Session, statement } from '#store/pool.ts'
 
 /**
- * One row `caller` (code, security_group, authority) when the token opens anything, else none.
+ * One row `caller` (code, security_group, authority, password_expires_at) when the token opens anything, else none.
  * Takes `$1` to `$3`; a statement's own parameters begin at `$4`. Lock, reset, change of password
  * and disabling have raised the series, so what they ended stays ended when they are undone.
  */
 export const callerSql = `caller as (
-  select person_code.code, person_code.security_group, person_code.authority
+  select person_code.code, person_code.security_group, person_code.authority,
+    person_code.password_expires_at
   from token
   join person_code on person_code.code = token.person_code and person_code.series = token.series
   cross join clock_mark
@@ -33,12 +35,20 @@ export function callerParameters(
   return [hashToken(token), now, source]
 }
 
-/** The caller in a row that has the columns of `caller`; undefined when they are null. */
-export function readCaller(row: Row | undefined): Caller | undefined {
+/**
+ * The caller in a row that has the columns of `caller`; undefined when they are null. Tells the one
+ * who asks when the password ends, so that the door can warn in every answer.
+ */
+export function readCaller(
+  row: Row | undefined,
+  { onPasswordEnd }: Pick<Asker, 'onPasswordEnd'>,
+): Caller | undefined {
   if (row === undefined || row['code'] === null) return undefined
-  const { code, security_group: group, authority } = row
+  const { code, security_group: group, authority, password_expires_at: end } = row
   assert(typeof code === 'string' && typeof authority === 'string', 'a caller without a code')
   assert(typeof group === 'string' && isSecurityGroup(group), 'a caller of an unknown group')
+  // A text where PostgreSQL wrote the row as JSON.
+  if (end instanceof Date || typeof end === 'string') onPasswordEnd?.(new Date(end))
   return { personCode: code, group, authority }
 }
 
@@ -50,7 +60,7 @@ export async function findCaller(
   now: Date,
 ): Promise<Caller | undefined> {
   const { rows } = await session.run(callerStatement, callerParameters(token, now, source))
-  return readCaller(rows[0])
+  return readCaller(rows[0], {})
 }
 
 const callerStatement = statement('access-caller', `with ${callerSql} select * from caller`)

@@ -2,6 +2,7 @@
 
 import { assert, present } from '#base/assert.ts'
 import type { Deposit, DepositKind, DepositPage, DepositStore } from '#casework/deposits.ts'
+import type { Asker } from '#casework/ports.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
 import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
@@ -86,14 +87,14 @@ export function openDeposits(pool: Pool): DepositStore {
         'key' in question ? [byKey, question.key] : [byPerson, question.concerns ?? null]
       const parameters = callerParameters(asker.token ?? '', at, asker.source)
       const { rows } = await pool.run(sql, [...parameters, kind, value])
-      return readPage(present(rows[0], 'the row of a page'), kind)
+      return readPage(present(rows[0], 'the row of a page'), kind, asker)
     },
     findPlace: async ({ asker, at, kind, key, owner }) => {
       const parameters = callerParameters(asker.token ?? '', at, asker.source)
       const { rows } = await pool.run(place, [...parameters, kind, key, owner ?? null])
       const row: Row & PlaceRow = present(rows[0], 'the row of a place')
       return {
-        ...readHead(row),
+        ...readHead(row, asker),
         concerns: row.concerns ?? undefined,
         ofPerson: row.ofPerson ?? 0,
         ofCaller: row.ofCaller ?? 0,
@@ -141,9 +142,12 @@ type ItemRow = {
   readonly expiresAt: string
 }
 
-function readHead({ caller, authority }: HeadRow): Pick<DepositPage, 'caller' | 'authorities'> {
+function readHead(
+  { caller, authority }: HeadRow,
+  asker: Asker,
+): Pick<DepositPage, 'caller' | 'authorities'> {
   return {
-    caller: caller ? readCaller(caller) : undefined,
+    caller: caller ? readCaller(caller, asker) : undefined,
     authorities: new Map(authority ? [[authority.code, authority]] : []),
   }
 }
@@ -151,9 +155,10 @@ function readHead({ caller, authority }: HeadRow): Pick<DepositPage, 'caller' | 
 function readPage(
   row: Row & HeadRow & { readonly items?: readonly ItemRow[] | null },
   kind: DepositKind,
+  asker: Asker,
 ): DepositPage {
   return {
-    ...readHead(row),
+    ...readHead(row, asker),
     items: (row.items ?? []).map(
       (item): Deposit => ({
         kind,

@@ -2,7 +2,7 @@
 
 import { present } from '#base/assert.ts'
 import type { HearingRecord, Letter } from '#casework/hearings.ts'
-import type { HearingInquiry, HearingPage, Written } from '#casework/ports.ts'
+import type { Asker, HearingInquiry, HearingPage, Written } from '#casework/ports.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type { Person } from '#register/person.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
@@ -65,12 +65,12 @@ export async function findHearings(
     'id' in inquiry ? inquiry.id : null,
     'asked' in inquiry ? (inquiry.asked ?? null) : null,
   ])
-  return readPage(present(rows[0], 'the row of a page'))
+  return readPage(present(rows[0], 'the row of a page'), asker)
 }
 
-function readPage({ caller, authority, items }: Row & PageRow): HearingPage {
+function readPage({ caller, authority, items }: Row & PageRow, asker: Asker): HearingPage {
   return {
-    caller: caller ? readCaller(caller) : undefined,
+    caller: caller ? readCaller(caller, asker) : undefined,
     authorities: new Map(authority ? [[authority.code, authority]] : []),
     items: (items ?? []).map(({ hearing, incident, about, authorityName }) => ({
       hearing: readHearingRow(hearing),

@@ -3,7 +3,7 @@
  * the facts where a decision needs them. One statement, so that a step costs one question.
  */
 
-import type { Findings, Inquiry, Registered } from '#casework/ports.ts'
+import type { Asker, Findings, Inquiry, Registered } from '#casework/ports.ts'
 import type { Dwelling, MunicipalSettings, OtherIncident, PastEvent } from '#incident/situation.ts'
 import type { Person } from '#register/person.ts'
 import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
@@ -235,7 +235,7 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
     ...(form.withPlaces ? [question.addresses, question.roads] : []),
     ...(form.by === 'keys' ? [asked.municipality ?? null] : []),
   ])
-  return readInquired(rows[0] ?? {})
+  return readInquired(rows[0] ?? {}, asker)
 }
 
 type PersonRow = Registered & { readonly isDue: boolean }
@@ -259,14 +259,14 @@ type InquiryRow = {
   readonly events?: readonly Omit<PastEvent, 'facts'>[] | null
 }
 
-function readInquired(row: Row & InquiryRow): Inquired {
+function readInquired(row: Row & InquiryRow, asker: Asker): Inquired {
   const persons = new Map((row.persons ?? []).map((each) => [each.person.pnr as string, each]))
   const record = row.incident ? readIncidentRow(row.incident) : undefined
   const others = (row.others ?? []).filter(({ id }) => id !== record?.id)
   return {
     due: [...persons.values()].filter(({ isDue }) => isDue).map(({ person }) => person.pnr),
     findings: {
-      caller: row.caller ? readCaller(row.caller) : undefined,
+      caller: row.caller ? readCaller(row.caller, asker) : undefined,
       record,
       subject: row.subject ? persons.get(row.subject) : undefined,
       persons,

@@ -1,7 +1,7 @@
 /** A page of the pending register of the caller's authority. One statement. */
 
 import { present } from '#base/assert.ts'
-import type { PendingInquiry, PendingPage } from '#casework/ports.ts'
+import type { Asker, PendingInquiry, PendingPage } from '#casework/ports.ts'
 import type { Person } from '#register/person.ts'
 import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
@@ -48,13 +48,13 @@ export async function listPending(pool: Pool, inquiry: PendingInquiry): Promise<
     after?.id ?? null,
     limit,
   ])
-  return readPage(present(rows[0], 'the row of a page'))
+  return readPage(present(rows[0], 'the row of a page'), asker)
 }
 
-function readPage(row: Row & PageRow): PendingPage {
+function readPage(row: Row & PageRow, asker: Asker): PendingPage {
   const { caller, authority, items } = row
   return {
-    caller: caller ? readCaller(caller) : undefined,
+    caller: caller ? readCaller(caller, asker) : undefined,
     authorities: new Map(authority ? [[authority.code, authority]] : []),
     items: (items ?? []).map(({ record, subject }) => ({
       record: readIncidentRow(record),

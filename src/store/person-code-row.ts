@@ -21,6 +21,11 @@ export function readPersonCodeRow(row: Row): PersonCodeRecord {
     triedInARow: readNumber(row, 'tried_in_a_row'),
     lastSignOnAt: findInstant(row, 'last_sign_on_at'),
     createdAt: readInstant(row, 'created_at'),
+    holder: row['holder'] === null ? undefined : readText(row, 'holder'),
+    sources: readTexts(row, 'sources'),
+    overlapMinutes: readNumber(row, 'overlap_minutes'),
+    previousUntil: findInstant(row, 'previous_until'),
+    retiredAt: findInstant(row, 'retired_at'),
   }
 }
 
@@ -28,6 +33,12 @@ function readText(row: Row, column: string): string {
   const value = row[column]
   assert(typeof value === 'string', `${column} is no text`)
   return value
+}
+
+function readTexts(row: Row, column: string): readonly string[] {
+  const value = row[column]
+  assert(Array.isArray(value), `${column} is no list`)
+  return value.map(String)
 }
 
 function readNumber(row: Row, column: string): number {

@@ -1,18 +1,20 @@
 /**
- * Person codes as the CPR Office administers them: create, list, reset, lock, unlock, disable.
- * Knows no command line; a one-time password leaves it once, in the answer.
+ * Person codes as they are administered: create, list, reset. Knows no command line; a one-time
+ * password leaves it once, in the answer.
  */
 
 import { makeOneTimePassword, passwordEnd, refusalsOfPassword } from '#access/password-rules.ts'
 import { type PersonCode, type PersonCodeRecord, readPersonCode } from '#access/person-code.ts'
 import { groupsOfType, type SecurityGroup } from '#access/security-groups.ts'
+import { readSource, sourcesMax } from '#access/source.ts'
 import { assert } from '#base/assert.ts'
 import { timedId } from '#base/ids.ts'
-import type { Act } from '#evidence/audit.ts'
+import type { Act, AuditRow } from '#evidence/audit.ts'
 import type { Access } from '#store/attempts.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { noticeInsert } from '#store/notices.ts'
 import { readPersonCodeRow } from '#store/person-code-row.ts'
-import { type Session, type Statement, statement } from '#store/pool.ts'
+import { type Session, statement } from '#store/pool.ts'
 
 /** Who does it and why; both go into the evidence. */
 export type Administrator = {
@@ -22,7 +24,16 @@ export type Administrator = {
   readonly now: Date
 }
 
-export type NewPersonCode = {
+/** What an administrator may set, and change later. */
+export type PersonCodeSettings = {
+  /** Whose it is; left out: only its own. */
+  readonly holder?: string | undefined
+  /** As `readSource` spells them; none: every address. */
+  readonly sources?: readonly string[] | undefined
+  readonly overlapMinutes?: number | undefined
+}
+
+export type NewPersonCode = PersonCodeSettings & {
   /** Left out: a free one is chosen. */
   readonly code?: PersonCode | undefined
   readonly group: SecurityGroup
@@ -49,7 +60,7 @@ export type NotCreated =
   | { readonly kind: 'group-does-not-fit'; readonly fits: readonly SecurityGroup[] }
   | { readonly kind: 'code-taken' }
 
-type Tools = Pick<Access, 'pool' | 'hasher' | 'random'>
+export type Tools = Pick<Access, 'pool' | 'hasher' | 'random'>
 
 export async function createPersonCode(
   tools: Tools,
@@ -87,6 +98,9 @@ async function createAs(
     by.now,
     expiresAt,
     administrationAudit(tools, 'person-code-created', code, by),
+    wanted.holder ?? null,
+    readSources(wanted.sources ?? []),
+    wanted.overlapMinutes ?? 0,
   ])
   if (rows.length === 0) return undefined
   const oneTimePassword = lastingPassword === undefined ? password : undefined
@@ -97,15 +111,26 @@ const createStatement = statement(
   'person-code-create',
   `with made as (
     insert into person_code (code, security_group, authority, name, password_hash, one_time,
-      password_set_at, password_expires_at, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $7)
+      password_set_at, password_expires_at, created_at, holder, sources, overlap_minutes)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $7, $10, $11::text[], $12)
     on conflict (code) do nothing
     returning code
   ), kept as (
     insert into password_history (person_code, set_at, password_hash) select code, $7, $5 from made
-  ), ${auditInsert('made', '$9')}
+  ), ${noticeInsert('made', '$9', 'created')},
+  ${auditInsert('made', '$9')}
   select code from made`,
 )
+
+/** The spelling is the readers' business; a list that nothing would match locks out its holder. */
+export function readSources(sources: readonly string[]): readonly string[] {
+  assert(sources.length <= sourcesMax, 'more addresses than a person code lists')
+  assert(
+    sources.every((each) => readSource(each) === each),
+    'an address that is not as it is spelt here',
+  )
+  return sources
+}
 
 /** Seven random digits; who knows one code is not to guess the next. */
 function chooseCode(tools: Tools): PersonCode {
@@ -135,7 +160,8 @@ export async function listPersonCodes(session: Session): Promise<readonly Person
 const listStatement = statement(
   'person-code-list',
   `select code, security_group, authority, name, active, locked_at, one_time, password_set_at,
-    password_expires_at, tried_in_a_row, last_sign_on_at, created_at
+    password_expires_at, tried_in_a_row, last_sign_on_at, created_at, holder, sources,
+    overlap_minutes, previous_until, retired_at
   from person_code order by code`,
 )
 
@@ -144,14 +170,15 @@ export type Reset = {
   readonly oneTimePassword: string
   readonly passwordExpiresAt: Date
 }
-export type NoSuchCode = { readonly kind: 'no-such-code' }
+/** A retired code is there, and stays as it is for ever. */
+export type NotThere = { readonly kind: 'no-such-code' } | { readonly kind: 'retired' }
 
 /** A new one-time password. Unlocks and re-enables, ends all tokens, and frees the day's change. */
 export async function resetPersonCode(
   tools: Tools,
   code: PersonCode,
   by: Administrator,
-): Promise<Reset | NoSuchCode> {
+): Promise<Reset | NotThere> {
   const oneTimePassword = makeOneTimePassword(tools.random, code)
   const passwordExpiresAt = passwordEnd(by.now, 'one-time')
   const { rows } = await tools.pool.run(resetStatement, [
@@ -161,7 +188,9 @@ export async function resetPersonCode(
     passwordExpiresAt,
     administrationAudit(tools, 'person-code-reset', code, by),
   ])
-  if (rows.length === 0) return { kind: 'no-such-code' }
+  const row = rows[0]
+  if (row === undefined) return { kind: 'no-such-code' }
+  if (row['moved'] !== true) return { kind: 'retired' }
   return { kind: 'reset', oneTimePassword, passwordExpiresAt }
 }
 
@@ -170,85 +199,23 @@ const resetStatement = statement(
   `with moved as (
     update person_code set password_hash = $3, one_time = true, password_set_at = $2,
       password_expires_at = $4, tried_in_a_row = 0, wrong_in_a_row = 0, locked_at = null,
-      active = true, series = series + 1
-    where code = $1
+      active = true, series = series + 1, previous_hash = null, previous_until = null
+    where code = $1 and retired_at is null
     returning code
   ), kept as (
     insert into password_history (person_code, set_at, password_hash) select code, $2, $3 from moved
-  ), ${auditInsert('moved', '$5')}
-  select code from moved`,
+  ), ${noticeInsert('moved', '$5', 'reset')},
+  ${auditInsert('moved', '$5')}
+  select exists (select from moved) as moved from person_code where code = $1`,
 )
 
-/** A disabled code is not opened by an unlock: a reset does that. */
-export type Moved = { readonly kind: 'done' } | { readonly kind: 'disabled' } | NoSuchCode
-
-/** No password is compared until it is unlocked or reset; every token has ended. */
-export async function lockPersonCode(
-  tools: Tools,
-  code: PersonCode,
-  by: Administrator,
-): Promise<Moved> {
-  const audit = administrationAudit(tools, 'person-code-locked', code, by)
-  return await move(tools, lockStatement, [code, audit, by.now])
-}
-
-/** The password is the old one again; tokens from before the lock stay dead. */
-export async function unlockPersonCode(
-  tools: Tools,
-  code: PersonCode,
-  by: Administrator,
-): Promise<Moved> {
-  const audit = administrationAudit(tools, 'person-code-unlocked', code, by)
-  const moved = await move(tools, unlockStatement, [code, audit])
-  if (moved.kind === 'done') return moved
-  const { rows } = await tools.pool.run(isDisabled, [code])
-  return rows[0]?.['disabled'] === true ? { kind: 'disabled' } : moved
-}
-
-/** For a user who has left: told 903 after the right password, and opens nothing. */
-export async function disablePersonCode(
-  tools: Tools,
-  code: PersonCode,
-  by: Administrator,
-): Promise<Moved> {
-  const audit = administrationAudit(tools, 'person-code-locked', code, by, { disabled: true })
-  return await move(tools, disableStatement, [code, audit])
-}
-
-async function move(tools: Tools, moving: Statement, values: readonly unknown[]): Promise<Moved> {
-  const { rows } = await tools.pool.run(moving, values)
-  return rows.length === 0 ? { kind: 'no-such-code' } : { kind: 'done' }
-}
-
-const lockStatement = moveStatement('person-code-lock', 'locked_at = coalesce(locked_at, $3)')
-const unlockStatement = moveStatement(
-  'person-code-unlock',
-  'locked_at = null, tried_in_a_row = 0, wrong_in_a_row = 0',
-  'active',
-)
-const isDisabled = statement(
-  'person-code-disabled',
-  'select not active as disabled from person_code where code = $1',
-)
-const disableStatement = moveStatement('person-code-disable', 'active = false')
-
-function moveStatement(name: string, set: string, only = 'true'): Statement {
-  return statement(
-    name,
-    `with moved as (
-      update person_code set ${set}, series = series + 1 where code = $1 and ${only}
-      returning code
-    ), ${auditInsert('moved', '$2')}
-    select code from moved`,
-  )
-}
-
-function administrationAudit(
-  tools: Tools,
+/** The evidence of one change to a person code. */
+export function administrationAudit(
+  tools: Pick<Access, 'random'>,
   act: Act,
   code: PersonCode,
   by: Administrator,
-  more: { readonly disabled?: true } = {},
+  more: AuditRow['detail'] = {},
 ): string {
   return writeAuditRow({
     persons: [],

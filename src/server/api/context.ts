@@ -1,6 +1,7 @@
 /** What the routes of the JSON door share: who asks, and how an answer becomes a reply. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { endsSoon } from '#access/password-rules.ts'
 import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { DepositStore } from '#casework/deposits.ts'
@@ -29,7 +30,19 @@ export type Doors = {
 
 export function askerOf(request: FastifyRequest): Asker {
   const token = /^Bearer ([A-Za-z0-9]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1]
-  return { token, source: request.ip }
+  const onPasswordEnd = (at: Date) => void passwordEnds.set(request, at)
+  return { token, source: request.ip, onPasswordEnd }
+}
+
+/** When the password of who asks ends, once it is known. */
+const passwordEnds = new WeakMap<FastifyRequest, Date>()
+
+/** On every answer to who signs on with a password that ends within 14 days: an instant. */
+export const passwordEndHeader = 'samspil-password-expires'
+
+export function warnOfPasswordEnd(request: FastifyRequest, reply: FastifyReply, now: Date): void {
+  const end = passwordEnds.get(request)
+  if (end && endsSoon(end, now)) reply.header(passwordEndHeader, end.toISOString())
 }
 
 /** The type's code and 26 letters and digits. */

@@ -11,10 +11,11 @@ import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import { addressRoutes } from '#server/api/addresses.ts'
 import { readBody } from '#server/api/body.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
-import { type Doors, sendProblem } from '#server/api/context.ts'
+import { type Doors, sendProblem, warnOfPasswordEnd } from '#server/api/context.ts'
 import { depositEndRoutes, depositRoutes } from '#server/api/deposits.ts'
 import { hearingRoutes } from '#server/api/hearings.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
+import { noticeRoutes } from '#server/api/notices.ts'
 import { openapi } from '#server/api/openapi.ts'
 import { pendingListRoute, pendingRoutes } from '#server/api/pending.ts'
 import { personRoutes } from '#server/api/persons.ts'
@@ -40,7 +41,8 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   app.setNotFoundHandler((_request, reply) => {
     void sendProblem(reply, 'unknown', [refuse(9001)])
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
+    warnOfPasswordEnd(request, reply, doors.house.clock())
     // Personal data are for the one who asked, not for a cache on the way.
     reply.header('cache-control', 'no-store')
   })
@@ -65,6 +67,7 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   )
   await app.register(sessionRoutes, { doors })
   await app.register(passwordRoutes, { doors })
+  await app.register(noticeRoutes, { doors })
   await app.register(incidentRoutes, { doors })
   await app.register(outcomeRoutes, { doors })
   await app.register(pendingRoutes, { doors })

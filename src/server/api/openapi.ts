@@ -74,7 +74,8 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       version: '1',
       description:
         'Sign on, initiate an incident, validate it, save it in the pending register, follow it, ' +
-        'and decide it. The same person codes, rights, rules and receipt numbers as over GCTP.',
+        'and decide it. The same person codes, rights, rules and receipt numbers as over GCTP. In ' +
+        'the last 14 days of a password every answer has the header samspil-password-expires.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],

@@ -1,12 +1,15 @@
 /** The JSON door's sessions: person code and password for a token, sign-off, a new password. */
 
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
 import { byCredentials, byToken } from '#access/declaration.ts'
 import { PasswordAnswer, PasswordBody, SessionAnswer, SessionBody } from '#api/contracts.ts'
+import { danishWallClock } from '#base/calendar.ts'
 import { refuse } from '#incident/receipts.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
 import { open, problems, secured } from '#server/api/openapi.ts'
 import { signOff, signOn } from '#store/access.ts'
+import type { Throttled } from '#store/attempts.ts'
 import { changePassword } from '#store/password-change.ts'
 
 export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
@@ -27,9 +30,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       const credentials = { userId, password, source: request.ip }
       const answer = await signOn(access, credentials, house.clock())
       if (answer.kind === 'busy') return sendProblem(reply, 'busy', [refuse(9021)])
+      if (answer.kind === 'throttled') return sendThrottled(reply, answer, house.clock())
       if (answer.kind === 'denied') {
         return sendProblem(reply, 'not-signed-on', [refuse(answer.receipt)])
       }
+      askerOf(request).onPasswordEnd?.(answer.passwordExpiresAt)
       return reply.code(201).send({
         token: answer.token,
         expiresAt: answer.expiresAt.toISOString(),
@@ -74,21 +79,32 @@ export const passwordRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
       },
     },
     async (request, reply) => {
-      const { personCode: userId, password, newPassword } = request.body
-      const change = { userId, password, newPassword, source: request.ip }
+      const { personCode: userId, password, newPassword, endOldNow } = request.body
+      const change = { userId, password, newPassword, endOldNow, source: request.ip }
       const answer = await changePassword(access, change, house.clock())
       switch (answer.kind) {
         case 'busy':
           return sendProblem(reply, 'busy', [refuse(9021)])
+        case 'throttled':
+          return sendThrottled(reply, answer, house.clock())
         case 'denied':
           return sendProblem(reply, 'not-signed-on', [refuse(answer.receipt)])
         case 'refused':
           return sendProblem(reply, 'refused', answer.refusals)
         case 'changed':
-          return reply.send({ passwordExpiresAt: answer.passwordExpiresAt.toISOString() })
+          return reply.send({
+            passwordExpiresAt: answer.passwordExpiresAt.toISOString(),
+            ...(answer.previousUntil && { previousUntil: answer.previousUntil.toISOString() }),
+          })
         default:
           return answer satisfies never
       }
     },
   )
+}
+
+/** Too many wrong passwords from one address. Nothing was judged, so it tells of no person code. */
+function sendThrottled(reply: FastifyReply, { until }: Throttled, now: Date): FastifyReply {
+  reply.header('retry-after', String(Math.ceil((until.valueOf() - now.valueOf()) / 1000)))
+  return sendProblem(reply, 'busy', [refuse(9065, undefined, danishWallClock(until).time)])
 }

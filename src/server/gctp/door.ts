@@ -15,6 +15,7 @@ import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
 import { faultOf } from '#server/fault.ts'
 import { gctpCalls } from '#server/gctp/calls.ts'
+import { listenForPasswordEnd } from '#server/gctp/password-warning.ts'
 import { answerSearch } from '#server/gctp/search.ts'
 import { answerSecurity, type SecurityReply } from '#server/gctp/security.ts'
 import { answerUpdate } from '#server/gctp/update.ts'
@@ -75,11 +76,11 @@ export async function gctpDoor(
     async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const token = readTokenCookie(request.headers.cookie)
-      const asker = { token, source: request.ip }
-      const { answer, setCookie } = await answerBytes(doors, body, asker, settings)
+      const heard = listenForPasswordEnd({ token, source: request.ip }, doors.house.clock)
+      const { answer, setCookie } = await answerBytes(doors, body, heard.asker, settings)
       if (setCookie) reply.header('set-cookie', setCookie)
       reply.header('cache-control', 'no-store').type(answerContentType)
-      return reply.send(bytesOf(answer))
+      return reply.send(bytesOf(heard.warn(answer)))
     },
   )
 }

@@ -1,14 +1,16 @@
 /** Messages in `Sik`: sign-on, new password, sign-off. */
 
-import { danishDate } from '#base/calendar.ts'
+import type { Busy } from '#access/password-hash.ts'
+import { danishWallClock } from '#base/calendar.ts'
 import type { Asker } from '#casework/ports.ts'
 import { writeTokenCookie } from '#gctp/cookie.ts'
-import type { GctpAnswer, NewPassword, ReceiptDetail, SignOff, SignOn } from '#gctp/message.ts'
+import type { GctpAnswer, NewPassword, SignOff, SignOn } from '#gctp/message.ts'
 import { errorReceipt, refusalReceipt, securityReceipt } from '#gctp/receipt.ts'
 import { otherSuccessTexts, receiptKinds } from '#gctp/values.ts'
 import { receiptText } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
 import { signOff, signOn } from '#store/access.ts'
+import type { Throttled } from '#store/attempts.ts'
 import { changePassword } from '#store/password-change.ts'
 
 export type SecurityReply = { readonly answer: GctpAnswer; readonly setCookie?: string }
@@ -33,22 +35,20 @@ export async function answerSecurity(
 async function answerSignOn(
   { access, house }: Doors,
   { version, userId, password }: SignOn,
-  { source }: Asker,
+  { source, onPasswordEnd }: Asker,
 ): Promise<SecurityReply> {
   const signed = await signOn(access, { userId, password, source }, house.clock())
-  if (signed.kind === 'busy') return { answer: busyAnswer(version) }
+  if (signed.kind === 'busy' || signed.kind === 'throttled') {
+    return { answer: laterAnswer(version, signed) }
+  }
   if (signed.kind === 'denied') {
     return { answer: { kind: 'security', version, receipt: securityReceipt(signed.receipt) } }
   }
-  const details = signed.passwordEndsSoon ? [endsSoon(signed.passwordExpiresAt)] : []
+  onPasswordEnd?.(signed.passwordExpiresAt)
   return {
-    answer: { kind: 'security', version, receipt: securityReceipt(900, { details }) },
+    answer: { kind: 'security', version, receipt: securityReceipt(900) },
     setCookie: writeTokenCookie(signed.token, signed.expiresAt),
   }
-}
-
-function endsSoon(expiresAt: Date): ReceiptDetail {
-  return { text: `Kodeordet udløber ${danishDate(expiresAt)}. Skift det inden.` }
 }
 
 async function answerNewPassword(
@@ -63,7 +63,8 @@ async function answerNewPassword(
   })
   switch (changed.kind) {
     case 'busy':
-      return { answer: busyAnswer(version) }
+    case 'throttled':
+      return { answer: laterAnswer(version, changed) }
     case 'denied':
       return answer(securityReceipt(changed.receipt))
     case 'refused':
@@ -90,6 +91,9 @@ async function answerSignOff(
   return { answer: { kind: 'security', version, receipt: securityReceipt(number, text) } }
 }
 
-function busyAnswer(version: SignOn['version']): GctpAnswer {
-  return { kind: 'security', version, receipt: errorReceipt(9021, receiptText(9021).da) }
+/** Nothing was judged, so it says nothing about the person code. */
+function laterAnswer(version: SignOn['version'], later: Busy | Throttled): GctpAnswer {
+  const number = later.kind === 'busy' ? 9021 : 9065
+  const until = later.kind === 'busy' ? '' : danishWallClock(later.until).time
+  return { kind: 'security', version, receipt: errorReceipt(number, receiptText(number, until).da) }
 }

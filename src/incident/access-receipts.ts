@@ -1,0 +1,66 @@
+/**
+ * The receipts of access: sign-on, passwords, and who may administer them. Part of the table of
+ * receipts, and read there; knows no incident.
+ */
+
+import type { Receipt } from '#incident/receipts.ts'
+
+export const accessReceipts = {
+  900: { source: 'confirmed', text: { da: 'Signon udført', en: 'Signed on' } },
+  901: {
+    source: 'observed',
+    text: { da: 'Token kendes ikke', en: 'The token is unknown, or its time is over' },
+  },
+  902: {
+    source: 'observed',
+    text: {
+      da: 'Bruger-id er ikke defineret i sikkerhedssystemet',
+      en: 'The person code is not defined in the security system',
+    },
+  },
+  903: {
+    source: 'observed',
+    text: {
+      da: 'Bruger-id er inaktivt i sikkerhedssystemet',
+      en: 'The person code is inactive in the security system',
+    },
+  },
+  904: {
+    source: 'observed',
+    text: {
+      da: 'Ugyldig Bruger-id indtastet',
+      en: 'Invalid person code entered',
+    },
+  },
+  905: {
+    source: 'confirmed',
+    text: { da: 'Ugyldig kodeord indtastet', en: 'Invalid person code or password' },
+  },
+  906: {
+    source: 'observed',
+    text: { da: 'Dit kodeord er udløbet', en: 'Your password has expired and must be changed' },
+  },
+  907: {
+    source: 'observed',
+    text: { da: 'Begge kodeord skal være ens', en: 'Both passwords must be the same' },
+  },
+  908: {
+    source: 'observed',
+    text: { da: 'Det nye kodeord er ikke gyldigt', en: 'The new password is not valid' },
+  },
+  9065: {
+    source: 'inferred',
+    text: {
+      da: 'Der er forsøgt med for mange forkerte kodeord fra denne adresse. Prøv igen kl. %1%.',
+      en: 'Too many wrong passwords were tried from this address. Try again at %1%.',
+    },
+  },
+  9069: {
+    source: 'inferred',
+    severity: 'warning',
+    text: {
+      da: 'Kodeordet udløber %1%. Skift det inden.',
+      en: 'The password ends on %1%. Change it before that.',
+    },
+  },
+} as const satisfies { readonly [number: number]: Receipt }
