@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { addDays, date, type PlainDate } from '#base/calendar.ts'
-import type { Field, Keys, Reading, Shape } from '#incident/fields.ts'
+import { type Field, type Keys, type Reading, type Shape, unknown } from '#incident/fields.ts'
 import type { Sent } from '#incident/read.ts'
 import { fictionalPnr, type Pnr, type Sex } from '#register/pnr.ts'
 
@@ -41,13 +41,23 @@ const doors = fc.oneof(
   fc.integer({ min: 1, max: 9999 }).map(String),
 )
 
-/** Values of a field in their canonical text. A new kind of field takes its line here. */
+/** Values of a field in their canonical text. */
 function valuesOf(field: Field): fc.Arbitrary<Value> {
+  const known = knownValuesOf(field)
+  return field.orUnknown ? fc.oneof({ weight: 4, arbitrary: known }, fc.constant(unknown)) : known
+}
+
+/** A new kind of field takes its line here. */
+function knownValuesOf(field: Field): fc.Arbitrary<Value> {
   switch (field.kind) {
     case 'pnr':
       return pnrs
     case 'date':
       return dates
+    case 'time':
+      return fc
+        .tuple(fc.nat({ max: 23 }), fc.nat({ max: 59 }))
+        .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'))
     case 'code':
       return fc
         .nat({ max: 10 ** field.digits - 1 })
@@ -101,6 +111,8 @@ export function sentData(shape: Shape): fc.Arbitrary<Sent> {
     fc.constantFrom('', ' ', '.', '0', '-', '?', 'K', 'Å', 'st..', '2026-02-30', 'x'.repeat(400)),
     fc.string({ unit: 'grapheme', maxLength: 8 }).map((text) => text.normalize('NFC')),
   )
+  // Of many fields each must be good more often, or hardly any data were readable.
+  const weight = Math.max(9, 2 * Object.keys(shape.fields).length)
   const spelt = (field: Field): fc.Arbitrary<Sent[string]> => {
     if (field.kind === 'persons') {
       return fc.array(fc.oneof({ weight: 9, arbitrary: spellings(pnrs) }, nonsense), {
@@ -109,15 +121,15 @@ export function sentData(shape: Shape): fc.Arbitrary<Sent> {
     }
     const good = valuesOf(field).map(String)
     return fc.oneof(
-      { weight: 9, arbitrary: good },
-      { weight: 9, arbitrary: spellings(good) },
+      { weight, arbitrary: good },
+      { weight: Math.min(weight, 9), arbitrary: spellings(good) },
       nonsense,
     )
   }
   const model = Object.fromEntries(
     Object.entries(shape.fields).map(([name, field]) => [
       name,
-      fc.option(spelt(field), { nil: undefined, freq: 9 }),
+      fc.option(spelt(field), { nil: undefined, freq: weight }),
     ]),
   )
   return fc

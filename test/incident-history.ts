@@ -36,11 +36,12 @@ export function historyOf(person: Person, ...later: readonly Later[]): History {
 
 /** The facts of one event that says all there is about a person. */
 export function firstFacts(person: Person): readonly Fact[] {
-  const { bornOn, sex, name, status, statusFrom, address, spouse, foreignAddress } = person
+  const { bornOn, sex, name, status, statusFrom, statusStartedAt } = person
+  const { address, spouse, foreignAddress } = person
   const facts: Fact[] = [
     { kind: 'birth', from: bornOn, value: { bornOn, sex } },
     { kind: 'name', from: bornOn, value: name },
-    { kind: 'status', from: statusFrom, value: { code: status } },
+    { kind: 'status', from: statusFrom, value: { code: status, startedAt: statusStartedAt } },
     ...person.parents.map((pnr, at) => {
       return { kind: 'parent', slot: String(at + 1), from: bornOn, value: { pnr } } as const
     }),

@@ -20,6 +20,7 @@ import {
 import type { Residence } from '#register/fact.ts'
 import type { Person } from '#register/person.ts'
 import { fictionalPnr, type Pnr, type Sex } from '#register/pnr.ts'
+import { eventTime } from '#register/status.ts'
 
 /** The day on which the tests play, unless they say otherwise: an ordinary Tuesday. */
 export const today = date('2026-03-10')
@@ -50,6 +51,7 @@ export function person(parts: Partial<Person> = {}): Person {
     name: { given: 'Petra', surname: `Prøve${'abcdefghij'[numbered % 10]}` },
     status: '01',
     statusFrom: bornOn,
+    statusStartedAt: eventTime(parts.statusFrom ?? bornOn),
     address: { ...home, from: date('2020-01-01') },
     protections: [],
     parents: [],
@@ -91,7 +93,10 @@ export function dwelling(parts: Partial<Dwelling> = {}): Dwelling {
 }
 
 type Parts = Partial<
-  Pick<Situation, 'subject' | 'household' | 'today' | 'reportedOn' | 'pending' | 'events' | 'facts'>
+  Pick<
+    Situation,
+    'subject' | 'household' | 'today' | 'reportedOn' | 'pending' | 'earlier' | 'events' | 'facts'
+  >
 > & {
   readonly date?: PlainDate
   readonly settings?: Partial<MunicipalSettings>
@@ -142,6 +147,7 @@ export function situation(parts: Parts = {}): Situation {
     facts: parts.facts ?? new Map(),
     lastMunicipality: subject.lastMunicipality,
     pending: parts.pending ?? [],
+    earlier: parts.earlier ?? [],
   }
 }
 

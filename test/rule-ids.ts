@@ -64,7 +64,6 @@ export const rules: { readonly [id: string]: Rule } = {
   'IMM-4': { says: 'Nordic citizens may wait until six months' },
   'IMM-5': {
     says: 'A registered immigration holds every datum of § 20, or says that it is unknown',
-    notBuilt: 'the registration of an immigration',
   },
   'CON-1': { says: 'A line of 35 characters is refused with a count' },
   'CON-2': { says: 'A contact address is gone on the day it ends' },
@@ -96,13 +95,7 @@ export const rules: { readonly [id: string]: Rule } = {
   'PNR-9': { says: 'No full number in logs, addresses of pages or windows' },
   'ST-1': { says: 'A refusal does not disclose a death' },
   'ST-2': { says: 'Who uses a replaced number is sent to the current one' },
-  'ST-3': {
-    says: 'An approved immigration gives status 01 from the arrival',
-    notBuilt: 'the registration of an immigration',
-  },
+  'ST-3': { says: 'An approved immigration gives status 01 from the arrival' },
   'ST-4': { says: 'Who had no fixed home has one after a move' },
-  'ST-5': {
-    says: 'A status is kept with minute and a mark of uncertainty',
-    notBuilt: 'facts hold from days, as the law counts them',
-  },
+  'ST-5': { says: 'A status is kept with minute and a mark of uncertainty' },
 }

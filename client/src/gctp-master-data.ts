@@ -20,6 +20,10 @@ export function readMasterData(fields: readonly AnswerField[]): MasterData {
     sex: value('KOEN') ?? '',
     status: { code: value('STATUS') ?? '', text: find('STATUS')?.text ?? '' },
     ...optional(readWireDate(value('STARTDATOSTATUS')), (statusFrom) => ({ statusFrom })),
+    ...optional(value('STATUSHAENSTART'), (statusStartedAt) => ({
+      statusStartedAt,
+      statusUncertain: value('STATUSHAENSTARTUSM') === '*',
+    })),
     ...optional(value('PNRGAELD'), (currentPnr) => ({ currentPnr })),
     ...optional(readWireDate(value('FOEDDATO')), (bornOn) => ({ bornOn })),
     bornOnUncertain: value('FOEDDATOUSM') === '*',

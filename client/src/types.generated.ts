@@ -70,6 +70,10 @@ export type MasterData = {
     readonly text: string
   }
   readonly statusFrom?: string
+  /** YYYYMMDDHHMM; zeros where the minute is not known */
+  readonly statusStartedAt?: string
+  /** Its day is not certain */
+  readonly statusUncertain?: boolean
   readonly currentPnr?: string
   readonly bornOn?: string
   readonly bornOnUncertain: boolean
@@ -502,17 +506,140 @@ export type ReturnNoticeData = {
 }
 
 /**
+ * A person has appeared and now lives in the municipality after living abroad. What a
+ * return notice has told stands there from the beginning. (En person er mødt frem og bor nu
+ * i kommunen efter at have boet i udlandet. Har personen givet besked om indrejsen, står
+ * svarene der fra begyndelsen.)
+ */
+export type ImmigrationData = {
+  /**
+   * Road code: Four digits, as in the address register (Vejkode: Fire cifre, som i
+   * adresseregistret)
+   */
+  readonly road: string
+  /** House number: Husnummer */
+  readonly house: string
+  /** Floor: Etage */
+  readonly floor?: string
+  /** Door: Side eller dør */
+  readonly door?: string
+  /**
+   * c/o name: The name on the door, if your own is not there (c/o-navn: Navnet på døren, hvis
+   * dit eget ikke står der)
+   */
+  readonly careOf?: string
+  /**
+   * Time of day: Leave empty if it is not known (Klokkeslæt: Lad stå tomt, hvis det er
+   * ukendt)
+   */
+  readonly time?: string
+  /**
+   * How certain the date is: Leave empty if it is certain (Datoens sikkerhed: Lad stå tomt,
+   * hvis den er sikker)
+   */
+  readonly certainty?: 'uncertain' | ''
+  /** Comes from: Kommer fra */
+  readonly country: string
+  /** Last address abroad, line 1: Sidste adresse i udlandet, linje 1 */
+  readonly line1: string
+  /** Address line 2: Adresselinje 2 */
+  readonly line2?: string
+  /** Address line 3: Adresselinje 3 */
+  readonly line3?: string
+  /** Address line 4: Adresselinje 4 */
+  readonly line4?: string
+  /** Address line 5: Adresselinje 5 */
+  readonly line5?: string
+  /** Citizen of: Statsborger i */
+  readonly citizenship: string
+  /** Place of birth registration: Fødselsregistreringssted */
+  readonly birthRegisteredIn: string
+  /** Civil status: Civilstand */
+  readonly civilStatus: 'U' | 'G' | 'F' | 'E' | 'P' | 'O' | 'L' | '?'
+  /**
+   * Date of the civil status: Of the unmarried the birth date (Civilstandens dato: For ugifte
+   * fødselsdatoen)
+   */
+  readonly civilStatusOn: string
+  /** Authority of the civil status: Civilstandens myndighed */
+  readonly civilStatusAuthority: string
+  /** The national church: Folkekirken */
+  readonly church: 'member' | 'no-member' | '?'
+  /**
+   * Spouse without a Danish number: Name and birth date, or "none". Whoever has a Danish
+   * number need not be named. (Ægtefælle uden personnummer: Navn og fødselsdato, eller
+   * "ingen". Den, der har et dansk personnummer, skal ikke nævnes.)
+   */
+  readonly spouse: string
+  /**
+   * Parents without a Danish number: Name and birth date, or "none". Whoever has a Danish
+   * number need not be named. (Forældre uden personnummer: Navn og fødselsdato, eller
+   * "ingen". Den, der har et dansk personnummer, skal ikke nævnes.)
+   */
+  readonly parents: string
+  /**
+   * Children without a Danish number: Name and birth date, or "none". Whoever has a Danish
+   * number need not be named. (Børn uden personnummer: Navn og fødselsdato, eller "ingen".
+   * Den, der har et dansk personnummer, skal ikke nævnes.)
+   */
+  readonly children: string
+  /**
+   * Nordic number: Needed from a Nordic country; write ? if it is unknown (Nordisk
+   * personnummer: Kræves af den, der kommer fra et nordisk land; skriv ?, hvis det er ukendt)
+   */
+  readonly nordicNumber?: string
+  /**
+   * Nordic municipality that was left: Needed from a Nordic country; write ? if it is unknown
+   * (Fraflytningskommune i Norden: Kræves af den, der kommer fra et nordisk land; skriv ?,
+   * hvis den er ukendt)
+   */
+  readonly formerMunicipality?: string
+  /**
+   * Date of the residence permit: A permit or certificate; not needed by Nordic citizens
+   * (Opholdstilladelsens dato: Tilladelse eller bevis; kræves ikke af nordiske statsborgere)
+   */
+  readonly permitOn?: string
+  /**
+   * Leaves again: Leave empty if it is not known (Rejser igen: Lad stå tomt, hvis det er
+   * uvist)
+   */
+  readonly leavesOn?: string
+}
+
+/**
  * A person has died. The residence ends, and so does the marriage of the spouse on that
  * day. (En person er død. Bopælen ophører, og ægteskabet slutter for ægtefællen på samme
  * dag.)
  */
-export type DeathData = Record<string, never>
+export type DeathData = {
+  /**
+   * Time of day: Leave empty if it is not known (Klokkeslæt: Lad stå tomt, hvis det er
+   * ukendt)
+   */
+  readonly time?: string
+  /**
+   * How certain the date is: Leave empty if it is certain (Datoens sikkerhed: Lad stå tomt,
+   * hvis den er sikker)
+   */
+  readonly certainty?: 'uncertain' | ''
+}
 
 /**
  * The municipality no longer knows where a person lives. The residence ends on the date.
  * (Kommunen ved ikke længere, hvor en person bor. Bopælen ophører fra datoen.)
  */
-export type DisappearanceData = Record<string, never>
+export type DisappearanceData = {
+  /**
+   * Time of day: Leave empty if it is not known (Klokkeslæt: Lad stå tomt, hvis det er
+   * ukendt)
+   */
+  readonly time?: string
+  /**
+   * How certain the date is: Leave empty if it is certain (Datoens sikkerhed: Lad stå tomt,
+   * hvis den er sikker)
+   */
+  readonly certainty?: 'uncertain' | ''
+}
 
 /**
  * A person who had disappeared from the register now lives at an address in the
@@ -536,6 +663,16 @@ export type FoundAgainData = {
    * dit eget ikke står der)
    */
   readonly careOf?: string
+  /**
+   * Time of day: Leave empty if it is not known (Klokkeslæt: Lad stå tomt, hvis det er
+   * ukendt)
+   */
+  readonly time?: string
+  /**
+   * How certain the date is: Leave empty if it is certain (Datoens sikkerhed: Lad stå tomt,
+   * hvis den er sikker)
+   */
+  readonly certainty?: 'uncertain' | ''
 }
 
 /**
@@ -620,6 +757,7 @@ export type IncidentData = {
   readonly 'foreign-address': ForeignAddressData
   readonly emigration: EmigrationData
   readonly 'return-notice': ReturnNoticeData
+  readonly immigration: ImmigrationData
   readonly death: DeathData
   readonly disappearance: DisappearanceData
   readonly 'found-again': FoundAgainData

@@ -10,6 +10,8 @@ export const personFields = [
   'sex',
   'status',
   'statusFrom',
+  'statusStartedAt',
+  'statusUncertain',
   'currentPnr',
   'bornOn',
   'bornOnUncertain',
@@ -30,6 +32,8 @@ const ofAuthorities: readonly PersonField[] = ['protections']
 /** Names, addresses, and the day of a status, which tells of a move. */
 const guarded: readonly PersonField[] = [
   'statusFrom',
+  'statusStartedAt',
+  'statusUncertain',
   'addressingName',
   'careOf',
   'address',

@@ -123,6 +123,10 @@ export const MasterDataSchema = Type.Object(
     sex: Type.String(),
     status: Type.Object({ code: Type.String(), text: Type.String() }, closed),
     statusFrom: nullable(Day),
+    statusStartedAt: nullable(
+      Type.String({ description: 'YYYYMMDDHHMM; zeros where the minute is not known' }),
+    ),
+    statusUncertain: nullable(Type.Boolean({ description: 'Its day is not certain' })),
     currentPnr: nullable(Type.String()),
     bornOn: nullable(Day),
     bornOnUncertain: Type.Boolean(),

@@ -6,7 +6,7 @@
 import { code, fenced, page, table } from '#api/markdown.ts'
 import type { Text } from '#base/text.ts'
 import type { Incident, RuleRow } from '#incident/define.ts'
-import { type Field, keyFields } from '#incident/fields.ts'
+import { type Field, keyFields, unknown } from '#incident/fields.ts'
 import { statuses as codes, isStatusCode } from '#register/codes.ts'
 
 /** One message of an example conversation. */
@@ -89,7 +89,9 @@ function fieldTable(fields: { readonly [name: string]: Field }): string {
       field.kind === 'persons'
         ? `table ${code(field.table)}, ${code(field.wire)}`
         : code(field.wire),
-      limitsOf(field),
+      field.orUnknown
+        ? `${limitsOf(field)}; ${code(unknown)} where it is not known`
+        : limitsOf(field),
       field.optional ? 'no' : 'yes',
       hinted(field, 'da'),
       hinted(field, 'en'),
@@ -107,6 +109,8 @@ function limitsOf(field: Field): string {
       return `a civil registration number${field.vacant ? ' that nobody has had' : ''}, ten digits with or without a hyphen after the sixth`
     case 'date':
       return 'a day: `YYYY-MM-DD`, on the wire `YYYYMMDD`'
+    case 'time':
+      return 'a time of day: `HH:MM`, on the wire `HHMM`'
     case 'code':
       return `a ${field.list} code, ${field.digits} digits`
     case 'number':

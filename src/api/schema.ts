@@ -1,6 +1,6 @@
 /** An incident type's data as JSON Schema, derived from its declaration; total over the kinds. */
 
-import type { Field, Shape } from '#incident/fields.ts'
+import { type Field, type Shape, unknown } from '#incident/fields.ts'
 
 type JsonSchema = { readonly [keyword: string]: unknown }
 
@@ -22,7 +22,7 @@ export function dataSchema(shape: Shape): JsonSchema {
 
 function fieldSchema(field: Field): JsonSchema {
   return {
-    ...(field.optional && field.kind !== 'persons' ? orEmpty(field) : valueSchema(field)),
+    ...(field.optional && field.kind !== 'persons' ? orEmpty(field) : orUnknown(field)),
     title: field.label.en,
     description: describe(field),
     'x-wire-name': field.kind === 'persons' ? `${field.table}/${field.wire}` : field.wire,
@@ -34,12 +34,19 @@ function orEmpty(field: Field): JsonSchema {
   return { anyOf: [valueSchema(field), { const: '' }] }
 }
 
+/** A field that must be answered may be answered with not knowing. */
+function orUnknown(field: Field): JsonSchema {
+  return field.orUnknown ? { anyOf: [valueSchema(field), { const: unknown }] } : valueSchema(field)
+}
+
 function valueSchema(field: Field): JsonSchema {
   switch (field.kind) {
     case 'pnr':
       return pnrSchema
     case 'date':
       return { type: 'string', format: 'date' }
+    case 'time':
+      return { type: 'string', pattern: '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$' }
     case 'code':
       return { type: 'string', pattern: `^[0-9]{${field.digits}}$`, 'x-code-list': field.list }
     case 'number':

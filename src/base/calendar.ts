@@ -21,6 +21,11 @@ export function readDate(text: string): PlainDate | undefined {
   return dateOf(Number(parts[1]), Number(parts[2]), Number(parts[3]))
 }
 
+/** Reads 'HH:MM', a minute of a day. */
+export function readTime(text: string): string | undefined {
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : undefined
+}
+
 /** The day with that year, month (1-12) and day (1-31); undefined when there is none such. */
 export function dateOf(year: number, month: number, day: number): PlainDate | undefined {
   if (![year, month, day].every(Number.isInteger)) return undefined

@@ -8,6 +8,7 @@ import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type {
   Dwelling,
+  EarlierIncident,
   EventKind,
   MunicipalSettings,
   Need,
@@ -78,6 +79,7 @@ export type Findings = {
   readonly roads: ReadonlyMap<string, string>
   readonly authorities: ReadonlyMap<string, { readonly name: string; readonly type: string }>
   readonly pending: readonly OtherIncident[]
+  readonly earlier: readonly EarlierIncident[]
   /** What the municipality of the keys has set for itself. */
   readonly settings: Partial<MunicipalSettings>
   /** Whom the incident made it necessary to ask. */

@@ -34,6 +34,7 @@ export function situationOf(
     })),
     facts: findings.facts,
     pending: findings.pending,
+    earlier: findings.earlier,
   }
 }
 

@@ -22,6 +22,7 @@ import {
   keyFields,
   type Reading,
   type Shape,
+  unknown,
 } from '#incident/fields.ts'
 import { type ReadResult, readData, readKeys, type Sent } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
@@ -110,7 +111,10 @@ export function writeIncidentAnswer(
     const value = reading[name]
     const shown = [translations[name] ?? []].flat().map(({ da }) => da)
     if (field.kind !== 'persons') {
+      // What is known beforehand stands there to be confirmed or changed.
+      const [known, another] = candidates[name] ?? []
       if (typeof value === 'string') fields.push(writeSingle(field, value, shown[0]))
+      else if (known && !another) fields.push(writeSingle(field, known.value, known.text))
       else fields.push({ name: field.wire })
     } else if (Array.isArray(value)) {
       tables.push(writeTable(field, value, shown))
@@ -225,10 +229,15 @@ function takeTableOff(field: Field, table: SentTable): readonly string[] | undef
 
 /** The wire's form of a value off: what is no value stays none, whatever it looks like inside. */
 function takeValueOff(field: Field, text: string): string {
+  if (field.orUnknown && text === unknown) return text
   switch (field.kind) {
     case 'date': {
       const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(text)
       return parts ? parts.slice(1).join('-') : none(text)
+    }
+    case 'time': {
+      const parts = /^(\d{2})(\d{2})$/.exec(text)
+      return parts ? parts.slice(1).join(':') : none(text)
     }
     case 'choice': {
       const found = Object.entries(field.options).find(([, option]) => option.wire === text)
@@ -258,6 +267,8 @@ function putOnWire(field: Single, value: string): string {
   switch (field.kind) {
     case 'date':
       return value.replaceAll('-', '')
+    case 'time':
+      return value.replace(':', '')
     case 'choice':
       return field.options[value]?.wire ?? value
     case 'house':

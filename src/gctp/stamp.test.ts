@@ -15,6 +15,8 @@ const master: MasterData = {
   sex: 'M',
   status: { code: '01', text: 'Bopæl i Danmark' },
   statusFrom: date('2020-05-01'),
+  statusStartedAt: '202005010830',
+  statusUncertain: true,
   bornOn: date('2000-01-01'),
   bornOnUncertain: true,
   nameAndAddressProtected: true,
@@ -44,11 +46,11 @@ const hidden: MasterData = {
   nameAndAddressProtected: true,
 }
 
-/** The order of recorded answers. */
+/** The order of recorded answers; what they do not have comes after it. */
 const names = (
   'PNR I_VENT_MRK ADRNVN KOEN STATUS STARTDATOSTATUS PNRGAELD FOEDDATO FOEDDATOUSM BESKYT CONVN ' +
   'ETAGE HUSNR SIDEDOER BNR KOMKOD VEJKOD BYNVN LOKALITET POSTNR UDR_LANDEKOD UDLANDSADR1 ' +
-  'UDLANDSADR2 UDLANDSADR3 UDLANDSADR4 UDLANDSADR5 STADR'
+  'UDLANDSADR2 UDLANDSADR3 UDLANDSADR4 UDLANDSADR5 STADR STATUSHAENSTART STATUSHAENSTARTUSM'
 ).split(' ')
 
 test('all fields are there, in order, whatever is known of the person', () => {
@@ -69,12 +71,14 @@ test('all fields are there, in order, whatever is known of the person', () => {
   equal(stampGroup(bare).name, 'STAMPNR')
 })
 
-test('values have the forms of the wire, and codes their texts', () => {
+test('ST-5: values have the forms of the wire, a status its minute, and codes their texts', () => {
   const filled = new Map(stampFields(master).map(({ name, ...told }) => [name, told]))
   const told = (name: string) => filled.get(name)
   deepEqual(told('I_VENT_MRK'), { value: 'X' })
   deepEqual(told('STATUS'), { value: '01', text: 'Bopæl i Danmark' })
   deepEqual(told('STARTDATOSTATUS'), { value: '20200501' })
+  deepEqual(told('STATUSHAENSTART'), { value: '202005010830' })
+  deepEqual(told('STATUSHAENSTARTUSM'), { value: '*' })
   deepEqual(told('FOEDDATOUSM'), { value: '*' })
   deepEqual(told('HUSNR'), { value: '008B' })
   deepEqual(told('ETAGE'), { value: '02' })

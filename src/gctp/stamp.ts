@@ -36,6 +36,8 @@ export function stampFields(master: MasterData): readonly AnswerField[] {
     field('UDR_LANDEKOD', country?.code, { text: country?.name }),
     ...[0, 1, 2, 3, 4].map((line) => field(`UDLANDSADR${line + 1}`, foreignAddress?.lines[line])),
     field('STADR', master.standardAddress),
+    field('STATUSHAENSTART', master.statusStartedAt),
+    field('STATUSHAENSTARTUSM', master.statusUncertain ? '*' : undefined),
   ]
 }
 

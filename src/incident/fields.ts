@@ -13,7 +13,12 @@ type Common = {
   readonly label: Text
   readonly hint?: Text
   readonly optional?: true
+  /** It must be given, or said to be unknown; never left out (rule IMM-5). */
+  readonly orUnknown?: true
 }
+
+/** Stands, in every door, for what nobody knows where that may be said. */
+export const unknown = '?'
 
 /** One of a few values; each has its word on the wire and its text for people. */
 export type Option = { readonly wire: string; readonly text: Text }
@@ -24,6 +29,8 @@ export type Field =
   /** A person of the register, or, where it is vacant, a number that nobody has had yet. */
   | (Common & { readonly kind: 'pnr'; readonly vacant?: true })
   | (Common & { readonly kind: 'date' })
+  /** A minute of a day, 'HH:MM'. */
+  | (Common & { readonly kind: 'time' })
   /** Free text of Latin-1; `letters` narrows it to what CPR allows in names (after 'c/o '). */
   | (Common & { readonly kind: 'text'; readonly lengthMax: number; readonly letters?: 'name' })
   | (Common & { readonly kind: 'code'; readonly digits: number; readonly list: CodeList })
@@ -53,7 +60,9 @@ type Value<F extends Field> = F extends { kind: 'persons' }
   ? readonly Pnr[]
   : F extends { optional: true }
     ? Held<F> | undefined
-    : Held<F>
+    : F extends { orUnknown: true }
+      ? Held<F> | typeof unknown
+      : Held<F>
 
 export type Values<Declared extends Fields> = {
   readonly [Name in keyof Declared]: Value<Declared[Name]>

@@ -3,7 +3,7 @@
  * The one place that judges the text of a field; knows no door.
  */
 
-import { readDate } from '#base/calendar.ts'
+import { readDate, readTime } from '#base/calendar.ts'
 import { firstOutside, isLatin1 } from '#base/latin1.ts'
 import type { Text } from '#base/text.ts'
 import {
@@ -13,6 +13,7 @@ import {
   keyFields,
   type Reading,
   type Shape,
+  unknown,
 } from '#incident/fields.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
@@ -36,12 +37,12 @@ type Judged = { readonly value: string | readonly string[] } | { readonly refusa
 
 /** Reads the data of a type. Names that it does not declare are refused (16), never dropped. */
 export function readData(shape: Shape, sent: Sent): ReadResult<Reading> {
-  const unknown = Object.keys(sent)
+  const strange = Object.keys(sent)
     .filter((name) => !Object.hasOwn(shape.fields, name))
     .map((name) => refuse(16, name))
   const read = readFields(shape.fields, sent)
-  if (read.ok && unknown.length === 0) return read
-  return { ok: false, refusals: [...unknown, ...(read.ok ? [] : read.refusals)] }
+  if (read.ok && strange.length === 0) return read
+  return { ok: false, refusals: [...strange, ...(read.ok ? [] : read.refusals)] }
 }
 
 /** Reads the three keys that every incident has. */
@@ -74,8 +75,10 @@ function readFields(fields: Fields, sent: Sent): ReadResult<Reading> {
 function judgeField(name: string, field: Field, sent: Sent[string]): Judged | undefined {
   if (field.kind === 'persons') return judgePersons(name, field, sent)
   if (sent === undefined || sent === '') {
-    return field.optional ? undefined : { refusal: refuse(9010, name, field.label) }
+    if (field.optional) return undefined
+    return { refusal: refuse(field.orUnknown ? 9033 : 9010, name, field.label) }
   }
+  if (field.orUnknown && sent === unknown) return { value: unknown }
   if (typeof sent !== 'string') return { refusal: refuse(9027, name, field.label, aText) }
   return judgeText(name, field, field.kind === 'text' || isLatin1(sent) ? sent : none)
 }
@@ -94,6 +97,8 @@ function judgeText(name: string, field: Exclude<Field, { kind: 'persons' }>, tex
       return orRefuse(readPnr(text), () => refusePnr(name, text))
     case 'date':
       return orRefuse(readDate(text), () => refuse(40, name, field.label))
+    case 'time':
+      return orRefuse(readTime(text), () => refuse(9034, name, field.label))
     case 'code':
       if (!/^[0-9]+$/.test(text)) return { refusal: refuse(37, name, field.label) }
       return orRefuse(text.length === field.digits ? text : undefined, () =>

@@ -295,6 +295,20 @@ export const receipts = {
       en: 'The hearing has been answered or has ended',
     },
   },
+  9033: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal udfyldes; skriv ?, hvis det er ukendt',
+      en: '%1% must be filled in; write ? if it is unknown',
+    },
+  },
+  9034: {
+    source: 'inferred',
+    text: {
+      da: '%1% skal være et klokkeslæt, for eksempel 09:30',
+      en: '%1% must be a time of day, for example 09:30',
+    },
+  },
   9075: {
     source: 'inferred',
     text: { da: 'Det gemte findes ikke', en: 'There is no such deposit' },

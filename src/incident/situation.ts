@@ -5,7 +5,7 @@
 
 import type { PlainDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
-import type { Keys } from '#incident/fields.ts'
+import type { Keys, Reading } from '#incident/fields.ts'
 import type { RecordedFact } from '#register/fact.ts'
 import type { Person } from '#register/person.ts'
 
@@ -33,6 +33,12 @@ export type OtherIncident = {
   readonly date: PlainDate
 }
 
+/** An incident about the same person that was saved before and waits or was approved. */
+export type EarlierIncident = OtherIncident & {
+  readonly state: 'pending' | 'approved'
+  readonly reading: Reading
+}
+
 /** What happened to a person once: the event, and the facts that it recorded. */
 export type PastEvent = {
   readonly eventNo: number
@@ -47,9 +53,9 @@ export type EventKind = 'loaded' | 'changed' | 'in-effect' | 'corrected' | 'annu
 
 /**
  * What few types need and no other pays for: the subject's earlier events and facts; the subject's
- * spouse and children among the persons, with their facts.
+ * spouse and children among the persons, with their facts; the subject's earlier incidents.
  */
-export type Need = 'history' | 'relatives'
+export type Need = 'history' | 'relatives' | 'earlier'
 
 /** What a reading makes it necessary to look up. Addresses lie in the municipality of the keys. */
 export type Question = {
@@ -163,4 +169,6 @@ export type Situation = {
   readonly facts: ReadonlyMap<string, readonly RecordedFact[]>
   /** Other incidents about the subject that wait in the pending register. */
   readonly pending: readonly OtherIncident[]
+  /** The last ones that wait or were approved, latest first; none unless the type needs them. */
+  readonly earlier: readonly EarlierIncident[]
 }

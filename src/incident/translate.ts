@@ -4,7 +4,7 @@
  */
 
 import type { Text } from '#base/text.ts'
-import type { Field, Reading, Shape } from '#incident/fields.ts'
+import { type Field, type Reading, type Shape, unknown } from '#incident/fields.ts'
 import type { Situation } from '#incident/situation.ts'
 import { addressingName } from '#register/name.ts'
 import { isProtected } from '#register/person.ts'
@@ -27,6 +27,7 @@ export function translate(shape: Shape, reading: Reading, situation: Situation):
 }
 
 function translateValue(field: Field, value: string, situation: Situation): Text | undefined {
+  if (field.orUnknown && value === unknown) return { da: 'Ukendt', en: 'Unknown' }
   switch (field.kind) {
     case 'code':
       return sameIfAny(nameOfCode(field.list, value, situation))
@@ -42,6 +43,7 @@ function translateValue(field: Field, value: string, situation: Situation): Text
     case 'persons':
       return personText(value, situation)
     case 'house':
+    case 'time':
     case 'number':
     case 'text':
       return undefined

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { addDays } from '#base/calendar.ts'
 import { annul } from '#incidents/annul.ts'
 import { personOn } from '#register/person.ts'
+import { statusFrom } from '#register/status.ts'
 import { historyOf, recorded } from '#test/incident-history.ts'
 import { given, home, person, today } from '#test/incident-law.ts'
 
@@ -16,10 +17,7 @@ const moved = {
 }
 const dead = {
   type: 'A21',
-  facts: [
-    { kind: 'status', from: since, value: { code: '90' } } as const,
-    { kind: 'address', from: since, value: null } as const,
-  ],
+  facts: [statusFrom('90', since), { kind: 'address', from: since, value: null } as const],
 }
 
 test('a move that never was: the earlier address holds again, also on the days between', () => {

@@ -11,6 +11,7 @@ import { domesticMove } from '#incidents/domestic-move.ts'
 import { emigration } from '#incidents/emigration.ts'
 import { foreignAddress } from '#incidents/foreign-address.ts'
 import { foundAgain } from '#incidents/found-again.ts'
+import { immigration } from '#incidents/immigration.ts'
 import { localDirectoryProtection } from '#incidents/local-directory-protection.ts'
 import { marketingProtection } from '#incidents/marketing-protection.ts'
 import { nameAndAddressProtection } from '#incidents/name-and-address-protection.ts'
@@ -28,6 +29,7 @@ export const catalogue: readonly Incident[] = [
   foreignAddress,
   emigration,
   returnNotice,
+  immigration,
   death,
   disappearance,
   foundAgain,

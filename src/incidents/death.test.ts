@@ -81,7 +81,7 @@ test('the address abroad of an emigrated person ends with the death', () => {
   assert.deepEqual(
     change?.facts.map(({ kind, value }) => [kind, value]),
     [
-      ['status', { code: '90' }],
+      ['status', { code: '90', startedAt: '202603090000' }],
       ['address', null],
       ['foreign-address', null],
     ],

@@ -1,8 +1,9 @@
 /** A death, registered by an authority on documents and confirmed by a second person of it. */
 
 import { defineIncident } from '#incident/define.ts'
-import { happenedRules } from '#incidents/own-registration.ts'
+import { beginningFields, beginningOf, happenedRules } from '#incidents/own-registration.ts'
 import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { statusFrom } from '#register/status.ts'
 
 const alreadyDead = {
   number: 9290,
@@ -36,7 +37,7 @@ export const death = defineIncident({
     '90': alreadyDead,
   },
 
-  fields: {},
+  fields: beginningFields,
   keyRules: happenedRules(9291),
   asks: () => ({}),
   rules: [],
@@ -46,7 +47,7 @@ export const death = defineIncident({
       ? [{ code: 'spouse', text: { da: 'Efterlader ægtefælle', en: 'Leaves a spouse' } }]
       : [],
 
-  effect: (_, { subject, persons, keys }) => {
+  effect: (values, { subject, persons, keys }) => {
     const from = keys.date
     const spouse = subject.spouse && persons.get(subject.spouse)
     const unmarried = { kind: 'spouse', from, value: null } as const
@@ -56,7 +57,7 @@ export const death = defineIncident({
         event: 'A21',
         // Protections stay until they lapse: the name goes on being kept (inferred).
         facts: [
-          { kind: 'status', from, value: { code: '90' } },
+          statusFrom('90', from, beginningOf(values)),
           { kind: 'address', from, value: null },
           ...(subject.foreignAddress
             ? [{ kind: 'foreign-address', from, value: null } as const]
@@ -70,5 +71,5 @@ export const death = defineIncident({
     ]
   },
 
-  examples: [{}],
+  examples: [{ time: '04:35' }, { certainty: 'uncertain' }],
 })

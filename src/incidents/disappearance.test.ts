@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { disappearance } from '#incidents/disappearance.ts'
+import { statusFrom } from '#register/status.ts'
 import { given, nowhere, person, today } from '#test/incident-law.ts'
 
 const gone = (parts: Parameters<typeof given>[1] = {}) => given(disappearance, parts)
@@ -13,11 +14,17 @@ test('M9: status 70 and no address from the day', () => {
   assert.deepEqual(change, {
     pnr: there.situation.subject.pnr,
     event: 'A02',
-    facts: [
-      { kind: 'status', from: today, value: { code: '70' } },
-      { kind: 'address', from: today, value: null },
-    ],
+    facts: [statusFrom('70', today), { kind: 'address', from: today, value: null }],
   })
+})
+
+test('ST-5: the minute is kept as far as it is known, and that the day is not certain', () => {
+  const status = (data: Parameters<ReturnType<typeof gone>['effect']>[0]) =>
+    gone().effect(data)[0]?.facts[0]?.value
+  assert.deepEqual(status({}), { code: '70', startedAt: '202603100000' })
+  assert.deepEqual(status({ time: '23:59' }), { code: '70', startedAt: '202603102359' })
+  const uncertain = { code: '70', startedAt: '202603100000', uncertain: true }
+  assert.deepEqual(status({ certainty: 'uncertain' }), uncertain)
 })
 
 test('M9: also who had no fixed home can disappear', () => {

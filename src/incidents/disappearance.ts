@@ -1,8 +1,9 @@
 /** A disappearance: the municipality does not know where the person is (rule M9). */
 
 import { defineIncident } from '#incident/define.ts'
-import { happenedRules } from '#incidents/own-registration.ts'
+import { beginningFields, beginningOf, happenedRules } from '#incidents/own-registration.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { statusFrom } from '#register/status.ts'
 
 const notResident = {
   number: 9300,
@@ -38,22 +39,22 @@ export const disappearance = defineIncident({
     '90': goneFrom,
   },
 
-  fields: {},
+  fields: beginningFields,
   keyRules: happenedRules(9301),
   asks: () => ({}),
   rules: [],
   marks: () => [],
 
-  effect: (_, { subject, keys }) => [
+  effect: (values, { subject, keys }) => [
     {
       pnr: subject.pnr,
       event: 'A02',
       facts: [
-        { kind: 'status', from: keys.date, value: { code: '70' } },
+        statusFrom('70', keys.date, beginningOf(values)),
         { kind: 'address', from: keys.date, value: null },
       ],
     },
   ],
 
-  examples: [{}],
+  examples: [{ certainty: 'uncertain' }],
 })

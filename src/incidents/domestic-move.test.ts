@@ -7,6 +7,7 @@ import { noQuestion } from '#incident/situation.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
 import type { StatusCode } from '#register/codes.ts'
 import type { Person } from '#register/person.ts'
+import { statusFrom } from '#register/status.ts'
 import {
   bornFor,
   dwelling,
@@ -135,11 +136,7 @@ test('ST-4: who had no fixed home has one after the move', () => {
     address: { municipality: '0751', road: '9901', house: '', from: date('2024-01-01') },
   })
   const [change] = move({ subject, ...on(3) }).effect(moveData)
-  assert.deepEqual(change?.facts.at(-1), {
-    kind: 'status',
-    from: addDays(today, 3),
-    value: { code: '01' },
-  })
+  assert.deepEqual(change?.facts.at(-1), statusFrom('01', addDays(today, 3)))
   const [ordinary] = move(on(3)).effect(moveData)
   assert.deepEqual(
     ordinary?.facts.map(({ kind }) => kind),

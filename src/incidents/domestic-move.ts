@@ -20,6 +20,7 @@ import {
   moversOf,
 } from '#incidents/movers.ts'
 import { askCaseWorker, goneFrom, throughGreenland, useCurrentNumber } from '#incidents/statuses.ts'
+import { statusFrom } from '#register/status.ts'
 
 const mustImmigrate = {
   number: 9112,
@@ -164,9 +165,7 @@ export const domesticMove = defineIncident({
       facts: [
         addressFrom(mover, values, situation),
         // ST-4: who had no fixed home has one now.
-        ...(mover.status === '03'
-          ? [{ kind: 'status', from: situation.keys.date, value: { code: '01' } } as const]
-          : []),
+        ...(mover.status === '03' ? [statusFrom('01', situation.keys.date)] : []),
       ],
     })),
 

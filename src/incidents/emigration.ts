@@ -12,6 +12,7 @@ import {
 } from '#incidents/movers.ts'
 import { fiveLines, linesOf, reportedToResidence } from '#incidents/parts.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { statusFrom } from '#register/status.ts'
 
 const reportableDaysAhead = 28
 /** Rules 6.2: municipalities take it until then, though cpr.dk says before departure (inferred). */
@@ -211,7 +212,7 @@ export const emigration = defineIncident({
       event: 'A06',
       // EMI-8. The contact address stays: it is how mail goes on reaching the person.
       facts: [
-        { kind: 'status', from: situation.keys.date, value: { code: '80' } },
+        statusFrom('80', situation.keys.date),
         { kind: 'address', from: situation.keys.date, value: null },
         {
           kind: 'foreign-address',

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays } from '#base/calendar.ts'
 import { foundAgain } from '#incidents/found-again.ts'
+import { statusFrom } from '#register/status.ts'
 import { given, moveData, nowhere, today } from '#test/incident-law.ts'
 
 const lost = nowhere('70', { statusFrom: addDays(today, -100) })
@@ -16,7 +17,7 @@ test('status 01 and the address, under an event of its own', () => {
       pnr: lost.pnr,
       event: 'A03',
       facts: [
-        { kind: 'status', from: today, value: { code: '01' } },
+        statusFrom('01', today),
         {
           kind: 'address',
           from: today,

@@ -2,7 +2,9 @@
 
 import { defineIncident } from '#incident/define.ts'
 import { addressFields, addressRules, asksAbout, residenceOf } from '#incidents/address-group.ts'
+import { beginningFields, beginningOf } from '#incidents/own-registration.ts'
 import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { statusFrom } from '#register/status.ts'
 
 const notDisappeared = {
   number: 9310,
@@ -38,7 +40,7 @@ export const foundAgain = defineIncident({
     '90': goneFrom,
   },
 
-  fields: addressFields,
+  fields: { ...addressFields, ...beginningFields },
 
   keyRules: [
     {
@@ -75,7 +77,7 @@ export const foundAgain = defineIncident({
       pnr: situation.subject.pnr,
       event: 'A03',
       facts: [
-        { kind: 'status', from: situation.keys.date, value: { code: '01' } },
+        statusFrom('01', situation.keys.date, beginningOf(values)),
         { kind: 'address', from: situation.keys.date, value: residenceOf(values, situation) },
       ],
     },

@@ -8,6 +8,7 @@ import { nameAndAddressProtection } from '#incidents/name-and-address-protection
 import { dueBetween } from '#register/due.ts'
 import type { RecordedFact } from '#register/fact.ts'
 import { isProtected, type Person, personOn, protectionOf } from '#register/person.ts'
+import { statusFrom } from '#register/status.ts'
 import {
   bornFor,
   type Case,
@@ -308,7 +309,7 @@ function factsOf(subject: Person, there: Case, data: object): readonly RecordedF
   const birth: readonly RecordedFact[] = [
     { kind: 'birth', from: bornOn, value: { bornOn, sex }, eventNo: 1, line: 1 },
     { kind: 'name', from: bornOn, value: name, eventNo: 1, line: 2 },
-    { kind: 'status', from: bornOn, value: { code: status }, eventNo: 1, line: 3 },
+    { ...statusFrom(status, bornOn), eventNo: 1, line: 3 },
     ...protections.map(({ type, from, to }, at) => ({
       ...({ kind: 'protection', slot: type, from, value: { type }, eventNo: 1 } as const),
       ...(to && { to }),

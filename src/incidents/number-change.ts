@@ -16,6 +16,7 @@ import {
   timeline,
 } from '#register/fact.ts'
 import { birthDateOf, isBornAfter, type Pnr, type Sex } from '#register/pnr.ts'
+import { statusFrom } from '#register/status.ts'
 
 /** CPR's event code, for the old number, the new one, and those who refer to it. */
 const event = 'P03'
@@ -118,7 +119,7 @@ export const numberChange = defineIncident({
 function closing(own: readonly RecordedFact[], successor: Pnr, from: PlainDate): readonly Fact[] {
   const ends = endsWithNumber.filter((kind) => slotsOf(own, kind).length > 0)
   return [
-    { kind: 'status', from, value: { code: '60' } },
+    statusFrom('60', from),
     { kind: 'successor', from, value: { pnr: successor } },
     ...ends.map((kind): Fact => ({ kind, from, value: null })),
   ]

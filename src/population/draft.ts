@@ -7,6 +7,7 @@ import type { ProtectionType, StatusCode } from '#register/codes.ts'
 import type { ContactAddress, Fact, ForeignAddress, Residence } from '#register/fact.ts'
 import type { Name } from '#register/name.ts'
 import type { Pnr, Sex } from '#register/pnr.ts'
+import { statusFrom } from '#register/status.ts'
 
 /** A value that held from a day to, and not on, another. */
 export type Stretch<Value> = {
@@ -58,8 +59,8 @@ export function factsOf(draft: Draft): GeneratedPerson {
   const facts: Fact[] = [
     { kind: 'birth', from: bornOn, value: { bornOn, sex } },
     { kind: 'name', from: bornOn, value: name },
-    ...draft.statuses.map(({ value: code, ...span }) => {
-      return { kind: 'status', ...span, value: { code } } as const
+    ...draft.statuses.map(({ value: code, from, to }) => {
+      return { ...statusFrom(code, from), ...(to && { to }) }
     }),
     ...draft.homes.map((home) => ({ kind: 'address', ...home }) as const),
     ...draft.parents.map((parent, at) => {

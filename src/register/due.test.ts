@@ -42,7 +42,7 @@ test('two facts of one event on one day are one effect', () => {
     eventNo: 2,
     line: 2,
     from: d('2026-06-01'),
-    value: { code: '01' },
+    value: { code: '01', startedAt: '202606010000' },
   }
   const due = dueBetween([moves(2, '2026-06-01'), active], ...wholeYears)
   assert.deepEqual(due, [{ eventNo: 2, on: d('2026-06-01'), lapsed: false }])

@@ -5,9 +5,10 @@
  */
 
 import type { PlainDate } from '#base/calendar.ts'
-import type { ProtectionType, Sex, StatusCode } from '#register/codes.ts'
+import type { ProtectionType, Sex } from '#register/codes.ts'
 import type { Name } from '#register/name.ts'
 import type { Pnr } from '#register/pnr.ts'
+import type { Status } from '#register/status.ts'
 
 /** Where a person lives: the parts of an address, and the post name and locality with it. */
 export type Residence = {
@@ -26,11 +27,29 @@ export type ForeignAddress = { readonly country: string; readonly lines: readonl
 
 export type ContactAddress = { readonly lines: readonly string[] }
 
+/** An immigration; what nobody knows is said to be unknown (rule IMM-5). */
+export type Entry = {
+  readonly country: string
+  readonly lastAddress: readonly string[]
+  readonly citizenship: string
+  readonly birthRegisteredIn: string
+  readonly civilStatus: string
+  readonly civilStatusOn: string
+  readonly civilStatusAuthority: string
+  readonly church: string
+  readonly spouse: string
+  readonly parents: string
+  readonly children: string
+  /** Of those who come from a Nordic country. */
+  readonly nordicNumber?: string
+  readonly formerMunicipality?: string
+}
+
 /** What each kind of fact says. */
 export type FactValues = {
   readonly birth: { readonly bornOn: PlainDate; readonly sex: Sex; readonly uncertain?: true }
   readonly name: Name
-  readonly status: { readonly code: StatusCode }
+  readonly status: Status
   readonly address: Residence
   readonly 'foreign-address': ForeignAddress
   readonly 'contact-address': ContactAddress
@@ -39,6 +58,8 @@ export type FactValues = {
   /** The slot tells one parent from the other. */
   readonly parent: { readonly pnr: Pnr }
   readonly spouse: { readonly pnr: Pnr }
+  /** What was told when the person moved to Denmark (CPR-loven § 20). */
+  readonly entry: Entry
   /** The number this person has now, where an earlier one was replaced (status 60). */
   readonly successor: { readonly pnr: Pnr }
 }

@@ -14,6 +14,7 @@ import {
   protectionOf,
 } from '#register/person.ts'
 import { fictionalPnr } from '#register/pnr.ts'
+import { statusFrom } from '#register/status.ts'
 
 const d = date
 const bornOn = d('1980-06-15')
@@ -24,7 +25,7 @@ const mother = present(fictionalPnr(d('1950-03-02'), 'K', 0), 'a number')
 const birth: readonly Fact[] = [
   { kind: 'birth', from: bornOn, value: { bornOn, sex: 'K' } },
   { kind: 'name', from: bornOn, value: { given: 'Petra', surname: 'Prøve' } },
-  { kind: 'status', from: bornOn, value: { code: '01' } },
+  statusFrom('01', bornOn),
   {
     kind: 'address',
     from: d('2010-01-01'),
@@ -47,6 +48,7 @@ test('a person is what the facts say on the day, and has no more than they say',
     name: { given: 'Petra', surname: 'Prøve' },
     status: '01',
     statusFrom: bornOn,
+    statusStartedAt: '198006150000',
     address: {
       municipality: '0751',
       road: '0012',
@@ -97,7 +99,7 @@ test('PROT-6: name and address protection is local-directory protection as well,
 
 test('a dead or emigrated person keeps no address, and a new status tells since when', () => {
   const facts = recorded(birth, [
-    { kind: 'status', from: d('2026-05-01'), value: { code: '80' } },
+    statusFrom('80', d('2026-05-01')),
     { kind: 'address', from: d('2026-05-01'), value: null },
     {
       kind: 'foreign-address',

@@ -34,6 +34,9 @@ export type Person = {
   readonly name: Name
   readonly status: StatusCode
   readonly statusFrom: PlainDate
+  /** To the minute, as far as it is known: 12 digits (ST-5). */
+  readonly statusStartedAt: string
+  readonly statusUncertain?: true
   /** Undefined for everyone who is not registered at an address in Denmark or Greenland. */
   readonly address?: Residence & { readonly from: PlainDate }
   /** The municipality of the last address, when there is none now. */
@@ -70,6 +73,8 @@ export function personOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDat
     name: present(spanOn(names, day) ?? names[0], 'the name of a person').value,
     status: status.value.code,
     statusFrom: status.from,
+    statusStartedAt: status.value.startedAt,
+    ...(status.value.uncertain && { statusUncertain: status.value.uncertain }),
     ...(address && { address: { ...address.value, from: address.from } }),
     ...(!address && last && { lastMunicipality: last }),
     ...(foreignAddress && { foreignAddress }),

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { addDays } from '#base/calendar.ts'
 import type { Fact, RecordedFact } from '#register/fact.ts'
 import { isWhole, withoutEvent } from '#register/revise.ts'
+import { statusFrom } from '#register/status.ts'
 import { firstDay, histories, lastRecordedOn, slots, window } from '#test/arbitrary-facts.ts'
 
 /** The history with one more event at its end. */
@@ -76,7 +77,7 @@ test('who has no birth, name or status left is nobody', () => {
   const later = addDays(firstDay, 3)
   const born: Fact = { kind: 'birth', from: firstDay, value: { bornOn: firstDay, sex: 'K' } }
   const named: Fact = { kind: 'name', from: firstDay, value: { given: 'Ida', surname: 'Prøve' } }
-  const lives: Fact = { kind: 'status', from: later, value: { code: '01' } }
+  const lives: Fact = statusFrom('01', later)
   assert.equal(isWhole(recorded([], [born, named, lives])), true)
   assert.equal(isWhole(recorded([], [born, named])), false)
   const gone: Fact = { kind: 'name', from: firstDay, value: null }

@@ -34,6 +34,8 @@ export function masterDataOf(
     sex: person.sex,
     status: { code: person.status, text: statusOf(person.status).text.da },
     statusFrom: person.statusFrom,
+    statusStartedAt: person.statusStartedAt,
+    statusUncertain: person.statusUncertain ?? false,
     ...(person.successor && { currentPnr: person.successor }),
     bornOn: person.bornOn,
     bornOnUncertain: person.bornOnUncertain ?? false,

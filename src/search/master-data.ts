@@ -35,6 +35,9 @@ export type MasterData = {
   readonly sex: Sex
   readonly status: { readonly code: StatusCode; readonly text: string }
   readonly statusFrom?: PlainDate
+  /** To the minute, as far as it is known: 12 digits (STATUSHAENSTART). */
+  readonly statusStartedAt?: string
+  readonly statusUncertain?: boolean
   /** The number in force, where this one was replaced (PNRGAELD). */
   readonly currentPnr?: string
   readonly bornOn?: PlainDate

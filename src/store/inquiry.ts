@@ -4,7 +4,13 @@
  */
 
 import type { Asker, Findings, Inquiry, Registered } from '#casework/ports.ts'
-import type { Dwelling, MunicipalSettings, OtherIncident, PastEvent } from '#incident/situation.ts'
+import type {
+  Dwelling,
+  EarlierIncident,
+  MunicipalSettings,
+  OtherIncident,
+  PastEvent,
+} from '#incident/situation.ts'
 import type { Person } from '#register/person.ts'
 import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
@@ -25,6 +31,8 @@ type Form = {
   readonly withRelatives: boolean
   /** The subject's events. */
   readonly withHistory: boolean
+  /** The subject's last incidents that wait or were approved. */
+  readonly withEarlier: boolean
 }
 
 /** `$4` is the number of the subject, or the name of the incident that has its own keys. */
@@ -153,8 +161,24 @@ const events = `(
     from event e where e.pnr = (select pnr from keys)
   )`
 
+/** Nobody looks further back than this. */
+const earlierMax = 20
+
+const earlier = `(
+    select json_agg(json_build_object(
+      'id', e.id, 'code', e.code, 'date', e.incident_date, 'state', e.state, 'reading', e.data)
+      order by e.saved_at desc)
+    from (
+      select * from incident
+      where pnr = (select pnr from keys) and saved_at is not null
+        and state in ('pending', 'approved')
+      order by saved_at desc
+      limit ${earlierMax}
+    ) e
+  )`
+
 function inquiryText(form: Form): string {
-  const { by, withPlaces, withFacts, withRelatives, withHistory } = form
+  const { by, withPlaces, withFacts, withRelatives, withHistory, withEarlier } = form
   const isNew = by === 'keys'
   /** What is asked now, and what the incident's last validation asked. */
   const asked = (parameter: string, kept: string) =>
@@ -174,6 +198,7 @@ function inquiryText(form: Form): string {
     }),
     ...(withFacts && { facts: facts(all) }),
     ...(withHistory && { events }),
+    ...(withEarlier && { earlier }),
   }
   const parts = [
     callerSql,
@@ -197,13 +222,14 @@ ${listed.join(',\n')}
 const inquiries = new Map<string, Statement>()
 
 function inquiryOf(form: Form): Statement {
-  const { by, withPlaces, withFacts, withRelatives, withHistory } = form
+  const { by, withPlaces, withFacts, withRelatives, withHistory, withEarlier } = form
   const name = [
     `inquiry-by-${by}`,
     ...(withPlaces ? ['places'] : []),
     ...(withFacts ? ['facts'] : []),
     ...(withRelatives ? ['relatives'] : []),
     ...(withHistory ? ['history'] : []),
+    ...(withEarlier ? ['earlier'] : []),
   ].join('-')
   const known = inquiries.get(name) ?? statement(name, inquiryText(form))
   inquiries.set(name, known)
@@ -221,9 +247,11 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
   const form: Form = {
     by: incident ? ('id' in incident ? 'id' : 'ts') : 'keys',
     withPlaces: incident !== undefined || question.addresses.length + question.roads.length > 0,
-    withFacts: (asked.withFacts ?? false) || needs.length > 0,
+    withFacts:
+      (asked.withFacts ?? false) || needs.includes('history') || needs.includes('relatives'),
     withRelatives: needs.includes('relatives'),
     withHistory: needs.includes('history'),
+    withEarlier: needs.includes('earlier'),
   }
   const name = incident && ('id' in incident ? incident.id : incident.ts)
   const { rows } = await pool.run(inquiryOf(form), [
@@ -257,6 +285,7 @@ type InquiryRow = {
   readonly hearings?: readonly HearingRow[] | null
   readonly facts?: readonly FactRow[] | null
   readonly events?: readonly Omit<PastEvent, 'facts'>[] | null
+  readonly earlier?: readonly EarlierIncident[] | null
 }
 
 function readInquired(row: Row & InquiryRow, asker: Asker): Inquired {
@@ -280,6 +309,7 @@ function readInquired(row: Row & InquiryRow, asker: Asker): Inquired {
       openCount: others.filter(({ isOpen }) => isOpen).length,
       facts: groupFacts(row.facts ?? []),
       events: row.events ?? [],
+      earlier: (row.earlier ?? []).filter(({ id }) => id !== record?.id),
     },
   }
 }

@@ -153,6 +153,39 @@ test('a notice of return is saved after its warning, and registers nothing', asy
   assert.equal((await lastEvent(pnr))['no'], no)
 })
 
+test('ST-3, ST-5: a notice leads to the registration, and the departure stays in the history', async () => {
+  const pnr = scenario.emigrated
+  const before = await current(pnr)
+  const begun = await begin(house, clerk, { type: 'immigration', pnr, data: {} })
+  const known = Object.fromEntries(
+    Object.entries(begun.candidates).map(([name, [first]]) => [name, first?.value]),
+  )
+  const target = moveTo(emptyIn(server, '0751', 3))
+  const notice = { country: '5170', citizenship: '5100', ...target }
+  assert.deepEqual(known, notice, 'what the notice has told stands there')
+  await registered('immigration', pnr, {
+    ...{ ...known, line1: '?', birthRegisteredIn: '?', civilStatus: '?', civilStatusOn: '?' },
+    ...{ civilStatusAuthority: '?', church: '?', spouse: '?', parents: '?', children: '?' },
+    time: '08:30',
+  })
+  const after = await current(pnr)
+  const { address } = after
+  const day = danishDate(stand.now())
+  assert.deepEqual([after.status, after.statusFrom, after.foreignAddress], ['01', day, undefined])
+  assert.equal(after.statusStartedAt, `${day.replaceAll('-', '')}0830`)
+  assert.deepEqual([address?.road, address?.house], [target['road'], target['house']])
+  assert.equal((await lastEvent(pnr))['type'], 'A04')
+  const { rows } = await ownerPool.script(
+    `select value from fact where pnr = '${pnr}' and kind in ('status', 'foreign-address')
+     and event_no = 1 order by valid_from desc, kind limit 2`,
+  )
+  assert.deepEqual(
+    rows.map(({ value }) => value),
+    [before.foreignAddress, { code: '80', startedAt: before.statusStartedAt }],
+    'nothing of the departure is changed or removed',
+  )
+})
+
 test('EMI-4: an emigration to a Nordic country waits until its register has answered', async () => {
   const [, pnr] = scenario.familyOfFour
   const caller = await stand.caller(codes.citizen)
