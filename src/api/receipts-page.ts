@@ -4,7 +4,7 @@ import { generatedNote, shownText } from '#api/incident-page.ts'
 import { code, page, table } from '#api/markdown.ts'
 import type { Text } from '#base/text.ts'
 import type { Incident } from '#incident/define.ts'
-import type { Receipt } from '#incident/receipts.ts'
+import type { Receipt } from '#incident/receipt.ts'
 
 export type ReceiptRow = {
   readonly number: number

@@ -3,7 +3,7 @@
  * receipts, and read there; knows no incident.
  */
 
-import type { Receipt } from '#incident/receipts.ts'
+import type { Receipt } from '#incident/receipt.ts'
 
 export const accessReceipts = {
   900: { source: 'confirmed', text: { da: 'Signon udført', en: 'Signed on' } },
