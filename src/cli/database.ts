@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readEnvironment } from '#cli/environment.ts'
 import { checkDurability } from '#store/durability.ts'
 import { findRunning, startEmbedded } from '#store/embedded/start.ts'
 import { checkSchema, migrate } from '#store/migrate.ts'
@@ -31,12 +32,7 @@ export type DatabaseUse = {
 
 /** The address in DATABASE_URL; none when it is empty. Throws when it is no address. */
 export function externalUrl(): string | undefined {
-  const text = process.env['DATABASE_URL']?.trim() ?? ''
-  if (text === '') return undefined
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new Error('DATABASE_URL must be an address such as postgres://user@host:5432/name')
-  }
-  return text
+  return readEnvironment().database
 }
 
 /** Opens it, migrated. `dataDir` is the folder of a sandbox. */

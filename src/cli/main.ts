@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { addClockCommand } from '#cli/clock.ts'
 import { openDatabase } from '#cli/database.ts'
+import { readEnvironment } from '#cli/environment.ts'
 import { explain } from '#cli/explain.ts'
 import { addLettersCommand } from '#cli/letters.ts'
 import { addPersonCodeCommands, type Connect } from '#cli/person-code.ts'
@@ -44,11 +45,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
+  // Whatever the command: a setting that cannot be read is told before anything is done.
+  readEnvironment()
   await program.parseAsync()
 } catch (error) {
   // What a user can mend is said in a line; the rest of an unforeseen error is for those who debug.
   say(explain(error))
-  if (process.env['SAMSPIL_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`)
+  if (process.env['SAMSPIL_DEBUG'] === 'yes') process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = 1
 }
 

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import { pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
 import { type Database, externalUrl, openDatabase } from '#cli/database.ts'
+import { readEnvironment } from '#cli/environment.ts'
+import { listenerOf } from '#cli/listener.ts'
 import type { Ready } from '#cli/ready.ts'
 import { checkPorts, checkWritable, takenText } from '#cli/sandbox-checks.ts'
 import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
@@ -67,9 +69,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closings.push(database.close)
     const clock = openClock(findState(folder.path)?.clockShiftMs ?? 0, Date.now)
     const state = await prepare(database, folder.path, { ...options, now: clock.now() })
+    const settings = readEnvironment()
     const server = await composeServer({
       pool: database.app,
-      log: pino({ level: process.env['SAMSPIL_LOG'] ?? 'warn' }, pino.destination(2)),
+      log: pino({ level: settings.log ?? 'warn' }, pino.destination(2)),
+      listener: listenerOf(settings),
+      metricsToken: settings.metricsToken,
       clock: clock.now,
       version,
       gctp: { env: 'Demo' },

@@ -4,6 +4,8 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
 import { externalUrl, openDatabase } from '#cli/database.ts'
+import { readEnvironment } from '#cli/environment.ts'
+import { listenerOf } from '#cli/listener.ts'
 import { version } from '#cli/version.ts'
 import { composeServer } from '#server/compose.ts'
 import { checkDurability } from '#store/durability.ts'
@@ -44,17 +46,24 @@ export function addServerCommands(program: Command): void {
 type ServerOptions = { readonly host: string; readonly port: number; readonly env?: string }
 
 async function runServer({ host, port, env }: ServerOptions): Promise<void> {
-  const url = externalUrl()
+  const settings = readEnvironment()
+  const { database: url, connections, pooler, metricsToken } = settings
   if (url === undefined) throw new Error('Set DATABASE_URL to the database to run on')
-  const pool = openPool(url, {
-    max: Number(process.env['SAMSPIL_CONNECTIONS'] ?? 20),
-    prepare: process.env['SAMSPIL_POOLER'] !== 'transaction',
-  })
+  const listener = listenerOf(settings)
+  const pool = openPool(url, { max: connections, prepare: pooler === 'session' })
   await checkDurability(pool)
   await checkSchema(pool)
-  const log = pino({ level: process.env['SAMSPIL_LOG'] ?? 'info' })
+  const log = pino({ level: settings.log ?? 'info' })
   const gctp = env === undefined ? {} : { env }
-  const app = await composeServer({ pool, log, clock: () => new Date(), version, gctp })
+  const app = await composeServer({
+    pool,
+    log,
+    clock: () => new Date(),
+    version,
+    gctp,
+    listener,
+    metricsToken,
+  })
   const address = await app.listen({ host, port })
   say(`listening on ${address}`)
   const stop = async () => {

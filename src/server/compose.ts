@@ -4,9 +4,11 @@ import { createHash } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { House } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
+import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
+import { openHealth } from '#server/health.ts'
 import { pooledRandom } from '#server/random.ts'
 import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
@@ -14,7 +16,8 @@ import { findDwellings, findRoads } from '#store/addresses.ts'
 import { openCaseworkStore } from '#store/casework.ts'
 import { openDeposits } from '#store/deposits.ts'
 import { readHistory } from '#store/history.ts'
-import { type Pool, statement } from '#store/pool.ts'
+import { checkSchema, readMigrations } from '#store/migrate.ts'
+import type { Pool } from '#store/pool.ts'
 
 /** An application that can listen, be asked without a socket, and be closed. */
 export type Server = FastifyInstance
@@ -25,10 +28,12 @@ export type ServerParts = {
   readonly clock: () => Date
   readonly version: string
   readonly gctp?: GctpSettings
+  readonly metricsToken?: string | undefined
+  /** For this machine alone when left out. */
+  readonly listener?: ListenerSettings
 }
 
 const limits = { conversationMinutes: 30, openPerPersonMax: 20 }
-const ping = statement('ping', 'select 1')
 
 /** The application, listening to nothing yet. Closing it ends what runs beside the requests. */
 export async function composeServer(parts: ServerParts): Promise<Server> {
@@ -53,12 +58,11 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
       dwellings: (question: Parameters<typeof findDwellings>[1]) => findDwellings(pool, question),
     },
   }
-  const health = {
-    check: async () => {
-      await pool.run(ping)
-    },
-  }
-  const app = await buildApp({ doors, gctp: parts.gctp ?? {}, health, log })
+  const { metricsToken } = parts
+  const migrations = readMigrations()
+  const health = openHealth({ check: () => checkSchema(pool, migrations), metricsToken })
+  const { gctp = {}, listener = localListener } = parts
+  const app = await buildApp({ doors, gctp, health, listener, log })
 
   const onFault = (error: unknown, what: string) => log.error({ fault: faultOf(error) }, what)
   const time = startTimeWork(pool, { clock, random, onFault })

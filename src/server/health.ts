@@ -1,18 +1,31 @@
 /** Whether the server lives, whether it can do its work, and how much it has done. */
 
-import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { forOperation } from '#access/declaration.ts'
 
 const operation = { config: { declaration: forOperation } }
 
-export type Health = {
-  /** Throws when the database does not answer. */
+export type HealthParts = {
+  /** Throws when the database does not answer, or is another one than this program needs. */
   readonly check: () => Promise<void>
+  /** Whoever shows it may read the figures; without it, this machine alone. */
+  readonly metricsToken?: string | undefined
 }
 
-/** On the root, before the doors are registered, so that it counts their requests too. */
-export function healthRoutes(app: FastifyInstance, { check }: Health): void {
+export type Health = {
+  /** Counts a request that was refused before it reached a route, by the name of the reason. */
+  readonly onRefused: (reason: string) => void
+  readonly routes: (app: FastifyInstance) => void
+}
+
+/** A check may be asked by anybody; the database answers one of them a second. */
+const checkEveryMs = 1_000
+const checkMaxMs = 3_000
+
+export function openHealth({ check, metricsToken }: HealthParts): Health {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'samspil_' })
   const seconds = new Histogram({
@@ -22,24 +35,73 @@ export function healthRoutes(app: FastifyInstance, { check }: Health): void {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers: [registry],
   })
+  const refused = new Counter({
+    name: 'samspil_http_refused_total',
+    help: 'What was refused before it reached a route, by reason',
+    labelNames: ['reason'],
+    registers: [registry],
+  })
+  const isReady = checkSometimes(check)
 
-  app.get('/health/live', operation, async () => ({ live: true }))
+  /** On the root, before the doors are registered, so that it counts their requests too. */
+  const routes = (app: FastifyInstance): void => {
+    let isEnding = false
+    app.addHook('preClose', async () => {
+      isEnding = true
+    })
+    app.get('/health/live', operation, async () => ({ live: true }))
+    app.get('/health/ready', operation, async (_request, reply) => {
+      const ready = !isEnding && (await isReady())
+      return reply.code(ready ? 200 : 503).send({ ready })
+    })
+    app.get('/metrics', operation, async (request, reply) => {
+      if (!mayScrape(request, metricsToken)) {
+        return reply.code(401).header('www-authenticate', 'Bearer').send('Not for you.\n')
+      }
+      return reply.type(registry.contentType).send(await registry.metrics())
+    })
+    app.addHook('onResponse', async (request, reply) => {
+      const route = request.routeOptions.url ?? 'none'
+      seconds.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    })
+  }
+  return { onRefused: (reason) => refused.inc({ reason }), routes }
+}
 
-  app.get('/health/ready', operation, async (_request, reply) => {
-    try {
-      await check()
-      return { ready: true }
-    } catch {
-      return reply.code(503).send({ ready: false })
+/** Asks at most once a second, and gives up on an answer that does not come. */
+function checkSometimes(check: () => Promise<void>): () => Promise<boolean> {
+  let last: { readonly at: number; readonly ready: Promise<boolean> } | undefined
+  return () => {
+    const at = performance.now()
+    if (last === undefined || at - last.at >= checkEveryMs) {
+      const { promise: tooLate, resolve } = Promise.withResolvers<boolean>()
+      const timer = setTimeout(() => resolve(false), checkMaxMs)
+      const asked = check().then(
+        () => true,
+        () => false,
+      )
+      last = { at, ready: Promise.race([asked, tooLate]).finally(() => clearTimeout(timer)) }
     }
-  })
+    return last.ready
+  }
+}
 
-  app.get('/metrics', operation, async (_request, reply) => {
-    return reply.type(registry.contentType).send(await registry.metrics())
-  })
+/** Headers that only a proxy writes: then the neighbour is not who asks, whoever it is. */
+const proxied = ['forwarded', 'x-forwarded-for', 'via']
 
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    seconds.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
-  })
+function mayScrape({ headers, raw }: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined) {
+    return isLoopback(raw.socket.remoteAddress ?? '') && !proxied.some((name) => name in headers)
+  }
+  const shown = /^Bearer (\S{1,200})$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+  return timingSafeEqual(digest(shown), digest(token))
+}
+
+function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:/, '')
+  return isIP(plain) !== 0 && (plain === '::1' || plain.startsWith('127.'))
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
 }

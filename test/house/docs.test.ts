@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { generatedNote, incidentPage } from '#api/incident-page.ts'
 import { receiptRows, receiptsPage } from '#api/receipts-page.ts'
+import { settingsPage } from '#api/settings-page.ts'
 import { addDays } from '#base/calendar.ts'
+import { settingsTable } from '#base/settings.ts'
 import type { Text } from '#base/text.ts'
 import { diagram } from '#casework/transitions.ts'
 import { securityReceipts } from '#gctp/values.ts'
@@ -46,6 +48,7 @@ const rows = receiptRows(receipts, catalogue, exampleTexts)
 
 const pages: ReadonlyMap<string, string> = new Map([
   ['docs/protocol/receipts.md', receiptsPage(rows)],
+  ['docs/operating/settings.md', settingsPage(settingsTable)],
   ...catalogue.map((type): [string, string] => [
     `docs/incidents/${type.shape.name}.md`,
     incidentPage(type, {

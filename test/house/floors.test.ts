@@ -7,6 +7,7 @@ import { sources, textOf, tracked } from '#test/house/tracked.ts'
 /** Which floors a floor may import beside itself. */
 const floors: Readonly<Record<string, readonly string[]>> = {
   base: [],
+  http: ['base'],
   register: ['base'],
   population: ['base', 'register'],
   incident: ['base', 'register'],
@@ -23,15 +24,25 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   api: ['base', 'register', 'incident', 'casework'],
   web: ['base', 'register', 'incident'],
   server: [
-    ...['base', 'register', 'incident', 'incidents', 'evidence', 'access', 'casework', 'search'],
+    ...[
+      'http',
+      'base',
+      'register',
+      'incident',
+      'incidents',
+      'evidence',
+      'access',
+      'casework',
+      'search',
+    ],
     ...['store', 'gctp', 'api'],
   ],
-  'self-service': ['base', 'register', 'incident', 'incidents', 'gctp', 'web', 'client'],
-  desk: ['base', 'register', 'incident', 'incidents', 'web', 'client'],
-  idp: ['base', 'register', 'web'],
+  'self-service': ['http', 'base', 'register', 'incident', 'incidents', 'gctp', 'web', 'client'],
+  desk: ['http', 'base', 'register', 'incident', 'incidents', 'web', 'client'],
+  idp: ['http', 'base', 'register', 'web'],
   // It starts the others, fills the sandbox and administers the database.
   cli: [
-    ...['base', 'register', 'population', 'incident', 'incidents', 'evidence', 'access'],
+    ...['http', 'base', 'register', 'population', 'incident', 'incidents', 'evidence', 'access'],
     ...['casework', 'search', 'store', 'server', 'self-service', 'desk', 'idp', 'client'],
   ],
   client: ['base', 'register', 'incident', 'gctp'],

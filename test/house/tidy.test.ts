@@ -21,7 +21,7 @@ const self = 'test/house/tidy.test.ts'
 const written = code.filter((path) => path !== self)
 const typescript = written.filter((path) => path.endsWith('.ts'))
 /** Where the program meets the world: it is started there, or starts another one. */
-const worldly = /^src\/(store\/embedded|server|self-service|desk|idp|cli)\//
+const worldly = /^src\/(http|store\/embedded|server|self-service|desk|idp|cli)\//
 const deterministic = sources.filter((path) => !worldly.test(path))
 
 const bans: readonly Ban[] = [
@@ -30,7 +30,17 @@ const bans: readonly Ban[] = [
   { word: /\bperformance\.now\(/, instead: 'take the clock as an argument', files: deterministic },
   { word: /\bMath\.random\b/, instead: 'take randomness as an argument', files: deterministic },
   { word: /\brandom(UUID|Bytes)\(/, instead: 'take ids as an argument', files: deterministic },
+  {
+    word: /\brequest\.ip\b/,
+    instead: '`askedFrom` of #http/listener.ts, which knows whom to believe',
+    files: sources,
+  },
   { word: /\bprocess\.env\b/, instead: 'take a setting as an argument', files: deterministic },
+  {
+    word: /\bprocess\.env\['(?!npm_lifecycle_event|NO_COLOR|SAMSPIL_DEBUG)/,
+    instead: '`readEnvironment` of #cli/environment.ts',
+    files: sources,
+  },
   { word: /\bNODE_ENV\b/, instead: 'let tests meet the same program', files: sources },
   { word: /\b(TODO|FIXME|XXX|HACK)\b/, instead: 'an issue', files: written },
   { word: /^\s*(export )?(const )?enum /, instead: 'a union of texts', files: typescript },

@@ -6,6 +6,7 @@ import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { DepositStore } from '#casework/deposits.ts'
 import type { Asker, House } from '#casework/ports.ts'
+import { askedFrom } from '#http/listener.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { findByCode } from '#incidents/catalogue.ts'
@@ -31,7 +32,7 @@ export type Doors = {
 export function askerOf(request: FastifyRequest): Asker {
   const token = /^Bearer ([A-Za-z0-9]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1]
   const onPasswordEnd = (at: Date) => void passwordEnds.set(request, at)
-  return { token, source: request.ip, onPasswordEnd }
+  return { token, source: askedFrom(request.raw).address, onPasswordEnd }
 }
 
 /** When the password of who asks ends, once it is known. */

@@ -27,7 +27,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     },
     async (request, reply) => {
       const { personCode: userId, password } = request.body
-      const credentials = { userId, password, source: request.ip }
+      const credentials = { userId, password, source: askerOf(request).source }
       const answer = await signOn(access, credentials, house.clock())
       if (answer.kind === 'busy') return sendProblem(reply, 'busy', [refuse(9021)])
       if (answer.kind === 'throttled') return sendThrottled(reply, answer, house.clock())
@@ -80,7 +80,7 @@ export const passwordRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
     },
     async (request, reply) => {
       const { personCode: userId, password, newPassword, endOldNow } = request.body
-      const change = { userId, password, newPassword, endOldNow, source: request.ip }
+      const change = { userId, password, newPassword, endOldNow, source: askerOf(request).source }
       const answer = await changePassword(access, change, house.clock())
       switch (answer.kind) {
         case 'busy':

@@ -11,6 +11,7 @@ import { readRequest } from '#gctp/envelope.ts'
 import type { GctpAnswer, GctpRequest } from '#gctp/message.ts'
 import { errorReceipt, securityReceipt } from '#gctp/receipt.ts'
 import { answerContentType, gctpPath, requestContentType } from '#gctp/values.ts'
+import { askedFrom } from '#http/listener.ts'
 import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
 import { faultOf } from '#server/fault.ts'
@@ -76,7 +77,8 @@ export async function gctpDoor(
     async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const token = readTokenCookie(request.headers.cookie)
-      const heard = listenForPasswordEnd({ token, source: request.ip }, doors.house.clock)
+      const { address: source } = askedFrom(request.raw)
+      const heard = listenForPasswordEnd({ token, source }, doors.house.clock)
       const { answer, setCookie } = await answerBytes(doors, body, heard.asker, settings)
       if (setCookie) reply.header('set-cookie', setCookie)
       reply.header('cache-control', 'no-store').type(answerContentType)

@@ -1,0 +1,141 @@
+/**
+ * Every setting of the programs, in the order of the page for operators that is made from it. The
+ * only list there is: a variable that begins with SAMSPIL_ and is not in it refuses the start.
+ */
+
+import {
+  choice,
+  filePath,
+  list,
+  type Table,
+  text,
+  type Values,
+  wholeNumber,
+} from '#base/setting.ts'
+
+const databaseUrl = {
+  must: 'an address such as postgres://user@host:5432/name',
+  read: (given: string) =>
+    /^postgres(ql)?:\/\//.test(given) && URL.canParse(given) ? given : undefined,
+}
+
+/** A name or an address as it stands in Host, with a port or for all ports. */
+const hostName = text(
+  'a host name such as cpr.example.dk, [::1] or 10.0.0.7:8400',
+  /^(?:[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i,
+)
+
+const network = text(
+  'an address such as 10.0.0.7, or a network such as 10.0.0.0/8',
+  /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*)(?:\/\d{1,3})?$/i,
+)
+
+export const settingsTable = {
+  database: {
+    variable: 'DATABASE_URL',
+    kind: databaseUrl,
+    secret: true,
+    doc:
+      'The PostgreSQL to work on, with user and password. `samspil server` runs in the role ' +
+      '`samspil_app`, `samspil migrate` as the owner. Without it the sandbox starts its own.',
+  },
+  connections: {
+    variable: 'SAMSPIL_CONNECTIONS',
+    kind: wholeNumber(1, 1000),
+    preset: '20',
+    doc: 'Connections of one server process to PostgreSQL.',
+  },
+  pooler: {
+    variable: 'SAMSPIL_POOLER',
+    kind: choice('session', 'transaction'),
+    preset: 'session',
+    doc:
+      '`transaction` behind a pooler in that mode: statements are then sent unprepared, and each ' +
+      'read costs some 2 ms more.',
+  },
+  log: {
+    variable: 'SAMSPIL_LOG',
+    kind: choice('debug', 'info', 'warn', 'error', 'silent'),
+    doc: 'From which level on lines are written. Left out: `info`, and `warn` in the sandbox.',
+  },
+  debug: {
+    variable: 'SAMSPIL_DEBUG',
+    kind: choice('no', 'yes'),
+    preset: 'no',
+    doc: 'With `yes`, a command that fails also says where in the code. Never in an answer.',
+  },
+  hosts: {
+    variable: 'SAMSPIL_HOSTS',
+    kind: list(hostName),
+    preset: 'localhost, 127.0.0.1, [::1]',
+    doc:
+      'The names under which the server is called. A request whose Host is another one is refused ' +
+      'with 421. A name without port stands for all ports.',
+  },
+  sockets: {
+    variable: 'SAMSPIL_SOCKETS',
+    kind: wholeNumber(1, 100_000),
+    preset: '2000',
+    doc: 'Connections that a process takes at once; further ones are closed.',
+  },
+  socketsPerSource: {
+    variable: 'SAMSPIL_SOCKETS_PER_SOURCE',
+    kind: wholeNumber(1, 100_000),
+    preset: '500',
+    doc: 'The same for one network address. A trusted proxy is not counted.',
+  },
+  proxies: {
+    variable: 'SAMSPIL_PROXIES',
+    kind: list(network),
+    doc:
+      'The reverse proxies that may say who asked and whether it was by HTTPS. Left out: nobody; ' +
+      'what others say in such headers is not read.',
+  },
+  proxyHeader: {
+    variable: 'SAMSPIL_PROXY_HEADER',
+    kind: choice('x-forwarded-for', 'forwarded'),
+    preset: 'x-forwarded-for',
+    doc:
+      'The header in which the proxies say it: X-Forwarded-For with X-Forwarded-Proto, or ' +
+      'Forwarded (RFC 7239). The other is never read, for a proxy passes on what a client wrote in it.',
+  },
+  tlsCertificate: {
+    variable: 'SAMSPIL_TLS_CERTIFICATE_FILE',
+    kind: filePath,
+    doc:
+      'The certificate with its chain, as PEM; then the server speaks HTTPS alone. The file is ' +
+      'looked at every minute, and a renewed one is used for new connections.',
+  },
+  tlsKey: {
+    variable: 'SAMSPIL_TLS_KEY_FILE',
+    kind: filePath,
+    doc: 'The key of the certificate, as PEM.',
+  },
+  tlsClientAuthority: {
+    variable: 'SAMSPIL_TLS_CLIENT_CA_FILE',
+    kind: filePath,
+    doc:
+      'Mutual TLS: the authority, as PEM, that must have issued the certificate of every client. ' +
+      'A connection without one is refused before it can ask anything.',
+  },
+  metricsToken: {
+    variable: 'SAMSPIL_METRICS_TOKEN',
+    kind: text('16 to 200 letters, digits and signs of a bearer token', /^[\w.~+/-]{16,200}$/),
+    secret: true,
+    doc:
+      'What a scraper of `/metrics` shows as bearer token. Left out: figures are given only to this ' +
+      'machine itself, and never through a proxy.',
+  },
+  securityContact: {
+    variable: 'SAMSPIL_SECURITY_CONTACT',
+    kind: text(
+      'an address that begins with mailto: or https:',
+      /^(?:mailto:|https:\/\/)[!-~]{3,200}$/,
+    ),
+    doc:
+      'Where to report a vulnerability of this installation: `/.well-known/security.txt` says it. ' +
+      'Left out, there is no such page; the sandbox names an invented address.',
+  },
+} as const satisfies Table
+
+export type Settings = Values<typeof settingsTable>
