@@ -1,6 +1,6 @@
 /** Every check and every test; with arguments, the test files whose path holds one of them. */
 
-import { crossingFiles, databaseFiles, houseFiles, unitFiles } from '#test/files.ts'
+import { browserFiles, crossingFiles, databaseFiles, houseFiles, unitFiles } from '#test/files.ts'
 import { checks, type Outcome, runStep } from '#test/step.ts'
 import { runFiles, sumOf } from '#test/suite.ts'
 import { environmentOf, startTestServer } from '#test/test-server.ts'
@@ -11,6 +11,7 @@ const isAsked = (file: string) =>
 
 const alone = [...houseFiles, ...unitFiles].filter(isAsked)
 const withServer = [...databaseFiles, ...crossingFiles].filter(isAsked)
+const inBrowser = browserFiles.filter(isAsked)
 
 let stopServer: () => Promise<void> = async () => {}
 
@@ -18,7 +19,7 @@ async function runAll(): Promise<Outcome> {
   const outcomes: Outcome[] = []
   if (patterns.length === 0) for (const check of checks) outcomes.push(await runStep(check))
   outcomes.push(await runFiles(alone))
-  if (withServer.length > 0) outcomes.push(await runWithServer())
+  if (withServer.length + inBrowser.length > 0) outcomes.push(await runWithServer())
   return sumOf(outcomes)
 }
 
@@ -28,14 +29,14 @@ async function runWithServer(): Promise<Outcome> {
   stopServer = server.stop
   try {
     Object.assign(process.env, environmentOf(server))
-    return await runFiles(withServer)
+    return sumOf([await runFiles(withServer), await runFiles(inBrowser, 1)])
   } finally {
     await stopServer()
   }
 }
 
 async function main(): Promise<number> {
-  if (alone.length + withServer.length === 0) {
+  if (alone.length + withServer.length + inBrowser.length === 0) {
     console.log(`no test file matches ${patterns.join(' ')}\n\n0 passed, 0 failed`)
     return 1
   }

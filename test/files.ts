@@ -14,8 +14,13 @@ export const unitFiles = find('{src,client}/**/*.test.ts').filter(
   (file) => !databaseFiles.includes(file),
 )
 
+/** What people see, in a real browser: the heaviest thing on the machine, so one at a time. */
+export const browserFiles = find('test/browser/**/*.test.ts')
+
 /** What crosses floors: conformance, properties, simulation, faults, whole programs. */
-export const crossingFiles = find('test/**/*.test.ts').filter((file) => !houseFiles.includes(file))
+export const crossingFiles = find('test/**/*.test.ts').filter(
+  (file) => !houseFiles.includes(file) && !browserFiles.includes(file),
+)
 
 /** Those among them that need nothing and are quick. */
 export const propertyFiles = crossingFiles.filter(

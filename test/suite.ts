@@ -7,10 +7,10 @@ import { type Outcome, root, runStep } from '#test/step.ts'
 
 /** Longer than the longest simulation; a file that hangs is a failure, not a stuck run. */
 const fileMaxMs = 600_000
-const atOnce = 2
+const atOnceMax = 2
 
-/** Runs the files, two at a time; adds up what they say. */
-export async function runFiles(files: readonly string[]): Promise<Outcome> {
+/** Runs the files, two at a time unless told otherwise; adds up what they say. */
+export async function runFiles(files: readonly string[], atOnce = atOnceMax): Promise<Outcome> {
   const queue = [...files]
   const outcomes: Outcome[] = []
   const work = async () => {

@@ -70,9 +70,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const clock = openClock(findState(folder.path)?.clockShiftMs ?? 0, Date.now)
     const state = await prepare(database, folder.path, { ...options, now: clock.now() })
     const settings = readEnvironment()
+    const log = pino({ level: settings.log ?? 'warn' }, pino.destination(2))
     const server = await composeServer({
       pool: database.app,
-      log: pino({ level: settings.log ?? 'warn' }, pino.destination(2)),
+      log,
       listener: listenerOf(settings),
       metricsToken: settings.metricsToken,
       clock: clock.now,
@@ -94,13 +95,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       writeState(folder.path, whole)
     }
     const cpr = await listen(server, options.portBase, 0)
-    const pages = await Promise.all(
-      [openSelfService(cpr), openDesk(cpr), openIdp(cpr)].map((page, index) => {
-        closings.push(() => page.close())
-        return listen(page, options.portBase, index + 1)
-      }),
-    )
-    urls.push(cpr, ...pages)
+    urls.push(cpr)
+    for (const [index, open] of [openSelfService, openDesk, openIdp].entries()) {
+      const app = open({ cpr, origin: () => urls[index + 1] ?? '', log })
+      closings.push(() => app.close())
+      urls.push(await listen(app, options.portBase, index + 1))
+    }
     return { ready: publish(state), stop, broken: database.broken }
   } catch (error) {
     await stop()

@@ -1,18 +1,36 @@
-/** The provider at which the sandbox's invented people sign in. So far one page that says so. */
+/** The sign-in provider of the sandbox. So far one page that says so. */
 
-import fastify, { type FastifyInstance } from 'fastify'
-import { comingPage } from '#web/coming.ts'
+import { randomBytes } from 'node:crypto'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { Language } from '#base/text.ts'
+import { comingContent } from '#web/coming.ts'
+import { type Frame, page } from '#web/layout.ts'
+import { openPages, sendPage } from '#web/pages.ts'
 
 const coming = {
   name: 'Log ind · Sign in',
   what: 'Here the invented citizens and case workers of the sandbox will sign in.',
 }
 
-/** `cpr` is the address of the CPR server. */
-export function openIdp(cpr: string): FastifyInstance {
-  const app = fastify({ forceCloseConnections: true })
-  app.get('/', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(comingPage(coming, cpr)),
+export type IdpSettings = {
+  /** The address of the CPR server. */
+  readonly cpr: string
+  /** Of these pages; asked when it is needed, for a sandbox knows it once it listens. */
+  readonly origin: () => string
+  readonly log: FastifyBaseLogger
+}
+
+export function openIdp({ cpr, origin, log }: IdpSettings): FastifyInstance {
+  const newReference = () => randomBytes(6).toString('hex')
+  const app = openPages({ origin, log, newReference, frame: frameOf })
+  app.get('/', (_request, reply) =>
+    sendPage(reply, page(frameOf('en', '/en/'), comingContent(coming, cpr))),
   )
   return app
+}
+
+function frameOf(language: Language, here: string): Frame {
+  const name = { da: 'Log ind', en: 'Sign in' }
+  const owner = { da: 'Samspil', en: 'Samspil' }
+  return { site: { name, owner, home: () => '/', about: () => [] }, language, here, links: [] }
 }

@@ -66,7 +66,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@node-rs/argon2': ['src/access/'],
   commander: ['src/cli/'],
   dkfds: ['src/web/', 'src/self-service/', 'src/desk/', 'src/idp/'],
-  fastify: ['src/server/', 'src/api/', 'src/self-service/', 'src/desk/', 'src/idp/'],
+  fastify: ['src/server/', 'src/api/', 'src/web/', 'src/self-service/', 'src/desk/', 'src/idp/'],
   // One file: what a page is made of, beside the rest of base.
   hono: ['src/base/html.ts'],
   jose: ['src/server/', 'src/self-service/', 'src/desk/', 'src/idp/'],

@@ -1,0 +1,128 @@
+/**
+ * A program's pages as one HTTP application: headers, posts of our own only, forms, the files of
+ * the design, and a page for everything that goes wrong. Knows no page of any program.
+ */
+
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import type { Html } from '#base/html.ts'
+import { Unavailable } from '#base/outage.ts'
+import type { Language } from '#base/text.ts'
+import { serveAssets } from '#web/asset-route.ts'
+import { type Form, formBytesMax, readForm } from '#web/form.ts'
+import { type Frame, page } from '#web/layout.ts'
+import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
+import { isOwnPost, type SecuritySettings, securityHeaders } from '#web/security.ts'
+
+export type PagesSettings = SecuritySettings & {
+  readonly log: FastifyBaseLogger
+  /** A reference that people can read out: short, new at every call. */
+  readonly newReference: () => string
+  /** What a page of a problem is shown in; nobody is signed in there. */
+  readonly frame: (language: Language, here: string) => Frame
+}
+
+export function openPages(settings: PagesSettings): FastifyInstance {
+  const app = fastify({
+    loggerInstance: settings.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: settings.newReference,
+    bodyLimit: formBytesMax,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (_error, request, reply) => void sendProblem(settings, request, reply, 'bad'),
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+  })
+  // What Fastify would read by itself, JSON, no page of ours sends.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: formBytesMax },
+    (_request, body, done) => done(null, readForm(String(body)) ?? tooMuch),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(settings))
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    if (!reads && !isOwnPost(request.headers, settings.origin())) {
+      return sendProblem(settings, request, reply, 'foreign')
+    }
+  })
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.body === tooMuch) return sendProblem(settings, request, reply, 'large')
+  })
+  logOneLine(app)
+  app.setNotFoundHandler((request, reply) => void sendProblem(settings, request, reply, 'unknown'))
+  app.setErrorHandler((error, request, reply) => {
+    const kind = kindOf(error)
+    if (kind === 'fault') request.log.error({ fault: faultOf(error) }, 'fault')
+    if (kind === 'unavailable') request.log.warn({ fault: faultOf(error) }, 'unavailable')
+    void sendProblem(settings, request, reply, kind)
+  })
+  serveAssets(app)
+  return app
+}
+
+const tooMuch = Symbol('more than a form of ours')
+
+/** The only way a page leaves: nothing but what the tag made is ever sent as HTML. */
+export function sendPage(reply: FastifyReply, content: Html): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(content.toString())
+}
+
+/** The form of a post; an empty one where nothing was sent. */
+export function formOf({ body }: FastifyRequest): Form {
+  return isForm(body) ? body : { one: () => '', all: () => [] }
+}
+
+function isForm(body: unknown): body is Form {
+  return typeof body === 'object' && body !== null && 'one' in body && 'all' in body
+}
+
+/** The language that a path begins with. */
+export function languageOf(path: string): Language {
+  return /^\/en(?=[/?]|$)/.test(path) ? 'en' : 'da'
+}
+
+function sendProblem(
+  settings: PagesSettings,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kind: ProblemKind,
+): FastifyReply {
+  const language = languageOf(request.url)
+  const here = /^\/(da|en)(?=[/?]|$)/.test(request.url) ? request.url : `/${language}/`
+  const shown = page(settings.frame(language, here), problemContent(kind, language, request.id))
+  // A path that cannot be decoded comes here before any hook.
+  return sendPage(reply.code(problemStatus[kind]).headers(securityHeaders(settings)), shown)
+}
+
+function kindOf(error: unknown): ProblemKind {
+  if (error instanceof Unavailable) return 'unavailable'
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  if (status === 413) return 'large'
+  return typeof status === 'number' && status >= 400 && status < 500 ? 'bad' : 'fault'
+}
+
+/** What went wrong and where, and nothing that was being worked on: ten digits are taken out. */
+function faultOf(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error }
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const message = error.message.split('\n', 1)[0]?.replace(/\b\d{6}-?\d{4}\b/g, '…') ?? ''
+  return { type: error.name, message, stack: frames.slice(0, 12).map((line) => line.trim()) }
+}
+
+function logOneLine(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const ms = Math.round(reply.elapsedTime)
+    // The pattern of the route, never the path that was asked for.
+    const route = routeOptions.url ?? 'none'
+    request.log.info({ method, route, status: reply.statusCode, ms }, 'request')
+  })
+}

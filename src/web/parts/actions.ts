@@ -1,0 +1,61 @@
+/** What can be pressed: buttons, forms, links that look like what they do. */
+
+import { attributes, classes, type Html, html, type Part } from '#base/html.ts'
+import type { IconName } from '#web/icon-names.ts'
+import { icon } from '#web/icons.ts'
+import type { Say } from '#web/say.ts'
+
+type Look = 'primary' | 'secondary' | 'tertiary' | 'warning'
+
+type Button = {
+  readonly text: string
+  readonly look?: Look
+  readonly icon?: IconName
+  /** What is sent when this one of several is pressed. */
+  readonly name?: string
+  readonly value?: string
+}
+
+export function button({ text, look = 'primary', icon: drawing, name, value }: Button): Html {
+  const given = { type: 'submit', class: `button button-${look}`, name, value }
+  return html`<button${attributes(given)}>${drawing && icon(drawing)}${text}</button>`
+}
+
+export function buttonLink(href: string, text: string, look: Look = 'primary'): Html {
+  return html`<a class="button button-${look}" href="${href}">${text}</a>`
+}
+
+/** A form that is sent to a page of this site. */
+export function form(action: string, body: Part, more?: { readonly class?: string }): Html {
+  const given = { method: 'post', action, class: more?.class, novalidate: true }
+  return html`<form${attributes(given)}>${body}</form>`
+}
+
+export function hidden(name: string, value: string): Html {
+  return html`<input type="hidden"${attributes({ name, value })}>`
+}
+
+export function backLink(say: Say, href: string): Html {
+  return html`<div><a class="back-link" href="${href}">${icon('chevron-left')}${say({ da: 'Tilbage', en: 'Back' })}</a></div>`
+}
+
+/** Several actions in a row, the first of them the one that is meant. */
+export function actions(...parts: readonly Part[]): Html {
+  return html`<div class="${classes('site-actions', 'd-print-none')}">${parts}</div>`
+}
+
+type Card = {
+  readonly href: string
+  readonly heading: string
+  readonly text: string
+  readonly icon?: IconName
+}
+
+/** A choice of where to go, as big as a hand. */
+export function cards(items: readonly Card[]): Html {
+  const cards = items.map(
+    ({ href, heading, text, icon: drawing }) =>
+      html`<li><a class="card site-card" href="${href}"><div class="card-content">${drawing && icon(drawing, { class: 'site-card-icon' })}<h3 class="card-heading">${heading}</h3><p>${text}</p></div>${icon('arrow-forward', { class: 'card-icon' })}</a></li>`,
+  )
+  return html`<ul class="site-cards">${cards}</ul>`
+}

@@ -1,0 +1,114 @@
+/** What went wrong, as a page in plain words: what it means and what to do. Knows no program. */
+
+import { html } from '#base/html.ts'
+import type { Language, Text } from '#base/text.ts'
+import type { Content } from '#web/layout.ts'
+import { sayIn } from '#web/say.ts'
+
+export type ProblemKind =
+  | 'unknown'
+  | 'foreign'
+  | 'bad'
+  | 'large'
+  | 'unavailable'
+  | 'maintenance'
+  | 'fault'
+
+export const problemStatus: Readonly<Record<ProblemKind, number>> = {
+  unknown: 404,
+  foreign: 403,
+  bad: 400,
+  large: 413,
+  unavailable: 503,
+  maintenance: 503,
+  fault: 500,
+}
+
+type Texts = { readonly title: Text; readonly what: Text; readonly next: Text }
+
+const texts: Readonly<Record<ProblemKind, Texts>> = {
+  unknown: {
+    title: { da: 'Siden findes ikke', en: 'The page does not exist' },
+    what: {
+      da: 'Adressen kan være skrevet forkert, eller siden kan være flyttet eller fjernet.',
+      en: 'The address may be misspelt, or the page may have been moved or removed.',
+    },
+    next: { da: 'Begynd fra forsiden.', en: 'Begin from the start page.' },
+  },
+  foreign: {
+    title: {
+      da: 'Vi kunne ikke tage imod det, du sendte',
+      en: 'We could not accept what you sent',
+    },
+    what: {
+      da: 'Det kom ikke fra en af vores egne sider. Derfor er intet sket.',
+      en: 'It did not come from one of our own pages. So nothing has happened.',
+    },
+    next: {
+      da: 'Gå til forsiden, og prøv igen derfra.',
+      en: 'Go to the start page and try again from there.',
+    },
+  },
+  bad: {
+    title: { da: 'Vi forstod ikke det, der blev sendt', en: 'We did not understand what was sent' },
+    what: {
+      da: 'Din browser sendte noget, som vi ikke kunne læse. Intet er sket.',
+      en: 'Your browser sent something that we could not read. Nothing has happened.',
+    },
+    next: { da: 'Gå tilbage, og prøv igen.', en: 'Go back and try again.' },
+  },
+  large: {
+    title: { da: 'Det var for meget på én gang', en: 'That was too much at once' },
+    what: {
+      da: 'Du har sendt mere tekst, end siden kan tage imod. Intet er sket.',
+      en: 'You sent more text than the page can take. Nothing has happened.',
+    },
+    next: {
+      da: 'Gå tilbage, skriv det kortere, og prøv igen.',
+      en: 'Go back, write less and try again.',
+    },
+  },
+  unavailable: {
+    title: { da: 'CPR svarer ikke lige nu', en: 'CPR does not answer right now' },
+    what: {
+      da: 'Vi kan ikke få forbindelse med CPR. Intet af det, du har skrevet, er gået tabt.',
+      en: 'We cannot reach CPR. Nothing that you have written is lost.',
+    },
+    next: {
+      da: 'Vent et øjeblik, og indlæs siden igen. Det gør ikke noget, at du sender det samme to gange.',
+      en: 'Wait a moment and load the page again. It does no harm to send the same twice.',
+    },
+  },
+  maintenance: {
+    title: { da: 'Lukket for vedligeholdelse', en: 'Closed for maintenance' },
+    what: {
+      da: 'Selvbetjeningen er lukket et stykke tid. Det, du har gemt, er der stadig bagefter.',
+      en: 'The service is closed for a while. What you have saved will still be there.',
+    },
+    next: { da: 'Prøv igen senere.', en: 'Try again later.' },
+  },
+  fault: {
+    title: { da: 'Noget gik galt hos os', en: 'Something went wrong at our end' },
+    what: {
+      da: 'Fejlen er vores, og den er noteret. Det, du har gemt, er ikke gået tabt.',
+      en: 'The fault is ours, and it has been noted. Nothing that you have saved is lost.',
+    },
+    next: {
+      da: 'Prøv igen. Sker det igen, så kontakt os og opgiv referencen.',
+      en: 'Try again. If it happens again, contact us and give the reference.',
+    },
+  },
+}
+
+export function problemContent(kind: ProblemKind, language: Language, reference: string): Content {
+  const say = sayIn(language)
+  const { title, what, next } = texts[kind]
+  return {
+    title: say(title),
+    body: html`<h1>${say(title)}</h1>
+<p class="font-lead">${say(what)}</p>
+<p>${say(next)}</p>
+<p class="site-reference">Reference: <strong>${reference}</strong></p>
+<p><a class="button button-primary" href="/${language}/">${say({ da: 'Til forsiden', en: 'To the start page' })}</a></p>`,
+  }
+}
