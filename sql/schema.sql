@@ -121,6 +121,7 @@ table incident
   outcomes jsonb not null default '{}'::jsonb
   vacant character(10)[] not null default '{}'::bpchar[]
   open_place smallint
+  holder character(10)
 table job
   name text not null
   holder text not null
@@ -249,6 +250,7 @@ hearing: hearing_note_known CHECK ((note = 'moved-out'::text))
 hearing: hearing_note_of_the_given_up CHECK (((note IS NULL) OR (given_up_at IS NOT NULL)))
 hearing: hearing_pk PRIMARY KEY (id)
 incident: incident_decided_by_somebody CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL))))
+incident: incident_holder_is_another CHECK (((holder IS NULL) OR (holder <> pnr)))
 incident: incident_pk PRIMARY KEY (id)
 incident: incident_rejected_for_a_reason CHECK (((state = 'rejected'::text) = ((reason_code IS NOT NULL) AND (reason_text IS NOT NULL))))
 incident: incident_saved_has_its_time CHECK (((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text])) = (saved_at IS NOT NULL)))
@@ -305,17 +307,21 @@ token: token_pk PRIMARY KEY (hash)
 
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
-CREATE INDEX deposit_concerns ON deposit USING gin (concerns)
+CREATE INDEX audit_persons ON audit USING gin (persons) WITH (fastupdate=off) WHERE (persons <> '{}'::bpchar[])
+CREATE INDEX deposit_concerns ON deposit USING gin (concerns) WITH (fastupdate=off)
 CREATE INDEX deposit_expiry ON deposit USING btree (expires_at)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
 CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
 CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
 CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
+CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdate=off) WHERE ((saved_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
+CREATE INDEX incident_holder ON incident USING btree (holder, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (holder IS NOT NULL))
 CREATE INDEX incident_of_person ON incident USING btree (pnr, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text]))
 CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) WHERE (state = 'pending'::text)
+CREATE INDEX incident_subject ON incident USING btree (pnr, saved_at DESC, id DESC) WHERE (saved_at IS NOT NULL)
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)

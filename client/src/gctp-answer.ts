@@ -13,14 +13,18 @@ import {
   faultNumbers,
   findAction,
   findState,
+  holderKey,
   receiptKinds,
   type StateName,
 } from '#gctp/values.ts'
 
+/** The keys of an incident, and who acts for the person it is about, where that is another. */
+export type ConversationKeys = IncidentKeys & { readonly holder?: string }
+
 /** A running incident: plain data, so that it can be kept and continued by another process. */
 export type Conversation<Name extends IncidentTypeName = IncidentTypeName> = {
   readonly type: Name
-  readonly keys: IncidentKeys
+  readonly keys: ConversationKeys
   /** Twenty digits by which the server knows it, also when the municipality decides. */
   readonly ts: string
 }
@@ -121,7 +125,7 @@ export function readStampResult(answer: GctpAnswer): StampFound | Refused {
 }
 
 export function readStepResult<Name extends IncidentTypeName>(
-  asked: { readonly type: Name; readonly keys: IncidentKeys },
+  asked: { readonly type: Name; readonly keys: ConversationKeys },
   answer: GctpAnswer,
 ): Step<Name> | Refused {
   const { receipt } = answer
@@ -147,7 +151,7 @@ export function readStepResult<Name extends IncidentTypeName>(
     ...(group && { masterData: readMasterData(group.fields) }),
     data: data ? reading : {},
     texts: data ? texts : {},
-    warnings: receipt.details ?? [],
+    warnings: (receipt.details ?? []).filter(({ field }) => field !== holderKey),
   }
 }
 

@@ -2,13 +2,13 @@
 
 import { firstOutside, type Outside } from '#base/latin1.ts'
 import { isUnreadable, readXml } from '#base/xml/read.ts'
-import { type Refused, refused } from '#client/gctp-answer.ts'
+import { type ConversationKeys, type Refused, refused } from '#client/gctp-answer.ts'
 import { incidentTypes } from '#client/incident-types.generated.ts'
-import type { IncidentData, IncidentKeys, IncidentTypeName } from '#client/types.generated.ts'
+import type { IncidentData, IncidentTypeName } from '#client/types.generated.ts'
 import { writeIncidentData } from '#gctp/incident-fields.ts'
 import type { Data, Fields } from '#gctp/message.ts'
 import { errorReceipt } from '#gctp/receipt.ts'
-import { gctpNamespace } from '#gctp/values.ts'
+import { gctpNamespace, holderKey } from '#gctp/values.ts'
 import { keyFields } from '#incident/fields.ts'
 import { receiptText } from '#incident/receipts.ts'
 
@@ -20,11 +20,12 @@ export function isSecurityMessage(bytes: Uint8Array): boolean {
   return gctp?.children[0]?.name === 'Sik'
 }
 
-export function keyOf({ pnr, date, municipality }: IncidentKeys): Fields {
+export function keyOf({ pnr, date, municipality, holder }: ConversationKeys): Fields {
   return [
     { name: keyFields.pnr.wire, value: pnr },
     { name: keyFields.date.wire, value: date.replaceAll('-', '') },
     { name: keyFields.municipality.wire, value: municipality },
+    ...(holder === undefined ? [] : [{ name: holderKey, value: holder }]),
   ]
 }
 

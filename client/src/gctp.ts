@@ -5,6 +5,7 @@
 
 import {
   type Conversation,
+  type ConversationKeys,
   isTokenUnknown,
   type Refused,
   readSecurityResult,
@@ -21,12 +22,7 @@ import { incidentTypes } from '#client/incident-types.generated.ts'
 import { LogonSession, type SignedOn } from '#client/logon-session.ts'
 import { type Message, showMessage } from '#client/mask.ts'
 import { exchange, type Reach } from '#client/transport.ts'
-import type {
-  IncidentData,
-  IncidentKeys,
-  IncidentTypeName,
-  Rejection,
-} from '#client/types.generated.ts'
+import type { IncidentData, IncidentTypeName, Rejection } from '#client/types.generated.ts'
 import { readTokenSetCookie } from '#gctp/cookie.ts'
 import type { Data, GctpAnswer, Receipt } from '#gctp/message.ts'
 import { readAnswer } from '#gctp/read-answer.ts'
@@ -130,7 +126,7 @@ export class GctpClient {
   /** Begins an incident. The keys are frozen from now on. */
   initiate<Name extends IncidentTypeName>(
     type: Name,
-    keys: IncidentKeys,
+    keys: ConversationKeys,
   ): Promise<Step<Name> | Refused> {
     return this.#step('initiate', { type, keys })
   }
@@ -199,7 +195,7 @@ export class GctpClient {
 
   async #step<Name extends IncidentTypeName>(
     action: ActionName,
-    asked: { readonly type: Name; readonly keys: IncidentKeys; readonly ts?: string },
+    asked: { readonly type: Name; readonly keys: ConversationKeys; readonly ts?: string },
     data?: Data,
   ): Promise<Step<Name> | Refused> {
     const { type, keys, ts } = asked

@@ -24,6 +24,10 @@ import type {
   IncidentTypeName,
   LookUp,
   MasterData,
+  OwnCase,
+  OwnCases,
+  OwnLetters,
+  OwnQuery,
   PasswordChanged,
   PendingItem,
   PendingPage,
@@ -31,6 +35,8 @@ import type {
   Rejection,
   SealedDeposit,
   Session,
+  WhoLooked,
+  Whose,
 } from '#client/types.generated.ts'
 
 export type JsonOptions = Reach & {
@@ -106,8 +112,11 @@ export class JsonClient {
     return result.ok ? { ok: true, value: result.value.items } : result
   }
 
-  /** Begins an incident: keys in, master data back. */
-  initiate(type: IncidentTypeName, keys: IncidentKeys): Promise<Result<Incident>> {
+  /** Begins an incident: keys in, master data back. `holder` acts for the person it is about. */
+  initiate(
+    type: IncidentTypeName,
+    keys: IncidentKeys & { readonly holder?: string },
+  ): Promise<Result<Incident>> {
     return this.#ask('POST', '/incidents', { type, ...keys })
   }
 
@@ -176,6 +185,26 @@ export class JsonClient {
   /** One person, as valid on a day and as known on a day. The purpose is put on record. */
   lookUp(question: LookUp): Promise<Result<MasterData>> {
     return this.#ask('POST', '/persons/lookup', question)
+  }
+
+  /** The saved incidents that a person is part of, and what the person was asked. */
+  ownCases(query: OwnQuery): Promise<Result<OwnCases>> {
+    return this.#ask('POST', '/incidents/lookup', query)
+  }
+
+  /** One of them, as that person may see it. */
+  ownCase(id: string, whose: Whose): Promise<Result<OwnCase>> {
+    return this.#ask('POST', `${incident(id)}/lookup`, whose)
+  }
+
+  /** The letters to a person, the last first. */
+  ownLetters(query: OwnQuery): Promise<Result<OwnLetters>> {
+    return this.#ask('POST', '/letters/lookup', query)
+  }
+
+  /** When, which authority and why a person was looked at, the last first. */
+  whoLooked(query: OwnQuery): Promise<Result<WhoLooked>> {
+    return this.#ask('POST', '/persons/who-looked', query)
   }
 
   /**

@@ -114,6 +114,10 @@ export type Receipt = {
   readonly text: Text
   readonly at: string
   readonly incident: string
+  /** Whom it is about */
+  readonly pnr: string
+  /** Who acted for that person */
+  readonly holder?: string
 }
 
 /** An incident as it stands after a step. */
@@ -123,6 +127,8 @@ export type Incident = {
   readonly state: State
   readonly stateText: Text
   readonly keys: IncidentKeys
+  /** Who acts for the person */
+  readonly holder?: string
   readonly authority: Coded
   readonly actions: readonly Action[]
   readonly expiresAt?: string
@@ -260,6 +266,160 @@ export type LookUp = {
   readonly asValidOn?: string
   /** What was known at the end of that day */
   readonly asKnownOn?: string
+}
+
+/** Who is signed on, and who asks instead. */
+export type Whose = {
+  /** Whom the caller has signed on */
+  readonly pnr: string
+  /** Who asks, by a power of attorney */
+  readonly holder?: string
+}
+
+/** Whose, and which page. */
+export type OwnQuery = {
+  /** Whom the caller has signed on */
+  readonly pnr: string
+  /** Who asks, by a power of attorney */
+  readonly holder?: string
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+/** A page of own cases. */
+export type OwnCases = {
+  readonly items: readonly {
+    readonly id: string
+    /** From where the person sees it: it shows that column and no other */
+    readonly role: 'subject' | 'holder' | 'companion'
+    readonly type: string
+    readonly title: Text
+    readonly date: string
+    readonly state: State
+    readonly stateText: Text
+    readonly savedAt: string
+    readonly authority: Coded
+    readonly holder?: string
+    /** Whom it is about, for who acts for that one */
+    readonly pnr?: string
+  }[]
+  /** What the person was asked, the last first */
+  readonly asked: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly title: Text
+    readonly question: Text
+    readonly state: 'open' | 'answered' | 'given-up'
+    readonly stateText: Text
+    readonly askedAt: string
+    readonly deadline?: string
+    readonly answeredAt?: string
+    readonly answerText?: Text
+    readonly fromDate?: string
+    readonly text?: string
+  }[]
+  /** The cursor of the next page */
+  readonly next?: string
+}
+
+/** A case, as a person sees it. */
+export type OwnCase = {
+  readonly id: string
+  /** From where the person sees it: it shows that column and no other */
+  readonly role: 'subject' | 'holder' | 'companion'
+  readonly type: string
+  readonly title: Text
+  readonly date: string
+  readonly municipality: string
+  readonly state: State
+  readonly stateText: Text
+  readonly savedAt: string
+  readonly authority: Coded
+  /** Whom it is about; not for a companion */
+  readonly pnr?: string
+  readonly holder?: string
+  readonly data: { readonly [name: string]: string | readonly string[] }
+  readonly translations: { readonly [name: string]: Text | readonly Text[] }
+  readonly hearings: readonly {
+    readonly kind: string
+    readonly title: Text
+    readonly state: 'open' | 'answered' | 'given-up'
+    readonly stateText: Text
+    readonly deadline?: string
+    /** For the authority that decides, as what follows */
+    readonly id?: string
+    readonly about?: readonly string[]
+    readonly asked?: {
+      readonly pnr: string
+      readonly name: string
+    }
+    readonly answer?: 'yes' | 'no'
+    readonly answerText?: Text
+    readonly fromDate?: string
+    readonly text?: string
+    /** The person code */
+    readonly answeredBy?: string
+    /** moved-out: the host lives elsewhere by now */
+    readonly note?: string
+  }[]
+  /** How it ended for each person who has been decided on */
+  readonly outcomes: readonly {
+    readonly pnr: string
+    readonly decision: 'approved' | 'rejected'
+    readonly at: string
+    readonly reason?: {
+      readonly code: string
+      readonly title: Text
+      readonly text: string
+    }
+  }[]
+  readonly marks: readonly {
+    readonly code: string
+    readonly text: Text
+  }[]
+  readonly timeline: readonly {
+    readonly state: State
+    readonly at: string
+    readonly text: Text
+    /** What happened in a hearing, while it stood in that state */
+    readonly hearing?: 'asked' | 'reminded' | 'answered' | 'given-up'
+  }[]
+  readonly next: Text
+  readonly reason?: {
+    readonly code: string
+    readonly title: Text
+    readonly text: string
+  }
+  readonly actions: readonly Action[]
+}
+
+export type OwnLetters = {
+  readonly items: readonly {
+    readonly id: string
+    readonly at: string
+    readonly kind: string
+    readonly text: Text
+    readonly incident?: string
+    readonly concerns?: string
+  }[]
+  /** The cursor of the next page */
+  readonly next?: string
+}
+
+/** A page of the looks at a person. */
+export type WhoLooked = {
+  readonly items: readonly {
+    readonly at: string
+    readonly authority?: Coded
+    readonly act: string
+    readonly text: Text
+    /** In the words of the one who asked */
+    readonly purpose?: string
+    /** The person, or a holder in the person’s place */
+    readonly isOwn: boolean
+  }[]
+  /** The cursor of the next page */
+  readonly next?: string
 }
 
 export type DepositStored = {

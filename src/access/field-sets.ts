@@ -48,6 +48,7 @@ export type FieldSet =
   | 'numbers-unprotected'
   | 'masked'
   | 'whole'
+  | 'own'
   | 'log'
   | 'accounts'
 
@@ -81,6 +82,11 @@ export const fieldSets: { readonly [F in FieldSet]: FieldSetRow } = {
   },
   whole: {
     summary: 'Master data with the protections, of everybody',
+    ordinary: personFields,
+    protected: personFields,
+  },
+  own: {
+    summary: 'Everything, of the person who asks; of others what that person must know of them',
     ordinary: personFields,
     protected: personFields,
   },

@@ -65,6 +65,7 @@ const reporting = ['initiate', 'validate', 'save', 'cancel', 'read-incident', 'h
 /** Whether a group has a right, in sentences. */
 function has(group: SecurityGroup, right: Right): boolean {
   if (right === 'receive-events') return group === 'receiver'
+  if (right === 'insight') return group === 'citizen'
   if (right === 'review-log') return group === 'log-reviewer'
   if (right === 'administer') return group === 'administrator'
   if (['receiver', 'log-reviewer', 'administrator'].includes(group)) return false
@@ -85,9 +86,11 @@ function oracle(caller: Caller, mk: string, right: Right): number {
   const isListed =
     right === 'receive-events'
       ? listed.events
-      : reporting.includes(right) || personless.includes(right)
-        ? listed.reports
-        : listed.deciding
+      : right === 'insight'
+        ? mk === '0042'
+        : reporting.includes(right) || personless.includes(right)
+          ? listed.reports
+          : listed.deciding
   if (!isListed) return 5
   return mk === caller.authority && has(caller.group, right) ? 0 : 184
 }

@@ -21,6 +21,7 @@ export const rights = {
   'look-up': 'Ask for one person by number and with a purpose',
   search: 'Look for persons whose number is not known',
   'find-address': 'Choose an address that exists; no person is in it',
+  insight: 'See what concerns oneself: own data, own cases, who looked',
   deposit: 'Keep what its own programs need, and reach no other',
   'receive-events': 'Receive that something happened to a person',
   'review-log': 'See samples of the log, judge them and sign them off',
@@ -64,6 +65,7 @@ const question = 'inferred: by number and with a purpose'
 const noErrand = 'inferred: a citizen has no errand among people whose number is not known'
 const control = 'Datatilsynet 2023-423-0019 (Kerteminde): samples, two persons, on record'
 const keeps = 'decision 0062: whoever runs pages for people keeps what they have begun'
+const ownRight = 'GDPR art. 15; C-579/21; rules INS-1 to INS-3'
 const profile = "CPR's user administration: profile 200 is given by the CPR Office alone"
 
 const citizen = { group: 'citizen', authorityTypes: ['42'], fields: 'masked' } as const
@@ -78,6 +80,7 @@ export const grants: readonly Grant[] = [
   grant(citizen, ['hear'], 'asked-person', asked, every),
   grant(citizen, ['look-up'], 'anything', question),
   grant({ ...citizen, fields: 'nothing' }, ['find-address'], 'anything', question),
+  grant({ ...citizen, fields: 'own' }, ['insight'], 'asked-person', ownRight),
   grant({ ...citizen, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
 
   grant(municipality, reports, 'into-pending', onBehalf, every),

@@ -171,6 +171,11 @@ const KeysSchema = Type.Object(
   closed,
 )
 
+const Holder = Type.String({
+  maxLength: 100,
+  description: 'Who acts for the person: by a power of attorney, or for a child',
+})
+
 export const InitiateBody = Type.Object(
   {
     type: Type.String({ maxLength: 100, description: 'The English name of an incident type' }),
@@ -180,6 +185,7 @@ export const InitiateBody = Type.Object(
       maxLength: 100,
       description: 'Whom it is reported to, four digits',
     }),
+    holder: Type.Optional(Holder),
   },
   closed,
 )
@@ -193,7 +199,14 @@ export const ValidateBody = Type.Object(
 const Data = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))
 
 export const ReceiptSchema = Type.Object(
-  { number: Type.Integer(), text: TextSchema, at: Instant, incident: Type.String() },
+  {
+    number: Type.Integer(),
+    text: TextSchema,
+    at: Instant,
+    incident: Type.String(),
+    pnr: Type.String({ description: 'Whom it is about' }),
+    holder: nullable(Type.String({ description: 'Who acted for that person' })),
+  },
   closed,
 )
 
@@ -230,6 +243,7 @@ export const IncidentAnswer = Type.Object(
     state: State,
     stateText: TextSchema,
     keys: KeysSchema,
+    holder: nullable(Type.String({ description: 'Who acts for the person' })),
     authority: Coded,
     actions: Type.Array(Action),
     expiresAt: nullable(Instant),

@@ -2,7 +2,7 @@
 
 import { mayReport, seesProtected } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
-import { danishDate } from '#base/calendar.ts'
+import { ageOn, danishDate } from '#base/calendar.ts'
 import { randomId } from '#base/ids.ts'
 import { Unavailable } from '#base/outage.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
@@ -24,14 +24,22 @@ import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion, type Situation } from '#incident/situation.ts'
+import type { StatusCode } from '#register/codes.ts'
 import { isProtected } from '#register/person.ts'
 import { maskPnr, readPnr } from '#register/pnr.ts'
+
+/** SEC-10: from that age somebody can act for another. */
+const actsForOthersFrom = 15
+/** In Denmark, in Greenland, abroad; not who is dead or gone, and no number that is not in force. */
+const actingStatuses: readonly StatusCode[] = ['01', '03', '05', '07', '20', '80']
 
 export type InitiateOrder = {
   readonly asker: Asker
   readonly type: Incident
   readonly mk?: string | undefined
   readonly keys: ReadResult<Keys>
+  /** Who acts for the subject, as it was sent; left out where the subject does. */
+  readonly holder?: string | undefined
   /** What the door refuses by itself, as old keys (4599); comes before the keys. */
   readonly misread?: readonly Refusal[]
 }
@@ -48,13 +56,14 @@ export async function initiate(house: House, order: InitiateOrder): Promise<Answ
 async function tryInitiate(house: House, order: InitiateOrder): Promise<Answer | 'overtaken'> {
   const at = house.clock()
   const keys = order.keys.ok ? order.keys.value : undefined
+  const holder = order.holder === undefined ? undefined : readPnr(order.holder)
   const findings = await house.store.inquire({
     asker: order.asker,
     at,
     today: danishDate(at),
     pnr: keys?.pnr,
     municipality: keys?.municipality,
-    question: noQuestion,
+    question: holder ? { ...noQuestion, persons: [holder] } : noQuestion,
     authorities: order.mk === undefined ? [] : [order.mk],
     needs: order.type.needs,
   })
@@ -82,10 +91,32 @@ async function tryInitiate(house: House, order: InitiateOrder): Promise<Answer |
 
   const days = { today: danishDate(at), reportedOn: danishDate(at) }
   const situation = situationOf(findings, subject, keys, days)
-  const refusals = judgeOpening(house, order.type, findings, situation)
+  const refusals = [
+    ...judgeHolder(order, findings, situation),
+    ...judgeOpening(house, order.type, findings, situation),
+  ]
   if (refusals.some(({ severity }) => severity === 'error')) return refuseWith(refusals)
 
-  return open(house, { order, at, caller, findings, subject, keys, situation, warnings: refusals })
+  const warnings = refusals
+  return open(house, { order, at, caller, findings, subject, keys, holder, situation, warnings })
+}
+
+/** SEC-10: who acts for another is somebody else, old enough, and alive. */
+function judgeHolder(
+  { holder: sent }: InitiateOrder,
+  findings: Findings,
+  { subject, today }: Situation,
+): readonly Refusal[] {
+  if (sent === undefined) return []
+  const pnr = readPnr(sent)
+  if (!pnr) return [refuse(52, 'holder')]
+  const person = findings.persons.get(pnr)?.person
+  if (!person) return [refuse(172, 'holder')]
+  const may =
+    pnr !== subject.pnr &&
+    ageOn(person.bornOn, today) >= actsForOthersFrom &&
+    actingStatuses.includes(person.status)
+  return may ? [] : [refuse(9079, 'holder')]
 }
 
 function judgeOpening(
@@ -110,6 +141,7 @@ type Opening = {
   readonly findings: Findings
   readonly subject: Registered
   readonly keys: Keys
+  readonly holder: string | undefined
   readonly situation: Situation
   readonly warnings: readonly Refusal[]
 }
@@ -150,7 +182,7 @@ function candidatesFor(
 
 function newRecord(
   house: House,
-  { order, at, caller, subject, keys, warnings }: Opening,
+  { order, at, caller, subject, keys, holder, warnings }: Opening,
 ): IncidentRecord {
   const { code } = order.type.shape
   return {
@@ -160,6 +192,7 @@ function newRecord(
     keys,
     authority: competentAuthority(order.type, keys, subject, caller.authority),
     reportedBy: caller.personCode,
+    holder,
     reportingAuthority: caller.authority,
     state: 'initiated',
     version: 1,

@@ -22,6 +22,7 @@ import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion, type Question } from '#incident/situation.ts'
+import { readPnr } from '#register/pnr.ts'
 
 /**
  * Somebody else's step may come between, and whoever comes between has got on: of many deciders of
@@ -39,6 +40,8 @@ export type StepOrder = {
   readonly mk?: string | undefined
   /** The keys where the door repeats them; they must be the ones of the initiation. */
   readonly keys?: ReadResult<Keys> | undefined
+  /** Who acts for the subject, where the door repeats it; as it was sent. */
+  readonly holder?: string | undefined
   /** What the door refuses by itself, as data that the action does not have (16). */
   readonly misread?: readonly Refusal[] | undefined
 }
@@ -122,7 +125,7 @@ async function tryStep(
     await noted('refused', refusal.number)
     return { kind: 'not-allowed', refusal, standing }
   }
-  const changed = order.keys && firstDifference(order.keys, record.keys)
+  const changed = changedKey(order, record)
   if (changed) {
     const refusal = refuse(5404, changed)
     await noted('refused', refusal.number)
@@ -256,15 +259,28 @@ export function auditor(
     source: request.asker.source,
     purpose: record ? `incident ${record.id}` : `incident ${request.act}`,
     persons: record
-      ? [...new Set([record.keys.pnr, ...personsAsked(record), ...persons])]
+      ? [...new Set([...parties(record), ...personsAsked(record), ...persons])]
       : persons,
     incidentId: record?.id,
+    // AUD-6: both stand there, and which of them acted.
+    ...(record?.holder !== undefined && { detail: { holder: record.holder } }),
   })
+}
+
+function parties({ keys, holder }: IncidentRecord): readonly string[] {
+  return holder === undefined ? [keys.pnr] : [keys.pnr, holder]
 }
 
 /** Whom the data name, also where only to learn that nobody has that number. */
 function personsAsked({ question }: IncidentRecord): readonly string[] {
   return [...question.persons, ...question.vacant]
+}
+
+/** The first key that is not what it was; who acts for the subject may be left out. */
+function changedKey({ keys, holder }: StepOrder, record: IncidentRecord): string | undefined {
+  const changed = keys && firstDifference(keys, record.keys)
+  if (changed !== undefined || holder === undefined) return changed
+  return readPnr(holder) === record.holder ? undefined : 'holder'
 }
 
 /** A key that cannot be read, or that is none, is not the one of the initiation either. */

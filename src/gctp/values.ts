@@ -109,6 +109,9 @@ export const countryKeys: readonly string[] = ['LANDEKOD', 'LANDKOD']
 /** Inferred: how a municipality says why it rejects: a reason code and a text for the citizen. */
 export const rejectionFields = { code: 'AFVIS_KODE', text: 'AFVIS_TEKST' } as const
 
+/** Inferred: a further key, of who acts for the person: by a power of attorney, or for a child. */
+export const holderKey = 'FULDMPNR'
+
 /** Inferred: for which of its persons an incident is decided; for all of them without the table. */
 export const decisionTable = { table: 'PERSONER', field: 'PNR' } as const
 

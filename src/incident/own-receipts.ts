@@ -246,4 +246,15 @@ export const ownReceipts = {
       en: 'The end of its time must lie from now to %1% days ahead',
     },
   },
+  9079: {
+    source: 'inferred',
+    text: {
+      da: 'Den, der handler for en anden, skal være en anden person, være fyldt 15 år og være i live',
+      en: 'Who acts for another must be somebody else, 15 years old, and alive',
+    },
+  },
+  9080: {
+    source: 'inferred',
+    text: { da: 'På vegne af %1% handler %2%', en: 'On behalf of %1% acts %2%' },
+  },
 } as const satisfies { readonly [number: number]: Receipt }

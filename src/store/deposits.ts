@@ -4,7 +4,8 @@ import { assert, present } from '#base/assert.ts'
 import type { Deposit, DepositKind, DepositPage, DepositStore } from '#casework/deposits.ts'
 import type { Asker } from '#casework/ports.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
-import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
+import { callerParameters, callerSql } from '#store/caller.ts'
+import { type PageHeadRow, pageHead, readPageHead } from '#store/page-head.ts'
 import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
 
 /** `$1` to `$3` are the caller's, `$4` is the kind. What is over is gone before it is swept. */
@@ -15,9 +16,7 @@ own as not materialized (
   where d.depositor = (select code from caller) and d.kind = $4 and d.expires_at > $2
 )
 select
-  (select row_to_json(caller) from caller) as caller,
-  (select json_build_object('code', y.code, 'name', y.name, 'type', y.type)
-    from authority y join caller on caller.authority = y.code) as authority`
+  ${pageHead}`
 
 const items = (where: string) => `${head},
   (
@@ -94,7 +93,7 @@ export function openDeposits(pool: Pool): DepositStore {
       const { rows } = await pool.run(place, [...parameters, kind, key, owner ?? null])
       const row: Row & PlaceRow = present(rows[0], 'the row of a place')
       return {
-        ...readHead(row, asker),
+        ...readPageHead(row, asker),
         concerns: row.concerns ?? undefined,
         ofPerson: row.ofPerson ?? 0,
         ofCaller: row.ofCaller ?? 0,
@@ -126,9 +125,7 @@ export function openDeposits(pool: Pool): DepositStore {
   }
 }
 
-type Named = { readonly code: string; readonly name: string; readonly type: string }
-type HeadRow = { readonly caller?: Row | null; readonly authority?: Named | null }
-type PlaceRow = HeadRow & {
+type PlaceRow = PageHeadRow & {
   readonly concerns?: readonly string[] | null
   readonly ofPerson?: number
   readonly ofCaller?: number | null
@@ -142,23 +139,13 @@ type ItemRow = {
   readonly expiresAt: string
 }
 
-function readHead(
-  { caller, authority }: HeadRow,
-  asker: Asker,
-): Pick<DepositPage, 'caller' | 'authorities'> {
-  return {
-    caller: caller ? readCaller(caller, asker) : undefined,
-    authorities: new Map(authority ? [[authority.code, authority]] : []),
-  }
-}
-
 function readPage(
-  row: Row & HeadRow & { readonly items?: readonly ItemRow[] | null },
+  row: Row & PageHeadRow & { readonly items?: readonly ItemRow[] | null },
   kind: DepositKind,
   asker: Asker,
 ): DepositPage {
   return {
-    ...readHead(row, asker),
+    ...readPageHead(row, asker),
     items: (row.items ?? []).map(
       (item): Deposit => ({
         kind,

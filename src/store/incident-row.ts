@@ -19,6 +19,7 @@ export type IncidentRow = {
   readonly municipality: string
   readonly authority: string
   readonly reported_by: string
+  readonly holder: string | null
   readonly reporting_authority: string
   readonly state: string
   readonly version: number
@@ -57,6 +58,7 @@ export function readIncidentRow(row: IncidentRow): IncidentRecord {
     },
     authority: row.authority,
     reportedBy: row.reported_by,
+    holder: row.holder ?? undefined,
     reportingAuthority: row.reporting_authority,
     state: row.state,
     version: row.version,
@@ -95,6 +97,7 @@ export function writeIncidentRow(record: IncidentRecord): IncidentRow {
     municipality: keys.municipality,
     authority: record.authority,
     reported_by: record.reportedBy,
+    holder: record.holder ?? null,
     reporting_authority: record.reportingAuthority,
     state: record.state,
     version: record.version,

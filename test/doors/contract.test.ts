@@ -292,6 +292,24 @@ test('deposits answer as they promise', async () => {
   ])
 })
 
+test('what persons ask about themselves answers as it promises', async () => {
+  const [pnr, child] = [scenario.familyOfFour[0], scenario.familyOfFour[2]]
+  const data = { ...moveTo(emptyIn(server, '0751', 3)), companions: [child] }
+  const { id } = await beginPending(server, token, { pnr, data })
+  const one = 'incidents/{id}/lookup'
+  await hear([
+    ...['incidents/lookup', 'letters/lookup', 'persons/who-looked'].flatMap((path): Said[] => [
+      [path, post(path, token, { pnr }), 200],
+      [path, post(path, token, { pnr: 'x' }), 422],
+      [path, post(path, clerk, { pnr }), 403],
+      [path, post(path, undefined, { pnr }), 401],
+    ]),
+    [one, post(`incidents/${id}/lookup`, token, { pnr }), 200],
+    [one, post(`incidents/${id}/lookup`, token, { pnr: child }), 200],
+    [one, post(`incidents/${id}/lookup`, token, { pnr: scenario.child14 }), 404],
+  ])
+})
+
 test('the catalogue answers as it promises', async () => {
   await hear([
     ['incident-types', { path: v1('incident-types') }, 200],

@@ -5,12 +5,15 @@ import { endsSoon } from '#access/password-rules.ts'
 import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { DepositStore } from '#casework/deposits.ts'
+import type { FindOwnCases } from '#casework/own-cases.ts'
 import type { Asker, House } from '#casework/ports.ts'
 import { askedFrom } from '#http/listener.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { findByCode } from '#incidents/catalogue.ts'
 import type { History } from '#search/look-up.ts'
+import type { FindLetters } from '#search/own-letters.ts'
+import type { FindLooks } from '#search/who-looked.ts'
 import { type Acknowledged, presentIncident } from '#server/api/present.ts'
 import type { Access } from '#store/access.ts'
 import type { findDwellings, findRoads, RoadQuestion } from '#store/addresses.ts'
@@ -21,6 +24,11 @@ export type Doors = {
   readonly access: Access
   readonly history: History
   readonly deposits: DepositStore
+  readonly own: {
+    readonly cases: FindOwnCases
+    readonly letters: FindLetters
+    readonly looks: FindLooks
+  }
   readonly addresses: {
     readonly roads: (question: RoadQuestion) => ReturnType<typeof findRoads>
     readonly dwellings: (

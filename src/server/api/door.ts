@@ -17,6 +17,7 @@ import { hearingRoutes } from '#server/api/hearings.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { noticeRoutes } from '#server/api/notices.ts'
 import { openapi } from '#server/api/openapi.ts'
+import { ownCaseRoutes, ownRoutes } from '#server/api/own.ts'
 import { pendingListRoute, pendingRoutes } from '#server/api/pending.ts'
 import { personRoutes } from '#server/api/persons.ts'
 import { refusalsOfSchema } from '#server/api/schema-faults.ts'
@@ -75,6 +76,8 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(hearingRoutes, { doors })
   await app.register(personRoutes, { doors })
   await app.register(addressRoutes, { doors })
+  await app.register(ownCaseRoutes, { doors })
+  await app.register(ownRoutes, { doors })
   await app.register(depositRoutes, { doors })
   await app.register(depositEndRoutes, { doors })
   await app.register(catalogueRoutes)

@@ -27,10 +27,11 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
       },
     },
     async (request, reply) => {
-      const { type: name, ...keys } = request.body
+      const { type: name, holder, ...keys } = request.body
       const type = findByName(name)
       if (!type) return unknownType(doors, request, reply)
-      const answer = await initiate(house, { asker: askerOf(request), type, keys: readKeys(keys) })
+      const asker = askerOf(request)
+      const answer = await initiate(house, { asker, type, keys: readKeys(keys), holder })
       return sendAnswer(reply, answer, 201)
     },
   )

@@ -23,13 +23,13 @@ export function open(tag: string, summary: string, description: string) {
   return { tags: [tag], summary, description, security: [] }
 }
 
-const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
+export const IdParams = Type.Object({ id: Type.String({ maxLength: 100 }) })
 
 /** A step on one incident, which answers with the incident as it then stands. */
 export function stepSchema(summary: string, description: string) {
   return {
     ...secured('Incidents', summary, description),
-    params: Id,
+    params: IdParams,
     response: { 200: IncidentAnswer, ...problems },
   }
 }
@@ -85,6 +85,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       { name: 'Hearings', description: 'Who is asked before an incident is decided' },
       { name: 'Addresses', description: 'The address register, without persons' },
       { name: 'Persons', description: 'Questions to the register' },
+      { name: 'Own', description: 'What persons ask about themselves' },
       { name: 'Deposits', description: 'What a provider keeps for its own programs' },
       { name: 'Catalogue', description: 'What may be reported, and what is answered' },
     ],

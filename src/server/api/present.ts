@@ -34,6 +34,7 @@ export function presentIncident(
     state: record.state,
     stateText: stateTexts[record.state],
     keys: record.keys,
+    ...(record.holder !== undefined && { holder: record.holder }),
     authority: { code: record.authority, name: authority?.name ?? record.authority },
     actions: [...standing.actions].filter((action) => action !== 'expire'),
     ...(record.savedAt === undefined && { expiresAt: record.expiresAt.toISOString() }),
@@ -71,6 +72,8 @@ function receiptOf(
     text,
     at: present(instant, 'the instant of an acknowledged step'),
     incident: record.id,
+    pnr: record.keys.pnr,
+    ...(record.holder !== undefined && { holder: record.holder }),
   }
 }
 

@@ -23,11 +23,12 @@ import {
   decisionTable,
   findAction,
   headerMarks,
+  holderKey,
   rejectionFields,
   stateWords,
 } from '#gctp/values.ts'
 import type { Incident } from '#incident/define.ts'
-import { refuse } from '#incident/receipts.ts'
+import { receiptText, refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { translate } from '#incident/translate.ts'
 import { findByCode } from '#incidents/catalogue.ts'
@@ -76,9 +77,10 @@ type Order = {
 function take({ house }: Doors, order: Order): Promise<Answer> {
   const { request, asker, type, action } = order
   const { mk, ts } = request
-  const keys = readIncidentKeys(request.key)
+  const [key, holder] = partHolder(request.key)
+  const keys = readIncidentKeys(key)
   if (action === 'initiate' && ts === undefined) {
-    return initiate(house, { asker, type, mk, keys, misread: misreadOf(request) })
+    return initiate(house, { asker, type, mk, keys, holder, misread: misreadOf(request) })
   }
   const step: StepOrder = {
     asker,
@@ -87,6 +89,7 @@ function take({ house }: Doors, order: Order): Promise<Answer> {
     // A conversation that is not named is one that nobody knows (9003).
     incident: { ts: ts ?? '' },
     keys,
+    holder,
   }
   const data = request.data ?? noData
   switch (action) {
@@ -117,6 +120,12 @@ function take({ house }: Doors, order: Order): Promise<Answer> {
     default:
       return action satisfies never
   }
+}
+
+/** The keys of every incident, and who acts for the person; named twice, nobody knows which. */
+function partHolder(key: Update['key']): readonly [Update['key'], string | undefined] {
+  if (repeatedNames(key).includes(holderKey)) return [key, undefined]
+  return [key.filter(({ name }) => name !== holderKey), findValue(key, holderKey)]
 }
 
 /** What an initiation may not have: old keys (4599), and data, for there is nothing yet (16). */
@@ -178,7 +187,9 @@ function write(
   const wireName = (field: string) =>
     (action === 'reject' || action === 'approve') && Object.hasOwn(decisionWireNames, field)
       ? (decisionWireNames[field] ?? field)
-      : wireNameOf(type.shape, field)
+      : field === 'holder'
+        ? holderKey
+        : wireNameOf(type.shape, field)
   const update = (receipt: Receipt, standing?: Standing, data?: AnswerData): GctpAnswer => ({
     kind: 'update',
     version,
@@ -200,12 +211,19 @@ function write(
     case 'done': {
       const { standing, warnings } = answer
       const stops = action === 'initiate' && warnings.length > 0
-      const receipt = stops ? refusalReceipt(warnings, wireName) : okReceipt
+      const receipt = stops ? refusalReceipt(warnings, wireName) : acknowledge(standing)
       return update(receipt, standing, dataOf(action, standing))
     }
     default:
       return answer satisfies never
   }
+}
+
+/** AUD-6: whom it is about and who acted for that person both stand in the receipt. */
+function acknowledge({ record: { keys, holder } }: Standing): Receipt {
+  if (holder === undefined) return okReceipt
+  const text = receiptText(9080, keys.pnr, holder).da
+  return { ...okReceipt, details: [{ text, field: holderKey, number: 9080 }] }
 }
 
 /** Master data and an empty form for INIT, translated data for VALIDER, else nothing. */

@@ -1,0 +1,118 @@
+/**
+ * Who looked: every time a person's data were used, as the evidence has it: when, by which
+ * authority and why. Never by which employee (C-579/21; rule AUD-3). Knows no storage.
+ */
+
+import type { Text } from '#base/text.ts'
+import type { TurnedAway } from '#casework/admit.ts'
+import {
+  askOwn,
+  type OwnOrder,
+  type OwnPage,
+  type OwnQuestion,
+  type Refused,
+} from '#casework/own.ts'
+import type { House } from '#casework/ports.ts'
+import type { Act } from '#evidence/audit.ts'
+
+export type Look = {
+  /** Of its row of evidence; it sorts by time. */
+  readonly id: string
+  readonly at: Date
+  readonly act: Act
+  /** Undefined where nobody asked: the register let time do its work. */
+  readonly authority: { readonly code: string; readonly name: string } | undefined
+  readonly purpose: string
+}
+
+export type LooksPage = OwnPage & { readonly looks: readonly Look[] }
+
+export type FindLooks = (
+  question: OwnQuestion & {
+    readonly without: readonly Act[]
+    readonly before: string | undefined
+    readonly limit: number
+  },
+) => Promise<LooksPage>
+
+/** What a provider keeps for itself is sealed: nobody can look at it. */
+const noLooks: readonly Act[] = ['put-deposit', 'read-deposit', 'remove-deposit']
+
+/** Only these say why in words of their own; the others are said by the act. */
+const saysWhy: readonly Act[] = ['look-up', 'search']
+
+const bySelf: readonly Act[] = ['own-cases', 'own-case', 'own-data', 'own-letters', 'who-looked']
+
+const texts: { readonly [A in Act]?: Text } = {
+  'look-up': { da: 'Opslag i registret', en: 'Looked up in the register' },
+  search: { da: 'Søgning i registret', en: 'Searched for in the register' },
+  initiate: { da: 'En anmeldelse blev påbegyndt', en: 'A report was begun' },
+  validate: { da: 'En anmeldelse blev kontrolleret', en: 'A report was checked' },
+  save: { da: 'En anmeldelse blev sendt', en: 'A report was sent' },
+  cancel: { da: 'En anmeldelse blev fortrudt', en: 'A report was cancelled' },
+  approve: { da: 'En sag blev godkendt', en: 'A case was approved' },
+  reject: { da: 'En sag blev afvist', en: 'A case was rejected' },
+  'read-incident': { da: 'En sag blev åbnet', en: 'A case was opened' },
+  'list-pending': { da: 'Vist på listen over sager', en: 'Shown in the list of cases' },
+  'list-hearings': { da: 'Spørgsmål i en sag blev vist', en: 'Questions of a case were shown' },
+  'answer-hearing': { da: 'Et spørgsmål blev besvaret', en: 'A question was answered' },
+  'own-cases': { da: 'Dine sager blev vist', en: 'Your cases were shown' },
+  'own-case': { da: 'En af dine sager blev vist', en: 'One of your cases was shown' },
+  'own-data': { da: 'Dine oplysninger blev vist', en: 'Your data were shown' },
+  'own-letters': { da: 'Dine breve blev vist', en: 'Your letters were shown' },
+  'who-looked': { da: 'Denne liste blev vist', en: 'This list was shown' },
+  'take-effect': { da: 'En ændring fik virkning', en: 'A change took effect' },
+  'list-letters': {
+    da: 'Breve blev hentet til afsendelse',
+    en: 'Letters were fetched for sending',
+  },
+}
+const otherwise: Text = { da: 'Behandling af en sag', en: 'Work on a case' }
+
+export type ShownLook = Omit<Look, 'purpose'> & {
+  readonly text: Text
+  /** In the words of the one who asked. */
+  readonly purpose: string | undefined
+  /** Asked by the person, or by a holder in the person's place. */
+  readonly isOwn: boolean
+}
+
+export type WhoLookedAnswer =
+  | {
+      readonly kind: 'done'
+      readonly looks: readonly ShownLook[]
+      /** Behind which the next page begins. */
+      readonly next: string | undefined
+    }
+  | Refused
+  | TurnedAway
+
+/** A page of the looks at a person, the last first. To look at it is one of them. */
+export async function whoLooked(
+  house: House,
+  find: FindLooks,
+  order: OwnOrder & { readonly before: string | undefined; readonly limit: number },
+): Promise<WhoLookedAnswer> {
+  const { before, limit } = order
+  const asked = await askOwn(house, { ...order, act: 'who-looked' }, (question) =>
+    find({ ...question, without: noLooks, before, limit: limit + 1 }),
+  )
+  if (asked.kind !== 'asked') return asked
+  const { looks } = asked.page
+  await asked.answered()
+  const shown = looks.slice(0, limit)
+  return {
+    kind: 'done',
+    looks: shown.map(showLook),
+    next: looks.length > limit ? shown.at(-1)?.id : undefined,
+  }
+}
+
+function showLook({ purpose, ...look }: Look): ShownLook {
+  return {
+    ...look,
+    text: texts[look.act] ?? otherwise,
+    purpose: saysWhy.includes(look.act) ? purpose : undefined,
+    isOwn: bySelf.includes(look.act),
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * The JSON door's questions of persons about themselves, through the provider that has signed them
+ * on: my cases, my letters, who looked. Numbers in bodies only.
+ */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { needs } from '#access/declaration.ts'
+import { readCursor, writeCursor } from '#api/cursor.ts'
+import {
+  OwnBody,
+  OwnCaseAnswer,
+  OwnCasesAnswer,
+  OwnLettersAnswer,
+  OwnPageBody,
+  WhoLookedAnswer,
+} from '#api/own-contracts.ts'
+import { listOwnCases, readOwnCase } from '#casework/own-cases.ts'
+import { refuse } from '#incident/receipts.ts'
+import { findByCode } from '#incidents/catalogue.ts'
+import { ownLetters } from '#search/own-letters.ts'
+import { whoLooked } from '#search/who-looked.ts'
+import { askerOf, type Doors, readId, sendNotDone, sendProblem } from '#server/api/context.ts'
+import { IdParams, problems, secured } from '#server/api/openapi.ts'
+import {
+  presentLetter,
+  presentLook,
+  presentOwnCase,
+  presentOwnCases,
+} from '#server/api/present-own.ts'
+
+const declaration = needs('insight', 'insight')
+const list = needs('insight', 'insight', { budget: 'list' })
+const limitDefault = 20
+
+export const ownCaseRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
+  const { house, own } = options.doors
+
+  app.post(
+    '/incidents/lookup',
+    {
+      config: { declaration: list },
+      schema: {
+        ...secured(
+          'Own',
+          'List my cases',
+          'Saved incidents that the person is part of, the last first, whoever reported them; and ' +
+            'what the person was asked.',
+        ),
+        body: OwnPageBody,
+        response: { 200: OwnCasesAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { pnr, holder, cursor, limit = limitDefault } = request.body
+      const before = cursor === undefined ? undefined : readCursor(cursor)
+      if (cursor !== undefined && !before) return noCursor(reply)
+      const whose = { asker: askerOf(request), pnr, holder }
+      const order = { ...whose, before, limit, findType: findByCode }
+      const answer = await listOwnCases(house, own.cases, order)
+      if (answer.kind !== 'done') return sendNotDone(reply, answer)
+      return reply.send(presentOwnCases(answer))
+    },
+  )
+
+  app.post(
+    '/incidents/:id/lookup',
+    {
+      config: { declaration },
+      schema: {
+        ...secured(
+          'Own',
+          'Follow my case',
+          'As the person may see it: a companion is told of itself alone. For who is no part of it ' +
+            'there is no such incident.',
+        ),
+        params: IdParams,
+        body: OwnBody,
+        response: { 200: OwnCaseAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { pnr, holder } = request.body
+      const order = { asker: askerOf(request), pnr, holder, ...readId(request.params.id) }
+      const answer = await readOwnCase(house, order)
+      if (answer.kind !== 'done') return sendNotDone(reply, answer)
+      return reply.send(presentOwnCase(answer))
+    },
+  )
+}
+
+export const ownRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
+  const { house, own } = options.doors
+
+  app.post(
+    '/letters/lookup',
+    {
+      config: { declaration: list },
+      schema: {
+        ...secured('Own', 'List my letters', 'Receipts, decisions and reminders, the last first.'),
+        body: OwnPageBody,
+        response: { 200: OwnLettersAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { pnr, holder, cursor, limit = limitDefault } = request.body
+      const place = cursor === undefined ? undefined : readCursor(cursor)
+      if (cursor !== undefined && !place) return noCursor(reply)
+      const before = place && { at: place.savedAt, id: place.id }
+      const order = { asker: askerOf(request), pnr, holder, before, limit }
+      const answer = await ownLetters(house, own.letters, order)
+      if (answer.kind !== 'done') return sendNotDone(reply, answer)
+      const { letters, next } = answer
+      return reply.send({
+        items: letters.map(presentLetter),
+        ...(next && { next: writeCursor({ savedAt: next.at, id: next.id }) }),
+      })
+    },
+  )
+
+  app.post(
+    '/persons/who-looked',
+    {
+      config: { declaration: list },
+      schema: {
+        ...secured(
+          'Own',
+          'List who looked',
+          'When, which authority and why, the last first; never which employee. To ask is a look too.',
+        ),
+        body: OwnPageBody,
+        response: { 200: WhoLookedAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { pnr, holder, cursor: before, limit = limitDefault } = request.body
+      if (before !== undefined && !lookForm.test(before)) return noCursor(reply)
+      const order = { asker: askerOf(request), pnr, holder, before, limit }
+      const answer = await whoLooked(house, own.looks, order)
+      if (answer.kind !== 'done') return sendNotDone(reply, answer)
+      const { looks, next } = answer
+      return reply.send({
+        items: looks.map(presentLook),
+        ...(next !== undefined && { next }),
+      })
+    },
+  )
+}
+
+/** The id of a row of evidence tells its time and nothing else. */
+const lookForm = /^[0-9a-z]{26}$/
+
+function noCursor(reply: Parameters<typeof sendProblem>[0]) {
+  return sendProblem(reply, 'malformed', [refuse(9000, 'cursor')])
+}

@@ -1,0 +1,109 @@
+/** The looks at a person and the letters to one, each a page in one statement. */
+
+import { present } from '#base/assert.ts'
+import { date } from '#base/calendar.ts'
+import type { Letter, LetterKind } from '#casework/hearings.ts'
+import type { Act } from '#evidence/audit.ts'
+import type { FindLetters } from '#search/own-letters.ts'
+import type { FindLooks } from '#search/who-looked.ts'
+import { callerParameters, callerSql } from '#store/caller.ts'
+import { type PageHeadRow, pageHead, readPageHead } from '#store/page-head.ts'
+import { type Pool, type Row, statement } from '#store/pool.ts'
+
+const head = `
+with ${callerSql}
+select
+  ${pageHead}`
+
+/** Who was denied saw nothing. */
+const looks = statement(
+  'own-looks',
+  `${head},
+  (
+    select json_agg(json_build_object(
+      'id', a.id, 'at', a.at, 'act', a.act, 'purpose', a.purpose, 'code', a.authority,
+      'name', (select name from authority where code = a.authority)) order by a.id desc)
+    from (
+      select * from audit
+      where persons @> array[$4]::char(10)[] and persons <> '{}'
+        and outcome <> 'denied' and act <> all($5::text[]) and ($6::text is null or id < $6)
+      order by id desc limit $7
+    ) a
+  ) as items
+`,
+)
+
+const letters = statement(
+  'own-letters',
+  `${head},
+  (
+    select json_agg(json_build_object(
+      'id', l.id, 'at', l.at, 'kind', l.kind, 'incident', l.incident_id, 'concerns', l.concerns,
+      'text', json_build_object('da', l.text_da, 'en', l.text_en)) order by l.at desc, l.id desc)
+    from (
+      select * from letter
+      where recipient = $4::char(10) and ($5::timestamptz is null or (at, id) < ($5, $6))
+      order by at desc, id desc limit $7
+    ) l
+  ) as items
+`,
+)
+
+type LookRow = {
+  readonly id: string
+  readonly at: string
+  readonly act: Act
+  readonly purpose: string
+  readonly code: string | null
+  readonly name: string | null
+}
+type LetterRow = {
+  readonly id: string
+  readonly at: string
+  readonly kind: LetterKind
+  readonly incident: string | null
+  readonly concerns: string | null
+  readonly text: Letter['text']
+}
+
+export function openLooks(pool: Pool): FindLooks {
+  return async ({ asker, at, pnr, without, before, limit }) => {
+    const values = [pnr ?? null, without, before ?? null, limit]
+    const parameters = callerParameters(asker.token ?? '', at, asker.source)
+    const { rows } = await pool.run(looks, [...parameters, ...values])
+    const row: Row & PageHeadRow & { readonly items?: readonly LookRow[] | null } = present(
+      rows[0],
+      'the row of a page',
+    )
+    return {
+      ...readPageHead(row, asker),
+      looks: (row.items ?? []).map(({ id, at: instant, act, purpose, code, name }) => ({
+        ...{ id, at: new Date(instant), act, purpose },
+        authority: code === null ? undefined : { code, name: name ?? code },
+      })),
+    }
+  }
+}
+
+export function openOwnLetters(pool: Pool): FindLetters {
+  return async ({ asker, at, pnr, before, limit }) => {
+    const values = [pnr ?? null, before?.at ?? null, before?.id ?? null, limit]
+    const parameters = callerParameters(asker.token ?? '', at, asker.source)
+    const { rows } = await pool.run(letters, [...parameters, ...values])
+    const row: Row & PageHeadRow & { readonly items?: readonly LetterRow[] | null } = present(
+      rows[0],
+      'the row of a page',
+    )
+    return {
+      ...readPageHead(row, asker),
+      letters: (row.items ?? []).map(
+        ({ id, at: instant, kind, incident, concerns, text }): Letter => ({
+          ...{ id, at: new Date(instant), kind, text },
+          recipient: pnr ?? '',
+          incidentId: incident ?? undefined,
+          concerns: concerns === null ? undefined : date(concerns),
+        }),
+      ),
+    }
+  }
+}
