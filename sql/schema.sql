@@ -335,12 +335,103 @@ CREATE INDEX token_expires_at ON token USING btree (expires_at)
 CREATE UNIQUE INDEX incident_open_place ON incident USING btree (pnr, open_place) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE UNIQUE INDEX letter_once ON letter USING btree (recipient, kind, concerns) WHERE (concerns IS NOT NULL)
 
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.earlier_incidents(of_pnr character, at_most integer)
+ RETURNS SETOF incident
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select i.*
+    from incident i
+    where i.pnr = of_pnr and i.saved_at is not null and i.state in ('pending', 'approved')
+    order by i.saved_at desc
+    limit at_most;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.is_asked(incident text, who text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (
+    select from hearing h where h.incident_id = incident and h.asked = who::char(10));
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.open_incidents(of_pnr character)
+ RETURNS TABLE(id text, code text, incident_date date, state text, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select i.id, i.code, i.incident_date, i.state, i.expires_at
+    from incident i
+    where i.pnr = of_pnr and i.state in ('initiated', 'validated', 'pending');
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.open_places(of_pnr character)
+ RETURNS TABLE(place smallint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select i.open_place
+    from incident i
+    where i.pnr = of_pnr and i.open_place is not null and i.state in ('initiated', 'validated');
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.samspil_is(setting text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting(('samspil.'::text || setting), true), ''::text)
+
+
+-- Triggers and rules
+
+policy hearing_incident on hearing for ALL to {samspil_app} using (((samspil_is('group'::text) IS DISTINCT FROM 'citizen'::text) AND (EXISTS ( SELECT
+   FROM incident i
+  WHERE (i.id = hearing.incident_id))))) check ()
+policy hearing_reader on hearing for SELECT to {samspil_reader} using (true) check ()
+policy hearing_reporter on hearing for ALL to {samspil_app} using ((EXISTS ( SELECT
+   FROM incident i
+  WHERE ((i.id = hearing.incident_id) AND (i.reported_by = samspil_is('person_code'::text)))))) check ()
+policy hearing_time on hearing for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy hearing_vouched on hearing for ALL to {samspil_app} using ((asked = (samspil_is('vouched'::text))::character(10))) check ()
+policy incident_authority on incident for SELECT to {samspil_app} using (((saved_at IS NOT NULL) AND (authority = (samspil_is('authority'::text))::character(4)) AND (samspil_is('group'::text) = ANY (ARRAY['municipality'::text, 'cpr-office'::text])))) check ()
+policy incident_decider on incident for UPDATE to {samspil_app} using (((saved_at IS NOT NULL) AND (authority = (samspil_is('authority'::text))::character(4)) AND (samspil_is('group'::text) = ANY (ARRAY['municipality'::text, 'cpr-office'::text])))) check (true)
+policy incident_office on incident for SELECT to {samspil_app} using ((samspil_is('group'::text) = 'cpr-office'::text)) check ()
+policy incident_reader on incident for SELECT to {samspil_reader} using (true) check ()
+policy incident_reporter on incident for ALL to {samspil_app} using ((reported_by = samspil_is('person_code'::text))) check ()
+policy incident_time on incident for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy incident_vouched on incident for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (samspil_is('vouched'::text) IS NOT NULL) AND ((((samspil_is('vouched'::text))::character(10) = pnr) OR ((samspil_is('vouched'::text))::character(10) = holder)) OR (persons @> ARRAY[(samspil_is('vouched'::text))::character(10)]) OR is_asked(id, samspil_is('vouched'::text))))) check ()
+policy incident_written on incident for SELECT to {samspil_app} using ((id = samspil_is('written'::text))) check ()
+row security on hearing
+row security on incident
+
 -- Grants
 
 delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
 delete, insert, select, update on deposit to samspil_app
 delete, insert, select, update on source_miss to samspil_app
+execute on function earlier_incidents(character,integer) to samspil_app
+execute on function is_asked(text,text) to samspil_app
+execute on function open_incidents(character) to samspil_app
+execute on function open_places(character) to samspil_app
 insert, select on audit to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app

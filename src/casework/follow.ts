@@ -1,12 +1,12 @@
 /** Reading without changing: one incident by those it concerns, and a municipality's pending ones. */
 
-import { mayDecide, mayFollowAll, mayReport } from '#access/permissions.ts'
+import { mayReport } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { Asker, House, PendingItem, PendingPlace } from '#casework/ports.ts'
-import { type IncidentRecord, isLapsed } from '#casework/record.ts'
+import { isLapsed } from '#casework/record.ts'
 import { admitCaller, auditor, type StepOrder, shownHearings, standingOf } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import type { Incident } from '#incident/define.ts'
@@ -30,7 +30,7 @@ export async function follow(house: House, order: StepOrder): Promise<Answer> {
   if (admitted.kind !== 'admitted') return admitted
   const { caller } = admitted
   const { record } = findings
-  if (!order.type || !record || !mayFollow(caller, record)) {
+  if (!order.type || !record || !house.firstWall.mayFollow(record, caller)) {
     const refusal = refuse(9003)
     await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
     return { kind: 'unknown', refusal }
@@ -41,14 +41,6 @@ export async function follow(house: House, order: StepOrder): Promise<Answer> {
   const persons = shownHearings(standing)
   await house.store.note(audit({ caller, outcome: 'done', receipt: 0, record, persons }))
   return { kind: 'done', standing, warnings: [] }
-}
-
-function mayFollow(caller: Caller, record: IncidentRecord): boolean {
-  return (
-    record.reportedBy === caller.personCode ||
-    (record.savedAt !== undefined && mayDecide(caller, 'list-pending', record.authority)) ||
-    mayFollowAll(caller)
-  )
 }
 
 /**

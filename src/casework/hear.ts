@@ -1,6 +1,5 @@
 /** Answering a hearing: what a person is asked, and the one answer that each question gets. */
 
-import { mayHear } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { present } from '#base/assert.ts'
 import { danishDate, readDate } from '#base/calendar.ts'
@@ -52,7 +51,9 @@ export async function listAsked(
   }
   const items = page.items.filter(
     ({ hearing, record }) =>
-      isOpen(hearing) && record.state === 'pending' && mayHear(caller, hearing, record, asked),
+      isOpen(hearing) &&
+      record.state === 'pending' &&
+      house.firstWall.mayHear(caller, hearing, record, asked),
   )
   const persons = [asked, ...items.flatMap(({ hearing }) => hearing.about)]
   await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
@@ -86,15 +87,15 @@ export async function answerHearing(house: House, order: AnswerOrder): Promise<A
 async function tryAnswer(house: House, order: AnswerOrder): Promise<AnswerAnswer | 'overtaken'> {
   const at = house.clock()
   const { asker, hearing: id } = order
-  const page = await house.store.hearings({ asker, at, id })
+  const pnr = order.pnr === undefined ? undefined : (readPnr(order.pnr) ?? order.pnr)
+  const page = await house.store.hearings({ asker, at, id, asked: readPnr(pnr ?? '') })
   const audit = auditor(house, { act: 'answer-hearing', at, asker })
   const admitted = await admitCaller(house, audit, page, 'hear', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
 
   const [item] = page.items
-  const pnr = order.pnr === undefined ? undefined : (readPnr(order.pnr) ?? order.pnr)
-  if (!item || !mayHear(caller, item.hearing, item.record, pnr)) {
+  if (!item || !house.firstWall.mayHear(caller, item.hearing, item.record, pnr)) {
     const refusal = refuse(9030)
     await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
     return { kind: 'unknown', refusal }

@@ -119,13 +119,14 @@ export async function readOwnCase(
   },
 ): Promise<OwnCaseAnswer> {
   const { asker, incident, type } = order
-  const asked = await askOwn(house, { ...order, act: 'own-case' }, ({ at }) => {
+  const asked = await askOwn(house, { ...order, act: 'own-case' }, ({ at, pnr }) => {
     const today = danishDate(at)
     return house.store.inquire({
       asker,
       at,
       today,
       incident,
+      vouched: pnr,
       question: noQuestion,
       authorities: [],
     })

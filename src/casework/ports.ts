@@ -3,6 +3,7 @@
 import type { Caller } from '#access/security-groups.ts'
 import type { PlainDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
+import type { FirstWall } from '#casework/first-wall.ts'
 import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
@@ -37,6 +38,8 @@ export type Inquiry = {
   readonly at: Date
   readonly today: PlainDate
   readonly incident?: IncidentReference | undefined
+  /** The person on whose behalf it is asked: then only an incident that the person is part of. */
+  readonly vouched?: Pnr | undefined
   /** The keys of a new incident; an old one brings its own. */
   readonly pnr?: string | undefined
   readonly municipality?: string | undefined
@@ -126,11 +129,13 @@ export type PendingPage = Pick<Findings, 'caller' | 'authorities'> & {
   readonly items: readonly PendingItem[]
 }
 
-/** The hearings of a person who is asked, or the one of that id. */
+/** The hearings of a person who is asked; or the one of an id, which that person is asked. */
 export type HearingInquiry = {
   readonly asker: Asker
   readonly at: Date
-} & ({ readonly asked: Pnr | undefined } | { readonly id: string })
+  readonly asked: string | undefined
+  readonly id?: string
+}
 
 /** A hearing with its incident, those it is about, and the name of the authority that decides. */
 export type HearingItem = {
@@ -173,6 +178,8 @@ export type CaseworkStore = {
 
 /** What casework stands on. */
 export type House = {
+  /** Whose it is; the store has a wall of its own behind it. */
+  readonly firstWall: FirstWall
   readonly store: CaseworkStore
   readonly clock: () => Date
   readonly random: Random

@@ -107,7 +107,7 @@ async function tryStep(
 
   const { record } = findings
   const { type } = order
-  if (!type || !record || !isTheirs(record, caller, plan.actor, type) || isLapsed(record, at)) {
+  if (!type || !record || !isThere(house, record, { caller, type, plan }, at)) {
     const refusal = refuse(9003)
     await house.store.note(audit({ caller, outcome: 'refused', receipt: refusal.number }))
     return { kind: 'unknown', refusal }
@@ -164,12 +164,15 @@ export async function admitCaller(
   return { kind: 'denied', refusal }
 }
 
-/** A reporter sees the conversations of its own person code; an authority its pending register. */
-function isTheirs(record: IncidentRecord, caller: Caller, actor: Actor, type: Incident): boolean {
-  if (record.code !== type.shape.code) return false
-  if (actor === 'authority')
-    return record.authority === caller.authority && record.savedAt !== undefined
-  return record.reportedBy === caller.personCode && record.reportingAuthority === caller.authority
+/** Whether there is such an incident for this caller: of the type, theirs, and not over. */
+function isThere(
+  { firstWall }: House,
+  record: IncidentRecord,
+  { caller, type, plan }: { readonly caller: Caller; readonly type: Incident; readonly plan: Plan },
+  at: Date,
+): boolean {
+  if (record.code !== type.shape.code || isLapsed(record, at)) return false
+  return firstWall.mayAct(record, caller, plan.actor)
 }
 
 export function standingOf(

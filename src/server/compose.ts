@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { firstWall } from '#casework/first-wall.ts'
 import type { House } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
@@ -42,6 +43,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const { pool, log, clock, version } = parts
   const random = pooledRandom()
   const house: House = {
+    firstWall,
     store: openCaseworkStore(pool, random),
     clock,
     random,

@@ -26,7 +26,7 @@ import {
   withAttempt,
 } from '#store/attempts.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
-import { callerSql } from '#store/caller.ts'
+import { callerSql, callerStatement } from '#store/caller.ts'
 import { type Pool, statement } from '#store/pool.ts'
 import {
   sweepSourceMisses,
@@ -172,7 +172,7 @@ export async function signOff(
   return wasMoved(rows) ? 900 : 901
 }
 
-const endStatement = statement(
+const endStatement = callerStatement(
   'access-end-token',
   `with ${callerSql}, ended as (
     update token set ended_at = $2 from caller where hash = $1 and ended_at is null

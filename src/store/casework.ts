@@ -6,6 +6,7 @@ import type { CaseworkStore, Written } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { actorStatement } from '#store/caller.ts'
 import { takeEffect } from '#store/effects.ts'
 import { expireConversations } from '#store/expiry.ts'
 import { alsoInsert, writeAlso } from '#store/hearing-rows.ts'
@@ -21,17 +22,13 @@ import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
  * Takes one of the person's free places, so that the limit holds also for those opened at once: of
  * two that chose the same place the unique index lets one in, and the other looks again.
  */
-const openIncident = statement(
+const openIncident = actorStatement(
   'incident-open',
   `
 with place as materialized (
   select n
   from generate_series(1, $3::int) n
-  -- Place by place: joined, PostgreSQL may read every open conversation there is.
-  where (
-    select o.id from incident o
-    where o.pnr = ($1::jsonb ->> 'pnr')::char(10) and o.open_place = n
-      and o.state in ('initiated', 'validated')) is null
+  where n not in (select o.place from open_places(($1::jsonb ->> 'pnr')::char(10)) o)
   -- By chance, so that those at once seldom meet at one place.
   order by md5(n::text || ($1::jsonb ->> 'id'))
   limit 1
@@ -46,6 +43,7 @@ opened as (
 ${auditInsert('opened', '$2')}
 select (select count(*)::int from opened) as written, (select count(*)::int from place) as places
 `,
+  { audit: 2 },
 )
 
 /** Everything that may change after initiate. Keys, reporter and identity are not among it. */
@@ -82,7 +80,7 @@ const stepped = `stepped as (
   returning i.id
 )`
 
-const stepIncident = statement(
+const stepIncident = actorStatement(
   'incident-step',
   `
 with ${stepped},
@@ -90,6 +88,7 @@ ${auditInsert('stepped', '$2')},
 ${alsoInsert('stepped', '$3', '$4')}
 select count(*)::int as written from stepped
 `,
+  { audit: 2 },
 )
 
 /**
@@ -97,7 +96,7 @@ select count(*)::int as written from stepped
  * read, so its primary key refuses what was derived from older knowledge, and a person's events
  * carry transaction ids in their own order: each was begun after the one before it was committed.
  */
-const decideIncident = statement(
+const decideIncident = actorStatement(
   'incident-decide',
   `
 with ${stepped},
@@ -127,6 +126,7 @@ derived as (
 )
 select count(*)::int as written from stepped
 `,
+  { audit: 2 },
 )
 
 const noteAudit = statement(

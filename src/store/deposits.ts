@@ -4,7 +4,7 @@ import { assert, present } from '#base/assert.ts'
 import type { Deposit, DepositKind, DepositPage, DepositStore } from '#casework/deposits.ts'
 import type { Asker } from '#casework/ports.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
-import { callerParameters, callerSql } from '#store/caller.ts'
+import { callerParameters, callerSql, callerStatement } from '#store/caller.ts'
 import { type PageHeadRow, pageHead, readPageHead } from '#store/page-head.ts'
 import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
 
@@ -27,10 +27,10 @@ const items = (where: string) => `${head},
     from own o where ${where}
   ) as items
 `
-const byKey = statement('deposit-by-key', items('o.key = $5'))
-const byPerson = statement('deposit-by-person', items('o.concerns @> array[$5]::char(10)[]'))
+const byKey = callerStatement('deposit-by-key', items('o.key = $5'))
+const byPerson = callerStatement('deposit-by-person', items('o.concerns @> array[$5]::char(10)[]'))
 
-const place = statement(
+const place = callerStatement(
   'deposit-place',
   `${head},
   (select to_json(o.concerns) from own o where o.key = $5) as concerns,

@@ -6,11 +6,12 @@
 import { type Random, timedId } from '#base/ids.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { auditRowsInsert, writeAuditRows } from '#store/audit.ts'
-import { type Pool, statement } from '#store/pool.ts'
+import { timeStatement } from '#store/caller.ts'
+import type { Pool } from '#store/pool.ts'
 
 const batch = 1000
 
-const findLapsed = statement(
+const findLapsed = timeStatement(
   'incident-lapsed',
   `
 select id, pnr, persons, vacant
@@ -23,7 +24,7 @@ limit ${batch}
 )
 
 /** The version is raised, so that a step which looked before is overtaken and looks again. */
-const expire = statement(
+const expire = timeStatement(
   'incident-expire',
   `
 with ended as (

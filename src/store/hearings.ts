@@ -6,7 +6,14 @@ import type { Asker, HearingInquiry, HearingPage, Written } from '#casework/port
 import type { AuditRow } from '#evidence/audit.ts'
 import type { Person } from '#register/person.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
-import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
+import {
+  actorStatement,
+  callerParameters,
+  callerSql,
+  callerStatement,
+  readCaller,
+  timeStatement,
+} from '#store/caller.ts'
 import {
   alsoInsert,
   type HearingRow,
@@ -15,10 +22,10 @@ import {
   writeHearingRow,
 } from '#store/hearing-rows.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
-import { type Row, type Session, statement } from '#store/pool.ts'
+import type { Row, Session, Statement } from '#store/pool.ts'
 
 /** Those that a person has ended would only grow the answer; the one of an id may have ended. */
-const hearingPage = statement(
+const hearingPage = callerStatement(
   'hearing-page',
   `
 with ${callerSql}
@@ -35,12 +42,14 @@ select
       select * from hearing where id = $4
       union all
       select * from hearing
-      where asked = $5::char(10) and answered_at is null and given_up_at is null
+      where $4 is null and asked = $5::char(10) and answered_at is null and given_up_at is null
     ) h
     join incident i on i.id = h.incident_id
     left join authority m on m.code = i.authority
   ) as items
 `,
+  // A provider sees what the person is asked that it has signed on.
+  { vouched: 5 },
 )
 
 type Named = { readonly code: string; readonly name: string; readonly type: string }
@@ -62,8 +71,8 @@ export async function findHearings(
   const { asker, at } = inquiry
   const { rows } = await session.run(hearingPage, [
     ...callerParameters(asker.token ?? '', at, asker.source),
-    'id' in inquiry ? inquiry.id : null,
-    'asked' in inquiry ? (inquiry.asked ?? null) : null,
+    inquiry.id ?? null,
+    inquiry.asked ?? null,
   ])
   return readPage(present(rows[0], 'the row of a page'), asker)
 }
@@ -95,35 +104,47 @@ const changing = [
 ]
 
 /** A hearing ends once, and is reminded of once: whoever comes second has written nothing. */
-const moveStatement = statement(
-  'hearing-move',
-  `
+const move = `
 with moved as (
   update hearing h
   set ${changing.map((column) => `${column} = n.${column}`).join(', ')}
   from jsonb_populate_record(null::hearing, $1) n
   where h.id = n.id and h.answered_at is null and h.given_up_at is null
     and h.reminded_at is not distinct from $5::timestamptz
+    and h.asked is not distinct from $6::char(10)
   returning h.id
 ),
 ${auditInsert('moved', '$2')},
 ${alsoInsert('moved', '$3', '$4')}
 select count(*)::int as written from moved
-`,
-)
+`
 
-export async function moveHearing(
+const moveByActor = actorStatement('hearing-move', move, { audit: 2, vouched: 6 })
+const moveByTime = timeStatement('hearing-move-by-time', move)
+
+type Move = [
   session: Session,
   before: HearingRecord,
   after: HearingRecord,
   audit: AuditRow,
   letters: readonly Letter[],
+]
+
+/** On behalf of the one who answers. */
+export const moveHearing = (...move: Move) => moveWith(moveByActor, ...move)
+/** On nobody's behalf: its time is over. */
+export const moveHearingByTime = (...move: Move) => moveWith(moveByTime, ...move)
+
+async function moveWith(
+  sql: Statement,
+  ...[session, before, after, audit, letters]: Move
 ): Promise<Written> {
-  const { rows } = await session.run(moveStatement, [
+  const { rows } = await session.run(sql, [
     JSON.stringify(writeHearingRow(after)),
     writeAuditRow(audit),
     ...writeAlso({ hearings: [], letters }),
     before.remindedAt ?? null,
+    before.asked ?? null,
   ])
   return rows[0]?.['written'] === 1 ? 'written' : 'overtaken'
 }

@@ -12,11 +12,11 @@ import type {
   PastEvent,
 } from '#incident/situation.ts'
 import type { Person } from '#register/person.ts'
-import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
+import { callerParameters, callerSql, callerStatement, readCaller } from '#store/caller.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
 import { type HearingRow, readHearingRow } from '#store/hearing-rows.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
-import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
+import type { Pool, Row, Statement } from '#store/pool.ts'
 
 /**
  * What a statement asks. Each form is a statement of its own: a part that finds nothing costs
@@ -35,12 +35,17 @@ type Form = {
   readonly withEarlier: boolean
 }
 
+/** `$10` is the person whom the caller vouches for, where it asks on that person's behalf. */
+const isParty = '($10::char(10) is null or $10 in (pnr, holder) or $10 = any(persons))'
+
 /** `$4` is the number of the subject, or the name of the incident that has its own keys. */
 const keysBy = {
   keys: (municipality: string) =>
     `keys as materialized (select $4::char(10) as pnr, ${municipality}::char(4) as municipality)`,
-  id: () => `found as materialized (select * from incident where id = $4), ${keysOfFound}`,
-  ts: () => `found as materialized (select * from incident where ts = $4), ${keysOfFound}`,
+  id: () =>
+    `found as materialized (select * from incident where id = $4 and ${isParty}), ${keysOfFound}`,
+  ts: () =>
+    `found as materialized (select * from incident where ts = $4 and ${isParty}), ${keysOfFound}`,
 }
 const keysOfFound = 'keys as materialized (select pnr, municipality from found)'
 
@@ -112,8 +117,7 @@ const others = `(
       'id', o.id, 'code', o.code, 'date', o.incident_date,
       'isPending', o.state = 'pending',
       'isOpen', o.state <> 'pending' and o.expires_at > $2))
-    from incident o
-    where o.pnr = (select pnr from keys) and o.state in ('initiated', 'validated', 'pending')
+    from open_incidents((select pnr from keys)) o
   )`
 
 const settings = `(
@@ -169,11 +173,7 @@ const earlier = `(
       'id', e.id, 'code', e.code, 'date', e.incident_date, 'state', e.state, 'reading', e.data)
       order by e.saved_at desc)
     from (
-      select * from incident
-      where pnr = (select pnr from keys) and saved_at is not null
-        and state in ('pending', 'approved')
-      order by saved_at desc
-      limit ${earlierMax}
+      select * from earlier_incidents((select pnr from keys), ${earlierMax})
     ) e
   )`
 
@@ -231,7 +231,9 @@ function inquiryOf(form: Form): Statement {
     ...(withHistory ? ['history'] : []),
     ...(withEarlier ? ['earlier'] : []),
   ].join('-')
-  const known = inquiries.get(name) ?? statement(name, inquiryText(form))
+  const known =
+    inquiries.get(name) ??
+    callerStatement(name, inquiryText(form), by === 'keys' ? {} : { vouched: 10 })
   inquiries.set(name, known)
   return known
 }
@@ -261,7 +263,7 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
     [...asked.authorities, ...question.authorities],
     [...question.persons, ...question.vacant],
     ...(form.withPlaces ? [question.addresses, question.roads] : []),
-    ...(form.by === 'keys' ? [asked.municipality ?? null] : []),
+    (form.by === 'keys' ? asked.municipality : asked.vouched) ?? null,
   ])
   return readInquired(rows[0] ?? {}, asker)
 }

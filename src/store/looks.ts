@@ -6,9 +6,9 @@ import type { Letter, LetterKind } from '#casework/hearings.ts'
 import type { Act } from '#evidence/audit.ts'
 import type { FindLetters } from '#search/own-letters.ts'
 import type { FindLooks } from '#search/who-looked.ts'
-import { callerParameters, callerSql } from '#store/caller.ts'
+import { callerParameters, callerSql, callerStatement } from '#store/caller.ts'
 import { type PageHeadRow, pageHead, readPageHead } from '#store/page-head.ts'
-import { type Pool, type Row, statement } from '#store/pool.ts'
+import type { Pool, Row } from '#store/pool.ts'
 
 const head = `
 with ${callerSql}
@@ -16,7 +16,7 @@ select
   ${pageHead}`
 
 /** Who was denied saw nothing. */
-const looks = statement(
+const looks = callerStatement(
   'own-looks',
   `${head},
   (
@@ -33,7 +33,7 @@ const looks = statement(
 `,
 )
 
-const letters = statement(
+const letters = callerStatement(
   'own-letters',
   `${head},
   (

@@ -8,7 +8,7 @@ import { warnBeforeEndMs } from '#access/password-rules.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { assert, present } from '#base/assert.ts'
 import type { Asker } from '#casework/ports.ts'
-import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
+import { callerParameters, callerSql, callerStatement, readCaller } from '#store/caller.ts'
 import { type Row, type Session, statement } from '#store/pool.ts'
 
 /**
@@ -92,7 +92,7 @@ type NoticeRow = {
 type PageRow = { readonly caller?: Row | null; readonly items?: readonly NoticeRow[] | null }
 
 /** Below the horizon alone: what is written now may be older than what is seen already (D-3). */
-const listStatement = statement(
+const listStatement = callerStatement(
   'notice-list',
   `with ${callerSql}
   select (select row_to_json(caller) from caller) as caller, (

@@ -3,11 +3,11 @@
 import { present } from '#base/assert.ts'
 import type { FindOwnCases, OwnCasesPage } from '#casework/own-cases.ts'
 import type { Asker } from '#casework/ports.ts'
-import { callerParameters, callerSql } from '#store/caller.ts'
+import { callerParameters, callerSql, callerStatement } from '#store/caller.ts'
 import { type HearingRow, readHearingRow } from '#store/hearing-rows.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
 import { type PageHeadRow, pageHead, readPageHead } from '#store/page-head.ts'
-import { type Pool, type Row, statement } from '#store/pool.ts'
+import type { Pool, Row } from '#store/pool.ts'
 
 /** Each way to be part of an incident has its index, and brings no more than a page. */
 const partOf = (how: string) => `(
@@ -19,7 +19,7 @@ const partOf = (how: string) => `(
 
 const askedMax = 50
 
-const page = statement(
+const page = callerStatement(
   'own-cases',
   `
 with ${callerSql},
@@ -47,6 +47,7 @@ select
     ) h
   ) as asked
 `,
+  { vouched: 4 },
 )
 
 type PageRow = PageHeadRow & {

@@ -3,11 +3,11 @@
 import { present } from '#base/assert.ts'
 import type { Asker, PendingInquiry, PendingPage } from '#casework/ports.ts'
 import type { Person } from '#register/person.ts'
-import { callerParameters, callerSql, readCaller } from '#store/caller.ts'
+import { callerParameters, callerSql, callerStatement, readCaller } from '#store/caller.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
-import { type Pool, type Row, statement } from '#store/pool.ts'
+import type { Pool, Row } from '#store/pool.ts'
 
-const pendingPage = statement(
+const pendingPage = callerStatement(
   'pending-page',
   `
 with ${callerSql}

@@ -1,6 +1,6 @@
 /**
- * Connections to PostgreSQL, and how its values arrive: the only file that imports the driver. It
- * knows no table.
+ * Connections to PostgreSQL, and how its values arrive: with the query that is led the only file
+ * that imports the driver. It knows no table.
  *
  * A `date` is a 'YYYY-MM-DD' string (the driver's own Date shifts with the time zone), a `bigint` is
  * a number and a bug when it is not exact, `timestamp` and `numeric` are strings, `timestamptz` is a
@@ -10,10 +10,19 @@
 import pg from 'pg'
 import { assert } from '#base/assert.ts'
 import { Unavailable } from '#base/outage.ts'
+import { type Leading, LedQuery } from '#store/led-query.ts'
 import { translate } from '#store/outages.ts'
 
+/** What goes ahead of a statement in the same transaction and the same round trip. */
+export type Lead = {
+  readonly name: string
+  readonly text: string
+  /** Taken from the values of the statement that it leads. */
+  readonly values: (values: readonly unknown[]) => Leading['values']
+}
+
 /** A query with a name, under which PostgreSQL keeps its plan for as long as a connection lives. */
-export type Statement = { readonly name: string; readonly text: string }
+export type Statement = { readonly name: string; readonly text: string; readonly lead?: Lead }
 
 export type Row = Readonly<Record<string, unknown>>
 export type Result = { readonly rows: readonly Row[]; readonly count: number }
@@ -53,9 +62,9 @@ const idleMaxMs = 300_000
 const graceMs = 2_000
 
 /** A statement to prepare once per connection; the name must be the only one for this text. */
-export function statement(name: string, text: string): Statement {
+export function statement(name: string, text: string, lead?: Lead): Statement {
   assert(name !== '' && Buffer.byteLength(name) <= nameBytesMax, `not a statement name: ${name}`)
-  return { name, text }
+  return { name, text, ...(lead && { lead }) }
 }
 
 export function openPool(url: string, options: PoolOptions = {}): Pool {
@@ -90,11 +99,30 @@ type Send = (
 ) => Promise<Result>
 
 function sender(prepare: boolean): Send {
-  return async (client, { name, text }, values) => {
-    const query = { text, values: [...values], ...(prepare ? { name } : {}) }
-    const { rows, rowCount } = await client.query<Row>(query)
+  const named = (name: string) => (prepare ? { name } : {})
+  return async (client, { name, text, lead }, values) => {
+    const query = { text, values: [...values], ...named(name) }
+    const { rows, rowCount } = lead
+      ? await sendLed(
+          client,
+          { ...named(lead.name), text: lead.text, values: lead.values(values) },
+          query,
+        )
+      : await client.query<Row>(query)
     return { rows, count: rowCount ?? 0 }
   }
+}
+
+type Query = { readonly name?: string; readonly text: string; readonly values: unknown[] }
+
+function sendLed(client: pg.PoolClient, lead: Leading, query: Query): Promise<pg.QueryResult<Row>> {
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | undefined, result: pg.QueryResult<Row>) => {
+      if (error) reject(error)
+      else resolve(result)
+    }
+    client.query(new LedQuery(lead, query, done))
+  })
 }
 
 async function sendScript(client: pg.PoolClient, text: string): Promise<Result> {

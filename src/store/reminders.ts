@@ -10,6 +10,7 @@ import { endingLetter } from '#casework/letters.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { type MunicipalSettings, nationalSettings } from '#incident/situation.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { timeStatement } from '#store/caller.ts'
 import { takeEffect } from '#store/effects.ts'
 import {
   type HearingRow,
@@ -18,7 +19,7 @@ import {
   readHearingRow,
   writeLetter,
 } from '#store/hearing-rows.ts'
-import { moveHearing } from '#store/hearings.ts'
+import { moveHearingByTime } from '#store/hearings.ts'
 import { type Pool, statement } from '#store/pool.ts'
 
 const batch = 200
@@ -26,7 +27,7 @@ const batch = 200
 const remindDaysAhead = 30
 
 /** The host who lives there by now: an address of the incident, and alive in Denmark. */
-const findOverdue = statement(
+const findOverdue = timeStatement(
   'hearings-overdue',
   `
 select json_agg(json_build_object(
@@ -130,7 +131,7 @@ async function passOne(
     persons,
     incidentId: hearing.incidentId,
   }
-  const written = await moveHearing(pool, hearing, after, audit, letters)
+  const written = await moveHearingByTime(pool, hearing, after, audit, letters)
   return written === 'written' ? act : undefined
 }
 

@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { assert } from '#base/assert.ts'
 import type { Answer } from '#casework/answer.ts'
 import { approve } from '#casework/decide.ts'
+import { firstWall } from '#casework/first-wall.ts'
 import { initiate } from '#casework/initiate.ts'
 import type { House } from '#casework/ports.ts'
 import { save, validate } from '#casework/report.ts'
@@ -38,6 +39,7 @@ export function caseworkLane(pool: Pool, tokens: Tokens, today: string) {
     },
   }
   const house: House = {
+    firstWall,
     store: openCaseworkStore(recording, random),
     clock: () => new Date(),
     random,

@@ -8,6 +8,7 @@ import { assert } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
 import { approve } from '#casework/decide.ts'
+import { firstWall } from '#casework/first-wall.ts'
 import { answerHearing } from '#casework/hear.ts'
 import { initiate } from '#casework/initiate.ts'
 import type { Asker, House } from '#casework/ports.ts'
@@ -57,6 +58,7 @@ export async function openStand(options: { readonly seed?: number } = {}): Promi
 /** As the program wires it; two of them on one database are two processes. */
 export function houseOn(pool: Pool, clock: () => Date): House {
   return {
+    firstWall,
     store: openCaseworkStore(pool, random),
     clock,
     random,

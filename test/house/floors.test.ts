@@ -72,7 +72,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   jose: ['src/server/', 'src/self-service/', 'src/desk/', 'src/idp/'],
   'oidc-provider': ['src/idp/'],
   'openid-client': ['src/self-service/', 'src/desk/'],
-  pg: ['src/store/pool.ts'],
+  pg: ['src/store/pool.ts', 'src/store/led-query.ts'],
   pino: programs.map((program) => `src/${program}/`),
   'prom-client': programs.map((program) => `src/${program}/`),
   saxes: ['src/base/xml/', 'client/src/'],
