@@ -3,6 +3,7 @@
  * file knows its paths, and nothing of how a server judges.
  */
 
+import { assert } from '#base/assert.ts'
 import { Unavailable } from '#base/outage.ts'
 import {
   type Deposit,
@@ -39,11 +40,16 @@ import type {
   Whose,
 } from '#client/types.generated.ts'
 
-export type JsonOptions = Reach & {
+export type JsonOptions = Reach & (Logon | Signed)
+
+type Logon = {
   /** W and seven digits. */
   readonly personCode: string
   readonly password: string
 }
+
+/** Signed on elsewhere, as where the token lies with a browser: nothing here signs on again. */
+type Signed = { readonly token: string }
 
 /** Why not, as the door says it (RFC 9457), with every refusal in order of precedence. */
 export type Failed = { readonly ok: false; readonly problem: Problem }
@@ -70,11 +76,13 @@ export function openJson(options: JsonOptions): JsonClient {
 export class JsonClient {
   readonly #options: JsonOptions
   readonly #session: LogonSession<Failed, Session>
+  readonly #token: string | undefined
   #password: string
 
   constructor(options: JsonOptions) {
     this.#options = options
-    this.#password = options.password
+    this.#token = 'token' in options ? options.token : undefined
+    this.#password = 'password' in options ? options.password : ''
     this.#session = new LogonSession(() => this.#trySignOn())
   }
 
@@ -86,7 +94,7 @@ export class JsonClient {
 
   /** Ends the token. A later call signs on again. */
   async signOff(): Promise<Result<undefined>> {
-    const { token } = this.#session
+    const token = this.#token ?? this.#session.token
     if (token === undefined) return { ok: true, value: undefined }
     const result = await this.#send<undefined>('DELETE', '/sessions/current', undefined, token)
     this.#session.forget()
@@ -95,8 +103,7 @@ export class JsonClient {
 
   /** Changes the password; this client goes on with the new one. At most once in 24 hours. */
   async changePassword(newPassword: string): Promise<Result<PasswordChanged>> {
-    const { personCode } = this.#options
-    const body = { personCode, password: this.#password, newPassword }
+    const body = { ...this.#logon(), newPassword }
     const result = await this.#send<PasswordChanged>('POST', '/password', body)
     if (result.ok) {
       this.#password = newPassword
@@ -241,6 +248,7 @@ export class JsonClient {
   }
 
   async #ask<Value>(method: Sent['method'], path: string, body?: object): Promise<Result<Value>> {
+    if (this.#token !== undefined) return this.#send(method, path, body, this.#token)
     const run = await this.#session.run(
       (token) => this.#send<Value>(method, path, body, token),
       (result) => !result.ok && result.problem.status === 401,
@@ -248,10 +256,14 @@ export class JsonClient {
     return run.kind === 'answered' ? run.answer : run.refusal
   }
 
+  #logon(): Logon {
+    const options = this.#options
+    assert('personCode' in options, 'a client that was given a token knows no password')
+    return { personCode: options.personCode, password: this.#password }
+  }
+
   async #trySignOn(): Promise<SignedOn<Failed, Session>> {
-    const { personCode } = this.#options
-    const body = { personCode, password: this.#password }
-    const result = await this.#send<Session>('POST', '/sessions', body)
+    const result = await this.#send<Session>('POST', '/sessions', this.#logon())
     if (!result.ok) return { kind: 'refused', refusal: result }
     return { kind: 'signed-on', token: result.value.token, said: result.value }
   }

@@ -43,6 +43,15 @@ async function saveMove(pnr: string, nth: number): Promise<string> {
   return good(await citizen.save(id)).id
 }
 
+test('a client that is given a token works with it, and signs nobody on when it has ended', async () => {
+  const { token } = good(await open(codes.municipality).signOn())
+  const given = openJson({ url, token })
+  assert.equal(good(await given.lookUp({ pnr: ordinaryAdult, purpose: 'test' })).pnr, ordinaryAdult)
+  good(await given.signOff())
+  const ended = problemOf(await given.lookUp({ pnr: ordinaryAdult, purpose: 'test' }))
+  assert.deepEqual([ended.status, ended.receipt], [401, 901])
+})
+
 test('a move goes from its keys to the register', async () => {
   const begun = good(await citizen.initiate('domestic-move', keysOf(ordinaryAdult)))
   assert.equal(begun.state, 'initiated')
