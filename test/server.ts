@@ -16,7 +16,7 @@ import { danishDate } from '#base/calendar.ts'
 import { generatePopulation } from '#population/population.ts'
 import type { Scenario } from '#population/scenario.ts'
 import type { ReadyAddress } from '#population/scenario-addresses.ts'
-import { composeServer } from '#server/compose.ts'
+import { composeServer, type ServerParts } from '#server/compose.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
 import { type Access, openAccess } from '#store/access.ts'
 import { changePassword } from '#store/password-change.ts'
@@ -64,10 +64,15 @@ export type TestServerOptions = {
   /** The server's clock, and the day on which the population stands. It must not go back. */
   readonly clock?: () => Date
   readonly gctp?: GctpSettings
+  /** Of the server, beside those above: its listener, its budgets. */
+  readonly parts?: Partial<Pick<ServerParts, 'listener' | 'budgets' | 'metricsToken' | 'log'>>
 }
 
 const dayMs = 86_400_000
 const random = (bytes: number) => randomBytes(bytes)
+
+/** A test asks more in a second than a provider in a minute; budgets have tests of their own. */
+const generous = { scale: 10_000, processes: 1 }
 
 const closings: (() => Promise<void>)[] = []
 after(async () => {
@@ -75,7 +80,7 @@ after(async () => {
 })
 
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { persons = 0, seed = 1, clock = () => new Date(), gctp } = options
+  const { persons = 0, seed = 1, clock = () => new Date(), parts = {}, gctp } = options
   const database = await openTestDatabase()
   const { pool, ownerPool } = database
   const scenario = await fill(ownerPool, { persons, seed, now: clock() })
@@ -86,8 +91,11 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     otherMunicipality: await makeCode(access, ownerPool, clock, 'municipality', '0851'),
     office: await makeCode(access, ownerPool, clock, 'cpr-office', '0001'),
   }
-  const log = pino({ level: 'silent' })
-  const app = await composeServer({ pool, log, clock, version: 'test', ...(gctp && { gctp }) })
+  const app = await composeServer({
+    ...{ pool, log: pino({ level: 'silent' }), clock, version: 'test', budgets: generous },
+    ...(gctp && { gctp }),
+    ...parts,
+  })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   let closed: Promise<void> | undefined
   const close = () => {

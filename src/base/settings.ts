@@ -99,6 +99,21 @@ export const settingsTable = {
       'The header in which the proxies say it: X-Forwarded-For with X-Forwarded-Proto, or ' +
       'Forwarded (RFC 7239). The other is never read, for a proxy passes on what a client wrote in it.',
   },
+  processes: {
+    variable: 'SAMSPIL_PROCESSES',
+    kind: wholeNumber(1, 1000),
+    preset: '1',
+    doc:
+      'How many server processes share the calls. Each keeps its budgets in its own memory and ' +
+      'grants its share of them, so that no call waits for another one’s count.',
+  },
+  budgetScale: {
+    variable: 'SAMSPIL_BUDGET_SCALE',
+    kind: wholeNumber(1, 100_000),
+    doc:
+      'Multiplies the budgets of every person code and network address (calls in a minute, see ' +
+      '`src/access/declaration.ts`). Left out: 1, and 100 in the sandbox, where one is measured and tried.',
+  },
   tlsCertificate: {
     variable: 'SAMSPIL_TLS_CERTIFICATE_FILE',
     kind: filePath,

@@ -27,6 +27,8 @@ export type Asker = {
   readonly source: string
   /** Told, once the caller is found, when the password ends by which the token was given. */
   readonly onPasswordEnd?: (at: Date) => void
+  /** Told whose token it is, once it is known. */
+  readonly onCaller?: (personCode: string) => void
 }
 
 /** How an incident is named: by its id in JSON, by its `ts` in GCTP. */

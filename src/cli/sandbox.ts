@@ -46,6 +46,8 @@ export type Sandbox = {
 }
 
 const host = '127.0.0.1'
+/** Whoever tries and measures is not held back as a stranger would be. */
+const generousScale = 100
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (externalUrl() !== undefined && options.data === undefined && !options.ownDatabase) {
@@ -76,6 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       log,
       listener: listenerOf(settings),
       metricsToken: settings.metricsToken,
+      budgets: { scale: settings.budgetScale ?? generousScale, processes: 1 },
       clock: clock.now,
       version,
       gctp: { env: 'Demo' },

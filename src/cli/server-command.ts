@@ -50,6 +50,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
   const { database: url, connections, pooler, metricsToken } = settings
   if (url === undefined) throw new Error('Set DATABASE_URL to the database to run on')
   const listener = listenerOf(settings)
+  const budgets = { scale: settings.budgetScale ?? 1, processes: settings.processes }
   const pool = openPool(url, { max: connections, prepare: pooler === 'session' })
   await checkDurability(pool)
   await checkSchema(pool)
@@ -63,6 +64,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
     gctp,
     listener,
     metricsToken,
+    budgets,
   })
   const address = await app.listen({ host, port })
   say(`listening on ${address}`)

@@ -8,7 +8,7 @@ import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Text } from '#base/text.ts'
-import { headersMax, judgeHead } from '#http/gate.ts'
+import { headersMax, judgeHead, methods } from '#http/gate.ts'
 import { securityHeaders } from '#http/headers.ts'
 import { openSourceReader, type ProxySettings, type Source } from '#http/source.ts'
 import { readTls, renewTls, type TlsFiles } from '#http/tls.ts'
@@ -138,7 +138,8 @@ type Refused = { readonly name: string; readonly status: number; readonly reason
 function refuse(response: ServerResponse, { name, status, reason }: Refused, watch: Watch): void {
   watch.onRefused(name)
   const body = bodyOf(status, reason)
-  response.writeHead(status, { ...headersOf(body), connection: 'close' }).end(body)
+  const allow = status === 405 ? { allow: methods.join(', ') } : {}
+  response.writeHead(status, { ...headersOf(body), ...allow, connection: 'close' }).end(body)
 }
 
 function bodyOf(status: number, { da, en }: Text): string {

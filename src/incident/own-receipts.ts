@@ -246,6 +246,13 @@ export const ownReceipts = {
       en: 'The end of its time must lie from now to %1% days ahead',
     },
   },
+  9070: {
+    source: 'inferred',
+    text: {
+      da: 'Der kommer for mange kald. Prøv igen om %1% sekunder.',
+      en: 'Too many calls. Try again in %1% seconds.',
+    },
+  },
   9079: {
     source: 'inferred',
     text: {

@@ -2,12 +2,13 @@
 
 import { randomBytes } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { openToAll } from '#access/declaration.ts'
+import { type Budget, openToAll } from '#access/declaration.ts'
 import { securityHeaders } from '#http/headers.ts'
 import { answerUnreadable, askedFrom, type ListenerSettings, openListener } from '#http/listener.ts'
 import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import { type Doors, sendProblem } from '#server/api/context.ts'
 import { jsonDoor } from '#server/api/door.ts'
+import { holdToBudgets } from '#server/budget-hooks.ts'
 import { demandDeclarations } from '#server/declared.ts'
 import { faultOf } from '#server/fault.ts'
 import { type GctpSettings, gctpDoor } from '#server/gctp/door.ts'
@@ -46,6 +47,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     },
   })
   demandDeclarations(app)
+  const onSpent = (budget: Budget) => health.onRefused(`budget-${budget}`)
+  holdToBudgets(app, doors.budgets, onSpent)
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
@@ -70,7 +73,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     void sendProblem(reply, 'fault', [{ ...refuse(9004), text: receiptText(9004, request.id) }])
   })
   health.routes(app)
-  await app.register(async (context) => gctpDoor(context, doors, gctp))
+  await app.register(async (context) => gctpDoor(context, doors, { ...gctp, onSpent }))
   await app.register(async (context) => jsonDoor(context, doors), { prefix: '/api/v1' })
   app.get('/', { config: { declaration: openToAll } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(landingPage()),

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { type BudgetSettings, Budgets } from '#access/budgets.ts'
 import { firstWall } from '#casework/first-wall.ts'
 import type { House } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
@@ -32,6 +33,8 @@ export type ServerParts = {
   readonly version: string
   readonly gctp?: GctpSettings
   readonly metricsToken?: string | undefined
+  /** The table of budgets as it stands, in one process, when left out. */
+  readonly budgets?: BudgetSettings
   /** For this machine alone when left out. */
   readonly listener?: ListenerSettings
 }
@@ -52,8 +55,10 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     rulesVersion: version,
     limits,
   }
+  const { metricsToken, budgets = { scale: 1, processes: 1 } } = parts
   const doors = {
     house,
+    budgets: new Budgets(budgets, () => performance.now()),
     access: openAccess(pool, random),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
     deposits: openDeposits(pool),
@@ -63,7 +68,6 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
       dwellings: (question: Parameters<typeof findDwellings>[1]) => findDwellings(pool, question),
     },
   }
-  const { metricsToken } = parts
   const migrations = readMigrations()
   const health = openHealth({ check: () => checkSchema(pool, migrations), metricsToken })
   const { gctp = {}, listener = localListener } = parts

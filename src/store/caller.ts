@@ -111,12 +111,12 @@ export function callerParameters(
 }
 
 /**
- * The caller in a row that has the columns of `caller`; undefined when they are null. Tells the one
- * who asks when the password ends, so that the door can warn in every answer.
+ * The caller in a row that has the columns of `caller`; undefined when they are null. Tells the
+ * door who it is, for its budget, and when the password ends, so that it can warn in every answer.
  */
 export function readCaller(
   row: Row | undefined,
-  { onPasswordEnd }: Pick<Asker, 'onPasswordEnd'>,
+  { onPasswordEnd, onCaller }: Pick<Asker, 'onPasswordEnd' | 'onCaller'>,
 ): Caller | undefined {
   if (row === undefined || row['code'] === null) return undefined
   const { code, security_group: group, authority, password_expires_at: end } = row
@@ -124,6 +124,7 @@ export function readCaller(
   assert(typeof group === 'string' && isSecurityGroup(group), 'a caller of an unknown group')
   // A text where PostgreSQL wrote the row as JSON.
   if (end instanceof Date || typeof end === 'string') onPasswordEnd?.(new Date(end))
+  onCaller?.(code)
   return { personCode: code, group, authority }
 }
 

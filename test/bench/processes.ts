@@ -36,6 +36,7 @@ export async function startServer(
       ...process.env,
       DATABASE_URL: databaseUrl,
       SAMSPIL_LOG: 'warn',
+      SAMSPIL_BUDGET_SCALE: '10000',
       SAMSPIL_CONNECTIONS: String(connections),
     },
     stdio: ['ignore', 'inherit', 'pipe'],

@@ -1,6 +1,7 @@
 /** What the routes of the JSON door share: who asks, and how an answer becomes a reply. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Budgets } from '#access/budgets.ts'
 import { endsSoon } from '#access/password-rules.ts'
 import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
@@ -20,6 +21,7 @@ import type { findDwellings, findRoads, RoadQuestion } from '#store/addresses.ts
 
 /** Everything the doors stand on; wired once, in the program. */
 export type Doors = {
+  readonly budgets: Budgets
   readonly house: House
   readonly access: Access
   readonly history: History
@@ -37,10 +39,22 @@ export type Doors = {
   }
 }
 
+export function tokenOf({ headers }: FastifyRequest): string | undefined {
+  return /^Bearer ([A-Za-z0-9]{1,200})$/i.exec(headers.authorization ?? '')?.[1]
+}
+
 export function askerOf(request: FastifyRequest): Asker {
-  const token = /^Bearer ([A-Za-z0-9]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1]
   const onPasswordEnd = (at: Date) => void passwordEnds.set(request, at)
-  return { token, source: askedFrom(request.raw).address, onPasswordEnd }
+  const onCaller = (personCode: string) => learners.get(request)?.(personCode)
+  const { address: source } = askedFrom(request.raw)
+  return { token: tokenOf(request), source, onPasswordEnd, onCaller }
+}
+
+/** Whom to tell whose token a request shows, once it is known. */
+const learners = new WeakMap<FastifyRequest, (personCode: string) => void>()
+
+export function learnOf(request: FastifyRequest, learn: (personCode: string) => void): void {
+  learners.set(request, learn)
 }
 
 /** When the password of who asks ends, once it is known. */

@@ -1,7 +1,7 @@
 /** The GCTP door: one URL, bytes in and out, HTTP 200 for everything that GCTP can answer. */
 
 import type { FastifyError, FastifyInstance } from 'fastify'
-import { openToAll } from '#access/declaration.ts'
+import { type Budget, openToAll } from '#access/declaration.ts'
 import { Unavailable } from '#base/outage.ts'
 import { refuseUnknown } from '#casework/follow.ts'
 import type { Asker } from '#casework/ports.ts'
@@ -14,7 +14,9 @@ import { answerContentType, gctpPath, requestContentType } from '#gctp/values.ts
 import { askedFrom } from '#http/listener.ts'
 import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
+import { secondsOf } from '#server/budget-hooks.ts'
 import { faultOf } from '#server/fault.ts'
+import { anyMessage, spendOn } from '#server/gctp/budget.ts'
 import { gctpCalls } from '#server/gctp/calls.ts'
 import { listenForPasswordEnd } from '#server/gctp/password-warning.ts'
 import { answerSearch } from '#server/gctp/search.ts'
@@ -36,10 +38,12 @@ export type GctpSettings = {
   readonly lenient?: boolean
 }
 
+type Settings = GctpSettings & { readonly onSpent: (budget: Budget) => void }
+
 export async function gctpDoor(
   app: FastifyInstance,
   doors: Doors,
-  settings: GctpSettings,
+  settings: Settings,
 ): Promise<void> {
   // Clients send other media types or none: all are read as bytes, and the gate judges them.
   app.addHook('onRequest', async ({ headers }) => {
@@ -78,16 +82,23 @@ export async function gctpDoor(
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const token = readTokenCookie(request.headers.cookie)
       const { address: source } = askedFrom(request.raw)
-      const heard = listenForPasswordEnd({ token, source }, doors.house.clock)
-      const { answer, setCookie } = await answerBytes(doors, body, heard.asker, settings)
+      const onCaller = (code: string) => doors.budgets.learn(token, code)
+      const heard = listenForPasswordEnd({ token, source, onCaller }, doors.house.clock)
+      const { answer, setCookie, retryAfter } = await answerBytes(
+        doors,
+        body,
+        heard.asker,
+        settings,
+      )
       if (setCookie) reply.header('set-cookie', setCookie)
+      if (retryAfter) reply.header('retry-after', retryAfter)
       reply.header('cache-control', 'no-store').type(answerContentType)
       return reply.send(bytesOf(heard.warn(answer)))
     },
   )
 }
 
-const otherMethods = ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
+const otherMethods = ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const
 
 /** A browser or a check from outside that comes by is told what this is, in one line. */
 function refuseOtherMethods(app: FastifyInstance): void {
@@ -106,9 +117,13 @@ async function answerBytes(
   doors: Doors,
   bytes: Buffer,
   asker: Asker,
-  { lenient = false }: GctpSettings,
+  { lenient = false, onSpent }: Settings,
 ): Promise<SecurityReply> {
+  // One who has to wait does not make us read either.
+  if (doors.budgets.isSpent(anyMessage, asker.source)) return later(anyMessage, 1_000, onSpent)
   const request = readRequest(bytes, { lenient, bytesMax: bodyBytesMax })
+  const { budget, waitMs } = spendOn(doors.budgets, request, asker)
+  if (waitMs > 0) return later(budget, waitMs, onSpent)
   if (request.kind === 'unreadable') {
     const { number, text } = refuseUnreadable(request.reason)
     const where = request.line === undefined ? '' : ` (linje ${request.line})`
@@ -116,6 +131,13 @@ async function answerBytes(
     return { answer: { kind: 'security', version: '2.0', receipt } }
   }
   return answerRequest(doors, request, asker)
+}
+
+function later(budget: Budget, waitMs: number, onSpent: Settings['onSpent']): SecurityReply {
+  onSpent(budget)
+  const retryAfter = secondsOf(waitMs)
+  const receipt = errorReceipt(9070, receiptText(9070, retryAfter).da)
+  return { answer: { kind: 'security', version: '2.0', receipt }, retryAfter }
 }
 
 async function answerRequest(

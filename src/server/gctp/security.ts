@@ -13,7 +13,11 @@ import { signOff, signOn } from '#store/access.ts'
 import type { Throttled } from '#store/attempts.ts'
 import { changePassword } from '#store/password-change.ts'
 
-export type SecurityReply = { readonly answer: GctpAnswer; readonly setCookie?: string }
+export type SecurityReply = {
+  readonly answer: GctpAnswer
+  readonly setCookie?: string
+  readonly retryAfter?: string
+}
 
 export async function answerSecurity(
   doors: Doors,
