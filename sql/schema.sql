@@ -122,6 +122,10 @@ table incident
   vacant character(10)[] not null default '{}'::bpchar[]
   open_place smallint
   holder character(10)
+  amended_at timestamp with time zone
+  forwarded_at timestamp with time zone
+  returned jsonb
+  events jsonb not null default '[]'::jsonb
 table job
   name text not null
   holder text not null
@@ -143,6 +147,21 @@ table migration
   checksum text not null
   breaking boolean not null
   applied_at timestamp with time zone not null default now()
+table milestone
+  incident_id text not null
+  version integer not null
+  at timestamp with time zone not null
+  kind text not null
+  by text not null
+  authority character(4) not null
+  text text
+  fields text[] not null default '{}'::text[]
+  due date
+  to_authority character(4)
+  persons character(10)[] not null default '{}'::bpchar[]
+  decision text
+  decided_at timestamp with time zone
+  reading jsonb
 table municipality_setting
   municipality character(4) not null
   name text not null
@@ -246,23 +265,36 @@ hearing: hearing_answer_known CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::tex
 hearing: hearing_answered_whole CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL))))
 hearing: hearing_ends_once CHECK (((answered_at IS NULL) OR (given_up_at IS NULL)))
 hearing: hearing_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
-hearing: hearing_note_known CHECK ((note = 'moved-out'::text))
-hearing: hearing_note_of_the_given_up CHECK (((note IS NULL) OR (given_up_at IS NOT NULL)))
+hearing: hearing_note_known CHECK ((note = ANY (ARRAY['moved-out'::text, 'withdrawn'::text, 'amended'::text])))
+hearing: hearing_note_of_the_ended CHECK (((note IS NULL) OR (given_up_at IS NOT NULL) OR ((answered_at IS NOT NULL) AND (note <> 'moved-out'::text))))
 hearing: hearing_pk PRIMARY KEY (id)
+incident: incident_amended_was_saved CHECK (((amended_at IS NULL) OR (saved_at IS NOT NULL)))
 incident: incident_decided_by_somebody CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL))))
+incident: incident_ended_has_its_time CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text, 'withdrawn'::text, 'cancelled'::text, 'expired'::text])) = (closed_at IS NOT NULL)))
 incident: incident_holder_is_another CHECK (((holder IS NULL) OR (holder <> pnr)))
 incident: incident_pk PRIMARY KEY (id)
 incident: incident_rejected_for_a_reason CHECK (((state = 'rejected'::text) = ((reason_code IS NOT NULL) AND (reason_text IS NOT NULL))))
-incident: incident_saved_has_its_time CHECK (((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text])) = (saved_at IS NOT NULL)))
-incident: incident_saved_holds_data CHECK (((state <> ALL (ARRAY['validated'::text, 'pending'::text, 'approved'::text, 'rejected'::text])) OR ((data IS NOT NULL) AND (data_hash IS NOT NULL))))
-incident: incident_state_known CHECK ((state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'approved'::text, 'rejected'::text, 'cancelled'::text, 'expired'::text])))
+incident: incident_returned_says_what CHECK (
+CASE
+    WHEN (state = ANY (ARRAY['returned'::text, 'amended'::text])) THEN (returned IS NOT NULL)
+    ELSE ((returned IS NULL) OR (state = 'rejected'::text))
+END)
+incident: incident_saved_has_its_time CHECK (((state <> ALL (ARRAY['initiated'::text, 'validated'::text, 'cancelled'::text, 'expired'::text])) = (saved_at IS NOT NULL)))
+incident: incident_saved_holds_data CHECK (((state = ANY (ARRAY['initiated'::text, 'cancelled'::text, 'expired'::text])) OR ((data IS NOT NULL) AND (data_hash IS NOT NULL))))
+incident: incident_state_known CHECK ((state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'cancelled'::text, 'expired'::text])))
 incident: incident_ts_is_digits CHECK ((ts ~ '^[0-9]{20}$'::text))
 incident: incident_ts_once UNIQUE (ts)
 job: job_pk PRIMARY KEY (name)
 letter: letter_pk PRIMARY KEY (id)
 letter: letter_texts_not_empty CHECK (((text_da <> ''::text) AND (text_en <> ''::text)))
 migration: migration_pk PRIMARY KEY (number)
-municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text])))
+milestone: milestone_forwarded_to_another CHECK (((kind <> 'forwarded'::text) OR ((to_authority IS NOT NULL) AND (to_authority <> authority))))
+milestone: milestone_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
+milestone: milestone_kind_known CHECK ((kind = ANY (ARRAY['returned'::text, 'amended'::text, 'forwarded'::text, 'undone'::text])))
+milestone: milestone_pk PRIMARY KEY (incident_id, version)
+milestone: milestone_returned_whole CHECK (((kind <> 'returned'::text) OR ((text IS NOT NULL) AND (due IS NOT NULL) AND (reading IS NOT NULL) AND (fields <> '{}'::text[]))))
+milestone: milestone_undone_whole CHECK (((kind <> 'undone'::text) OR ((decision IS NOT NULL) AND (decided_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))))
+municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text, 'undoMinutes'::text, 'amendmentDays'::text])))
 municipality_setting: municipality_setting_not_negative CHECK ((value >= 0))
 municipality_setting: municipality_setting_pk PRIMARY KEY (municipality, name)
 notice: notice_end_of_a_password CHECK (((ends_at IS NOT NULL) = (kind ~~ 'password-end%'::text)))
@@ -319,7 +351,7 @@ CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdat
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_holder ON incident USING btree (holder, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (holder IS NOT NULL))
 CREATE INDEX incident_of_person ON incident USING btree (pnr, saved_at) WHERE (saved_at IS NOT NULL)
-CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text]))
+CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) WHERE (state = 'pending'::text)
 CREATE INDEX incident_subject ON incident USING btree (pnr, saved_at DESC, id DESC) WHERE (saved_at IS NOT NULL)
 CREATE INDEX letter_at ON letter USING btree (at, id)
@@ -375,7 +407,8 @@ begin
   return query
     select i.id, i.code, i.incident_date, i.state, i.expires_at
     from incident i
-    where i.pnr = of_pnr and i.state in ('initiated', 'validated', 'pending');
+    where i.pnr = of_pnr
+      and i.state in ('initiated', 'validated', 'pending', 'returned', 'amended');
 end
 $function$
 
@@ -419,8 +452,13 @@ policy incident_reporter on incident for ALL to {samspil_app} using ((reported_b
 policy incident_time on incident for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy incident_vouched on incident for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (samspil_is('vouched'::text) IS NOT NULL) AND ((((samspil_is('vouched'::text))::character(10) = pnr) OR ((samspil_is('vouched'::text))::character(10) = holder)) OR (persons @> ARRAY[(samspil_is('vouched'::text))::character(10)]) OR is_asked(id, samspil_is('vouched'::text))))) check ()
 policy incident_written on incident for SELECT to {samspil_app} using ((id = samspil_is('written'::text))) check ()
+policy milestone_incident on milestone for ALL to {samspil_app} using ((EXISTS ( SELECT
+   FROM incident i
+  WHERE (i.id = milestone.incident_id)))) check ()
+policy milestone_reader on milestone for SELECT to {samspil_reader} using (true) check ()
 row security on hearing
 row security on incident
+row security on milestone
 
 -- Grants
 
@@ -436,6 +474,7 @@ insert, select on audit to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app
 insert, select on letter to samspil_app
+insert, select on milestone to samspil_app
 insert, select on notice to samspil_app
 insert, select on password_history to samspil_app
 insert, select, update on deposit_count to samspil_app
@@ -465,6 +504,7 @@ select on incident to samspil_reader
 select on job to samspil_reader
 select on letter to samspil_reader
 select on migration to public
+select on milestone to samspil_reader
 select on municipality_setting to samspil_app
 select on municipality_setting to samspil_reader
 select on notice to samspil_reader

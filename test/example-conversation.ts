@@ -55,7 +55,7 @@ export function gctpConversation({ shape, examples }: Incident): readonly Spoken
 
 export function jsonConversation({ shape, examples }: Incident): readonly Spoken[] {
   const reading = present(examples[0], 'an example')
-  const state = (name: State) => ({ state: name, actions: actionsOf('reporter', name) })
+  const state = (name: State) => ({ state: name, actions: actionsOf('reporter', name, () => true) })
   return [
     shown('`POST /api/v1/incidents`', { type: shape.name, ...keys }),
     shown('201, shortened:', { id: `${shape.code.toLowerCase()}.…`, ...state('initiated') }),
@@ -74,7 +74,7 @@ export function jsonConversation({ shape, examples }: Incident): readonly Spoken
 
 function wordsFor(state: State): readonly string[] {
   const words: { readonly [action: string]: string } = actionWords
-  return actionsOf('reporter', state).flatMap((action) => words[action] ?? [])
+  return actionsOf('reporter', state, () => true).flatMap((action) => words[action] ?? [])
 }
 
 function said(title: string, bytes: Buffer): Spoken {

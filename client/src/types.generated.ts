@@ -11,13 +11,25 @@ export type State =
   | 'initiated'
   | 'validated'
   | 'pending'
+  | 'returned'
+  | 'amended'
   | 'approved'
   | 'rejected'
+  | 'withdrawn'
   | 'cancelled'
   | 'expired'
 
 /** What can be done with an incident. */
-export type Action = 'validate' | 'save' | 'cancel' | 'approve' | 'reject'
+export type Action =
+  | 'validate'
+  | 'save'
+  | 'cancel'
+  | 'withdraw'
+  | 'approve'
+  | 'reject'
+  | 'return'
+  | 'forward'
+  | 'undo'
 
 /** One reason why a step was not OK. */
 export type Refusal = {
@@ -147,11 +159,45 @@ export type Incident = {
   }[]
   readonly warnings: readonly Refusal[]
   readonly timeline: readonly {
-    readonly state: State
+    /** What happened */
+    readonly kind:
+      | 'initiated'
+      | 'validated'
+      | 'received'
+      | 'hearing'
+      | 'returned'
+      | 'amended'
+      | 'forwarded'
+      | 'decided'
+      | 'decided-in-part'
+      | 'undone'
+      | 'in-effect'
+      | 'withdrawn'
+      | 'cancelled'
+      | 'expired'
+      | 'letter'
+    /** Where it stood from then on */
+    readonly state:
+      | 'initiated'
+      | 'validated'
+      | 'pending'
+      | 'returned'
+      | 'amended'
+      | 'approved'
+      | 'rejected'
+      | 'withdrawn'
+      | 'cancelled'
+      | 'expired'
     readonly at: string
     readonly text: Text
-    /** What happened in a hearing, while it stood in that state */
+    /** In a hearing */
     readonly hearing?: 'asked' | 'reminded' | 'answered' | 'given-up'
+    /** In the words of the authority */
+    readonly said?: string
+    /** What is to be amended */
+    readonly fields?: readonly string[]
+    /** The person code, for the authority alone */
+    readonly by?: string
   }[]
   readonly hearings: readonly {
     readonly kind: string
@@ -172,8 +218,8 @@ export type Incident = {
     readonly text?: string
     /** The person code */
     readonly answeredBy?: string
-    /** moved-out: the host lives elsewhere by now */
-    readonly note?: string
+    /** Why it says nothing: the host lives elsewhere by now, or the report is gone or another */
+    readonly note?: 'moved-out' | 'withdrawn' | 'amended'
   }[]
   /** How it ended for each person who has been decided on */
   readonly outcomes: readonly {
@@ -187,6 +233,18 @@ export type Incident = {
     }
   }[]
   readonly next: Text
+  /** The day by which that is, where there is one */
+  readonly nextBy?: string
+  /** What its reporter is to amend, why, and by when */
+  readonly returned?: {
+    readonly fields: readonly {
+      readonly name: string
+      readonly label: Text
+    }[]
+    /** In the words of the authority */
+    readonly text: string
+    readonly by: string
+  }
   readonly reason?: {
     readonly code: string
     readonly title: Text
@@ -359,8 +417,8 @@ export type OwnCase = {
     readonly text?: string
     /** The person code */
     readonly answeredBy?: string
-    /** moved-out: the host lives elsewhere by now */
-    readonly note?: string
+    /** Why it says nothing: the host lives elsewhere by now, or the report is gone or another */
+    readonly note?: 'moved-out' | 'withdrawn' | 'amended'
   }[]
   /** How it ended for each person who has been decided on */
   readonly outcomes: readonly {
@@ -378,11 +436,45 @@ export type OwnCase = {
     readonly text: Text
   }[]
   readonly timeline: readonly {
-    readonly state: State
+    /** What happened */
+    readonly kind:
+      | 'initiated'
+      | 'validated'
+      | 'received'
+      | 'hearing'
+      | 'returned'
+      | 'amended'
+      | 'forwarded'
+      | 'decided'
+      | 'decided-in-part'
+      | 'undone'
+      | 'in-effect'
+      | 'withdrawn'
+      | 'cancelled'
+      | 'expired'
+      | 'letter'
+    /** Where it stood from then on */
+    readonly state:
+      | 'initiated'
+      | 'validated'
+      | 'pending'
+      | 'returned'
+      | 'amended'
+      | 'approved'
+      | 'rejected'
+      | 'withdrawn'
+      | 'cancelled'
+      | 'expired'
     readonly at: string
     readonly text: Text
-    /** What happened in a hearing, while it stood in that state */
+    /** In a hearing */
     readonly hearing?: 'asked' | 'reminded' | 'answered' | 'given-up'
+    /** In the words of the authority */
+    readonly said?: string
+    /** What is to be amended */
+    readonly fields?: readonly string[]
+    /** The person code, for the authority alone */
+    readonly by?: string
   }[]
   readonly next: Text
   readonly reason?: {

@@ -60,7 +60,8 @@ const authorities = fc.constantFrom(...known, '0000', '9999', '', '42', '__proto
 const anyRight = fc.constantFrom(...allRights)
 
 const personless = ['find-address', 'deposit']
-const reporting = ['initiate', 'validate', 'save', 'cancel', 'read-incident', 'hear', 'look-up']
+const reports = ['initiate', 'validate', 'save', 'cancel', 'withdraw'] as const
+const reporting: readonly string[] = [...reports, 'read-incident', 'hear', 'look-up']
 
 /** Whether a group has a right, in sentences. */
 function has(group: SecurityGroup, right: Right): boolean {
@@ -137,7 +138,7 @@ test('what anybody reports is always put into the pending register', () => {
     ['municipality', '0751'],
     ['cpr-office', '0001'],
   ] as const) {
-    for (const right of ['initiate', 'validate', 'save', 'cancel'] as const) {
+    for (const right of reports) {
       const admission = admitOwn(callerOf(group, home), right, typeOf)
       assert.ok(admission.kind === 'admitted')
       assert.equal(admission.grant.reach, 'into-pending')
@@ -158,7 +159,7 @@ test('only the authority itself decides, not another municipality and not the of
   for (const competent of known) {
     for (const group of securityGroups) {
       for (const home of homes[group]) {
-        for (const right of ['approve', 'reject', 'list-pending'] as const) {
+        for (const right of ['approve', 'reject', 'list-pending', 'undo', 'forward'] as const) {
           const decides = ['municipality', 'cpr-office'].includes(group)
           const expected = home === competent && decides
           assert.equal(mayDecide(callerOf(group, home), right, competent), expected)

@@ -65,12 +65,11 @@ export function mayReport({ group }: Caller, kind: Reporters): boolean {
   return grantsOf(group, 'initiate').some(({ incidents }) => incidents.includes(kind))
 }
 
+/** What an authority does with what lies with it. */
+export type Decision = 'list-pending' | 'approve' | 'reject' | 'return' | 'forward' | 'undo'
+
 /** Whether what lies with an authority may be listed or decided by the caller (A1, I-4). */
-export function mayDecide(
-  caller: Caller,
-  right: 'list-pending' | 'approve' | 'reject',
-  competentAuthority: string,
-): boolean {
+export function mayDecide(caller: Caller, right: Decision, competentAuthority: string): boolean {
   return reaches(caller, right, 'own-authority') && caller.authority === competentAuthority
 }
 

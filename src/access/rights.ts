@@ -13,10 +13,14 @@ export const rights = {
   validate: 'Have the data of an incident controlled and translated',
   save: 'Save an incident in the pending register',
   cancel: 'Cancel an incident that is not saved',
+  withdraw: 'Withdraw an incident that waits',
   'read-incident': 'See where an incident stands',
   'list-pending': 'List what waits for an authority',
   approve: 'Approve an incident',
   reject: 'Reject an incident',
+  return: 'Return an incident to its reporter for amendment',
+  forward: 'Forward an incident to the authority that is right',
+  undo: 'Undo a decision within its window',
   hear: 'See and answer what a person is asked',
   'look-up': 'Ask for one person by number and with a purpose',
   search: 'Look for persons whose number is not known',
@@ -50,8 +54,8 @@ export type Grant = {
   readonly source: string
 }
 
-const reports = ['initiate', 'validate', 'save', 'cancel'] as const
-const decisions = ['list-pending', 'approve', 'reject'] as const
+const reports = ['initiate', 'validate', 'save', 'cancel', 'withdraw'] as const
+const decisions = ['list-pending', 'approve', 'reject', 'return', 'forward', 'undo'] as const
 const every = ['citizens', 'authorities'] as const
 
 const manual = "CPR's manual, annex 9: the citizen group reports into the pending register"

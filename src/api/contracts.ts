@@ -1,7 +1,8 @@
 /** The bodies and answers of the JSON door, as schemas from which the types follow. */
 
 import { type Static, type TSchema, Type } from 'typebox'
-import { rejectionReasons, rejectionTextMax } from '#casework/record.ts'
+import { entryKinds, hearingTurns } from '#casework/timeline.ts'
+import { states, steps } from '#casework/transitions.ts'
 
 const closed = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T) => Type.Optional(schema)
@@ -21,16 +22,8 @@ export const RefusalSchema = Type.Object(
   closed,
 )
 
-const State = Type.Enum([
-  'initiated',
-  'validated',
-  'pending',
-  'approved',
-  'rejected',
-  'cancelled',
-  'expired',
-])
-const Action = Type.Enum(['validate', 'save', 'cancel', 'approve', 'reject'])
+const State = Type.Enum([...states])
+const Action = Type.Enum([...steps])
 
 /** RFC 9457, with the receipt number of the first refusal and all the others. */
 export const ProblemSchema = Type.Object(
@@ -166,7 +159,7 @@ export const MasterDataSchema = Type.Object(
   closed,
 )
 
-const KeysSchema = Type.Object(
+export const KeysSchema = Type.Object(
   { pnr: Type.String(), date: Type.String(), municipality: Type.String() },
   closed,
 )
@@ -231,9 +224,23 @@ const HearingSchema = Type.Object(
     fromDate: nullable(Day),
     text: nullable(Type.String()),
     answeredBy: nullable(Type.String({ description: 'The person code' })),
-    note: nullable(Type.String({ description: 'moved-out: the host lives elsewhere by now' })),
+    note: nullable(
+      Type.Enum(['moved-out', 'withdrawn', 'amended'], {
+        description:
+          'Why it says nothing: the host lives elsewhere by now, or the report is gone or another',
+      }),
+    ),
   },
   closed,
+)
+
+const ReturnedSchema = Type.Object(
+  {
+    fields: Type.Array(Type.Object({ name: Type.String(), label: TextSchema }, closed)),
+    text: Type.String({ description: 'In the words of the authority' }),
+    by: Day,
+  },
+  { ...closed, description: 'What its reporter is to amend, why, and by when' },
 )
 
 export const IncidentAnswer = Type.Object(
@@ -259,14 +266,14 @@ export const IncidentAnswer = Type.Object(
     timeline: Type.Array(
       Type.Object(
         {
-          state: State,
+          kind: Type.Enum([...entryKinds], { description: 'What happened' }),
+          state: { ...State, description: 'Where it stood from then on' },
           at: Instant,
           text: TextSchema,
-          hearing: nullable(
-            Type.Enum(['asked', 'reminded', 'answered', 'given-up'], {
-              description: 'What happened in a hearing, while it stood in that state',
-            }),
-          ),
+          hearing: nullable(Type.Enum([...hearingTurns], { description: 'In a hearing' })),
+          said: nullable(Type.String({ description: 'In the words of the authority' })),
+          fields: nullable(Type.Array(Type.String(), { description: 'What is to be amended' })),
+          by: nullable(Type.String({ description: 'The person code, for the authority alone' })),
         },
         closed,
       ),
@@ -285,77 +292,12 @@ export const IncidentAnswer = Type.Object(
       { description: 'How it ended for each person who has been decided on' },
     ),
     next: TextSchema,
+    nextBy: nullable(
+      Type.String({ format: 'date', description: 'The day by which that is, where there is one' }),
+    ),
+    returned: nullable(ReturnedSchema),
     reason: nullable(ReasonSchema),
     receipt: nullable(ReceiptSchema),
-  },
-  closed,
-)
-
-export const PendingQuery = Type.Object(
-  {
-    type: Type.Optional(Type.String({ maxLength: 100 })),
-    cursor: Type.Optional(Type.String({ maxLength: 300 })),
-    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$' })),
-  },
-  closed,
-)
-export const PendingAnswer = Type.Object(
-  {
-    items: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          type: Type.String(),
-          title: TextSchema,
-          keys: KeysSchema,
-          name: Type.String(),
-          nameAndAddressProtected: Type.Boolean(),
-          savedAt: Instant,
-          marks: Type.Array(Type.Object({ code: Type.String(), text: TextSchema }, closed)),
-        },
-        closed,
-      ),
-    ),
-    next: nullable(Type.String({ description: 'The cursor of the next page' })),
-  },
-  closed,
-)
-
-/** Some of the persons of an incident, where the others must wait (DESK-3). */
-const Chosen = Type.Optional(
-  Type.Array(Type.String({ maxLength: 100 }), {
-    maxItems: 100,
-    description: 'For these of its persons alone; for all who are not decided on when left out',
-  }),
-)
-
-/** Without a body it is for all. */
-export const ApproveBody = Type.Union([Type.Object({ persons: Chosen }, closed), Type.Null()])
-
-/** As the contract tells it. */
-export const RejectBody = Type.Object(
-  {
-    reasonCode: Type.Enum(Object.keys(rejectionReasons), {
-      description: Object.entries(rejectionReasons)
-        .map(([code, { en }]) => `${code}: ${en}`)
-        .join('; '),
-    }),
-    text: Type.String({
-      minLength: 1,
-      maxLength: rejectionTextMax,
-      description: 'Reaches the citizen',
-    }),
-    persons: Chosen,
-  },
-  closed,
-)
-
-/** As the route takes it: a rejection without its reason is judged where all others are. */
-export const RejectBodySent = Type.Object(
-  {
-    reasonCode: Type.Optional(Type.String()),
-    text: Type.Optional(Type.String()),
-    persons: Chosen,
   },
   closed,
 )
@@ -378,4 +320,3 @@ export const LookUpBody = Type.Object(
 
 export type Problem = Static<typeof ProblemSchema>
 export type IncidentBody = Static<typeof IncidentAnswer>
-export type PendingBody = Static<typeof PendingAnswer>

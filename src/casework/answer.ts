@@ -2,7 +2,7 @@
 
 import type { Caller } from '#access/security-groups.ts'
 import type { HearingRecord } from '#casework/hearings.ts'
-import type { Registered } from '#casework/ports.ts'
+import type { Registered, Trail } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Action } from '#casework/transitions.ts'
 import type { Candidate, Incident } from '#incident/define.ts'
@@ -20,6 +20,8 @@ export type Standing = {
   /** What this caller may do next. */
   readonly actions: readonly Action[]
   readonly reading: Reading | undefined
+  /** What befell it until now; only where it is followed. */
+  readonly trail: Trail | undefined
   /** Who has been asked, and whether they answered. */
   readonly hearings: readonly HearingRecord[]
   readonly candidates: { readonly [name: string]: readonly Candidate[] }
@@ -27,7 +29,13 @@ export type Standing = {
 
 export type Answer =
   /** OK. `warnings` were given before, or do not stop this step. */
-  | { readonly kind: 'done'; readonly standing: Standing; readonly warnings: readonly Refusal[] }
+  | {
+      readonly kind: 'done'
+      readonly standing: Standing
+      readonly warnings: readonly Refusal[]
+      /** When the step was done, where the incident itself does not say. */
+      readonly at?: Date
+    }
   /** Every reason why not, in order of precedence. `standing` once there is an incident. */
   | {
       readonly kind: 'refused'

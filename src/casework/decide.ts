@@ -20,18 +20,20 @@ import {
   type IncidentRecord,
   isRejectionReason,
   type RejectionReason,
+  readAuthorityText,
   rejectionReasons,
-  rejectionTextMax,
+  type WrittenEvent,
 } from '#casework/record.ts'
 import {
-  actionsFor,
   advance,
   auditor,
   type Ground,
   type StepOrder,
   shownHearings,
+  standingAfter,
   takeStep,
 } from '#casework/step.ts'
+import { passOn, refuseTurn } from '#casework/turns.ts'
 import type { Act } from '#evidence/audit.ts'
 import type { Change } from '#incident/define.ts'
 import type { Reading } from '#incident/fields.ts'
@@ -59,10 +61,10 @@ export function approve(house: House, order: DecideOrder): Promise<Answer> {
       'what is approved is what was validated',
     )
     const competent = competentNow(ground)
-    if (competent !== record.authority) return forward(house, order, ground, competent)
+    if (competent !== record.authority) return followPerson(house, order, ground, competent)
     const chosen = chosenOf(order, record)
     const refusals = [...mayNotDecide(ground, chosen), ...mayNotApprove(ground, reading, chosen)]
-    if (refusals.length > 0) return refuseDecision(house, order, ground, 'approve', refusals)
+    if (refusals.length > 0) return refuseTurn(house, order, ground, 'approve', refusals)
 
     const effect = standing.type
       .effect(reading, standing.situation)
@@ -86,7 +88,7 @@ export function reject(house: House, order: RejectOrder): Promise<Answer> {
     const reason = readReason(order)
     const refusals = [...mayNotDecide(ground, chosen), ...(reason.ok ? [] : reason.refusals)]
     if (refusals.length > 0 || !reason.ok) {
-      return refuseDecision(house, order, ground, 'reject', refusals)
+      return refuseTurn(house, order, ground, 'reject', refusals)
     }
     const outcome = { decision: 'rejected', reason: reason.value } as const
     return conclude(house, order, ground, { act: 'reject', outcome, chosen, changes: [] })
@@ -98,21 +100,29 @@ type Reason = { readonly code: RejectionReason; readonly text: string }
 const reasonCodeLabel = { da: 'Begrundelseskoden', en: 'The reason code' }
 
 /** Why it is rejected, in a code of the list and in words that reach the citizen. */
-function readReason({ reasonCode: code = '', text = '' }: RejectOrder): ReadResult<Reason> {
-  const tidy = text.normalize('NFC').trim()
-  const isText = tidy !== '' && [...tidy].length <= rejectionTextMax
-  const textRefusals = isText ? [] : [refuse(9008, 'text')]
+function readReason({ reasonCode: code = '', text: sent }: RejectOrder): ReadResult<Reason> {
+  const text = readAuthorityText(sent)
+  const textRefusals = text === undefined ? [refuse(9008, 'text')] : []
   if (!isRejectionReason(code)) {
     const codes = Object.keys(rejectionReasons).join(', ')
     const refusal = refuse(9012, 'reasonCode', reasonCodeLabel, codes)
     return { ok: false, refusals: [refusal, ...textRefusals] }
   }
-  return isText ? { ok: true, value: { code, text: tidy } } : { ok: false, refusals: textRefusals }
+  return text === undefined
+    ? { ok: false, refusals: textRefusals }
+    : { ok: true, value: { code, text } }
 }
 
-function chosenOf({ persons }: DecideOrder, record: IncidentRecord): readonly string[] {
-  if (persons) return [...new Set(persons.map((sent) => readPnr(sent) ?? sent))]
-  return personsOf(record).filter((pnr) => !isDecidedFor(record, pnr))
+function chosenOf(order: DecideOrder, record: IncidentRecord): readonly string[] {
+  return chosenAmong(
+    order,
+    personsOf(record).filter((pnr) => !isDecidedFor(record, pnr)),
+  )
+}
+
+/** Those who were named, or all there are. */
+export function chosenAmong({ persons }: DecideOrder, all: readonly string[]): readonly string[] {
+  return persons ? [...new Set(persons.map((sent) => readPnr(sent) ?? sent))] : all
 }
 
 /** Only persons of the incident who are not decided on; and never one's own report alone. */
@@ -176,6 +186,7 @@ function judgeNow(
 
 function competentNow({ record, standing }: Ground): string {
   const { type, subject } = standing
+  if (record.forwardedAt) return record.authority
   return competentAuthority(type, record.keys, subject, record.reportingAuthority)
 }
 
@@ -196,10 +207,19 @@ async function conclude(
   const by = caller.personCode
   const outcomes = outcomesAfter(record, chosen, outcome, { at, by })
   const state = stateAfter(record, outcomes)
+  const events = [...record.events, ...changes.map((change) => writtenBy(change, at))]
   const decided =
     state === 'pending'
-      ? { outcomes }
-      : { outcomes, state, decidedAt: at, decidedBy: by, closedAt: at, reason: outcome.reason }
+      ? { outcomes, events }
+      : {
+          outcomes,
+          events,
+          state,
+          decidedAt: at,
+          decidedBy: by,
+          closedAt: at,
+          reason: outcome.reason,
+        }
   const isRejected = state === 'rejected'
   const next = advance(house, record, at, {
     ...decided,
@@ -213,42 +233,34 @@ async function conclude(
   const letters = answersCitizen ? decisionLetters(next, outcome, { at, random: house.random }) : []
   const written = await house.store.decide(next, changes, row, { hearings: [], letters })
   if (written === 'overtaken') return 'overtaken'
-  const actions = actionsFor(caller, next)
-  return { kind: 'done', standing: { ...standing, record: next, actions }, warnings: [] }
+  return { kind: 'done', standing: standingAfter(ground, next), warnings: [] }
+}
+
+function writtenBy({ pnr, afterEventNo, event }: PersonChange, at: Date): WrittenEvent {
+  const { type, validFrom: from } = event
+  return { pnr, eventNo: afterEventNo + 1, type, at: at.toISOString(), from }
 }
 
 /** The person has moved since it was saved: the municipality of residence now decides (I-4). */
-async function forward(
+async function followPerson(
   house: House,
   order: StepOrder,
-  { at, caller, record, standing }: Ground,
+  ground: Ground,
   authority: string,
 ): Promise<Answer | 'overtaken'> {
+  const { at, caller, record } = ground
   const refusal = refuse(9009)
   const next = advance(house, record, at, { authority })
   const audit = auditor(house, { act: 'approve', at, asker: order.asker })
   const row = audit({ caller, outcome: 'refused', receipt: refusal.number, record: next })
-  if ((await house.store.step(next, row)) === 'overtaken') return 'overtaken'
-  const after = { ...standing, record: next, actions: actionsFor(caller, next) }
-  return { kind: 'refused', refusals: [refusal], standing: after }
-}
-
-async function refuseDecision(
-  house: House,
-  order: StepOrder,
-  { at, caller, record, standing }: Ground,
-  act: Act,
-  refusals: readonly Refusal[],
-): Promise<Answer> {
-  const audit = auditor(house, { act, at, asker: order.asker })
-  const receipt = refusals[0]?.number ?? 0
-  const persons = shownHearings(standing)
-  await house.store.note(audit({ caller, outcome: 'refused', receipt, record, persons }))
-  return { kind: 'refused', refusals, standing }
+  const { turn, also } = passOn(house, ground, next, undefined)
+  const whole = { ended: [], changes: [], ...turn }
+  if ((await house.store.turn(next, whole, row, also)) === 'overtaken') return 'overtaken'
+  return { kind: 'refused', refusals: [refusal], standing: standingAfter(ground, next) }
 }
 
 /** Each person's new facts in their place in the history, and the person derived anew. */
-function personChanges(
+export function personChanges(
   house: House,
   { at, findings }: Ground,
   changes: readonly Change[],

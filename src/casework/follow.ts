@@ -24,6 +24,7 @@ export async function follow(house: House, order: StepOrder): Promise<Answer> {
     incident: order.incident,
     question: noQuestion,
     authorities: [],
+    withTrail: true,
   })
   const audit = auditor(house, { act: 'read-incident', at, asker: order.asker })
   const admitted = await admitCaller(house, audit, findings, 'read-incident', undefined)

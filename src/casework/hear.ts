@@ -13,6 +13,7 @@ import {
 } from '#casework/hearings.ts'
 import type { Asker, HearingItem, House } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
+import { isWaiting } from '#casework/transitions.ts'
 import type { Reading, Shape } from '#incident/fields.ts'
 import { type HearingKind, hearings as kinds } from '#incident/hearing.ts'
 import { readData, type Sent } from '#incident/read.ts'
@@ -52,7 +53,7 @@ export async function listAsked(
   const items = page.items.filter(
     ({ hearing, record }) =>
       isOpen(hearing) &&
-      record.state === 'pending' &&
+      isWaiting(record.state) &&
       house.firstWall.mayHear(caller, hearing, record, asked),
   )
   const persons = [asked, ...items.flatMap(({ hearing }) => hearing.about)]
@@ -115,7 +116,7 @@ async function tryAnswer(house: House, order: AnswerOrder): Promise<AnswerAnswer
     await noted('done', 0)
     return done(hearing)
   }
-  if (!isOpen(hearing) || record.state !== 'pending') {
+  if (!isOpen(hearing) || !isWaiting(record.state)) {
     const refusal = refuse(9031)
     await noted('refused', refusal.number)
     return { kind: 'not-allowed', refusal }

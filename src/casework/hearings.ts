@@ -35,8 +35,15 @@ export type HearingRecord = {
   readonly answeredBy: string | undefined
   /** Nobody answered in time, also after a reminder: a case worker decides without it. */
   readonly givenUpAt: Date | undefined
-  /** Why it was given up, if not for silence: the host lives elsewhere by now (DESK-2). */
-  readonly note: 'moved-out' | undefined
+  /** Why it says nothing any more, if not for silence. */
+  readonly note: HearingNote | undefined
+}
+
+/** The host lives elsewhere (DESK-2); the report was withdrawn, or amended so that others count. */
+export type HearingNote = 'moved-out' | 'withdrawn' | 'amended'
+
+export function isHearingNote(text: string): text is HearingNote {
+  return ['moved-out', 'withdrawn', 'amended'].includes(text)
 }
 
 export type LetterKind =
@@ -45,8 +52,12 @@ export type LetterKind =
   | 'hearing-reminder'
   | 'hearing-silence'
   | 'hearing-answered'
+  | 'hearing-ended'
   | 'approved'
   | 'rejected'
+  | 'returned'
+  | 'forwarded'
+  | 'undone'
   | 'protection-ends'
 
 /** One letter in the outbox. Whoever sends it chooses the language of the recipient. */
@@ -94,6 +105,76 @@ export type About = { readonly incidentId: string; readonly reporter: string }
 
 export function aboutOf({ id, keys }: IncidentRecord): About {
   return { incidentId: id, reporter: keys.pnr }
+}
+
+const endTexts: { readonly [N in 'withdrawn' | 'amended']: Text } = {
+  withdrawn: {
+    da: 'Anmeldelsen, som du er spurgt om, er trukket tilbage. Du skal ikke gøre mere.',
+    en: 'The report that you were asked about has been withdrawn. You need not do anything more.',
+  },
+  amended: {
+    da: 'Anmeldelsen, som du er spurgt om, er ændret og angår dig ikke længere. Du skal ikke gøre mere.',
+    en: 'The report that you were asked about has been changed and no longer concerns you. You need not do anything more.',
+  },
+}
+
+type Ended = { readonly ended: readonly HearingRecord[]; readonly letters: readonly Letter[] }
+
+/** Ends hearings, whether answered or not, and tells those who were asked. */
+function endHearings(
+  hearings: readonly HearingRecord[],
+  note: 'withdrawn' | 'amended',
+  { at, random }: Moment,
+): Ended {
+  const ended = hearings.map((hearing) => ({
+    ...hearing,
+    ...(isOpen(hearing) && { givenUpAt: at }),
+    note,
+  }))
+  const letters = hearings.flatMap(({ asked, incidentId }): readonly Letter[] =>
+    asked === undefined
+      ? []
+      : [
+          {
+            id: timedId(at, random),
+            at,
+            recipient: asked,
+            kind: 'hearing-ended',
+            incidentId,
+            text: endTexts[note],
+          },
+        ],
+  )
+  return { ended, letters }
+}
+
+/** When a report is withdrawn: what is open ends, and what was answered has been for nothing. */
+export function withdrawHearings(hearings: readonly HearingRecord[], moment: Moment): Ended {
+  const standing = hearings.filter(({ note, givenUpAt }) => !note && givenUpAt === undefined)
+  return endHearings(standing, 'withdrawn', moment)
+}
+
+/**
+ * When a report is amended: whoever is asked the same about the same places is not asked again;
+ * all others are done with, and what is new is asked.
+ */
+export function reviseHearings(
+  hearings: readonly HearingRecord[],
+  asked: readonly Hearing[],
+  isSamePlace: boolean,
+  moment: Moment,
+): Ended & { readonly toOpen: readonly Hearing[] } {
+  const isAsked = (before: HearingRecord) => (now: Hearing) =>
+    isSamePlace &&
+    before.note !== 'amended' &&
+    before.kind === now.kind &&
+    before.asked === now.asked &&
+    before.about.toSorted().join() === now.about.toSorted().join()
+  const gone = hearings.filter(
+    (before) => before.note === undefined && !asked.some(isAsked(before)),
+  )
+  const toOpen = asked.filter((now) => !hearings.some((before) => isAsked(before)(now)))
+  return { ...endHearings(gone, 'amended', moment), toOpen }
 }
 
 /** Opens what must be asked: the question to the one, word of it to the reporter. */

@@ -199,6 +199,7 @@ function newRecord(
     rulesVersion: house.rulesVersion,
     question: noQuestion,
     outcomes: {},
+    events: [],
     warned: warnings.map(({ number }) => number),
     marks: [],
     initiatedAt: at,

@@ -2,9 +2,26 @@
 
 import type { PlainDate } from '#base/calendar.ts'
 import { type Random, timedId } from '#base/ids.ts'
-import type { Letter, Moment } from '#casework/hearings.ts'
+import type { Text } from '#base/text.ts'
+import type { Letter, LetterKind, Moment } from '#casework/hearings.ts'
 import type { Outcome } from '#casework/outcomes.ts'
 import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
+
+/** What each kind of letter is about, where it is only told that it went out. */
+export const letterTitles: { readonly [K in LetterKind]: Text } = {
+  'hearing-question': { da: 'spørgsmål om en anmeldelse', en: 'a question about a report' },
+  'hearing-to-reporter': { da: 'nogen bliver spurgt', en: 'somebody is being asked' },
+  'hearing-reminder': { da: 'rykker for svar', en: 'a reminder to answer' },
+  'hearing-silence': { da: 'svar mangler', en: 'an answer is missing' },
+  'hearing-answered': { da: 'svar er kommet', en: 'an answer is in' },
+  'hearing-ended': { da: 'svar er ikke længere nødvendigt', en: 'an answer is needed no more' },
+  approved: { da: 'anmeldelsen er godkendt', en: 'the report has been approved' },
+  rejected: { da: 'anmeldelsen er afvist', en: 'the report has been rejected' },
+  returned: { da: 'anmeldelsen skal rettes', en: 'the report is to be amended' },
+  forwarded: { da: 'anmeldelsen er sendt videre', en: 'the report has been forwarded' },
+  undone: { da: 'afgørelsen er taget tilbage', en: 'the decision has been taken back' },
+  'protection-ends': { da: 'beskyttelsen ophører', en: 'the protection ends' },
+}
 
 /** Where several are in it, and not all have been decided on (DESK-3). */
 const inPart = {
@@ -43,6 +60,57 @@ export function decisionLetters(
       text: { da: `${da}${rest.da}`, en: `${en}${rest.en}` },
     },
   ]
+}
+
+type Writing = { readonly at: Date; readonly random: Random }
+
+function toReporter(
+  { id: incidentId, keys }: IncidentRecord,
+  kind: Letter['kind'],
+  text: Text,
+  { at, random }: Writing,
+): Letter {
+  return { id: timedId(at, random), at, recipient: keys.pnr, kind, incidentId, text }
+}
+
+/** What is to be amended, why, and by when. */
+export function returnedLetter(
+  record: IncidentRecord,
+  {
+    labels,
+    text,
+    by,
+  }: { readonly labels: readonly Text[]; readonly text: string; readonly by: PlainDate },
+  writing: Writing,
+): Letter {
+  const names = (language: 'da' | 'en') => labels.map((label) => label[language]).join(', ')
+  const said = {
+    da: `Kommunen beder dig rette din anmeldelse: ${names('da')}. ${text} Ret den senest ${by}.`,
+    en: `The municipality asks you to amend your report: ${names('en')}. ${text} Amend it by ${by}.`,
+  }
+  return toReporter(record, 'returned', said, writing)
+}
+
+export function forwardedLetter(
+  record: IncidentRecord,
+  { name, text }: { readonly name: string; readonly text: string | undefined },
+  writing: Writing,
+): Letter {
+  const why = text === undefined ? '' : ` ${text}`
+  const said = {
+    da: `Din anmeldelse er sendt videre til ${name} Kommune, som nu afgør sagen.${why}`,
+    en: `Your report has been forwarded to the municipality of ${name}, which now decides.${why}`,
+  }
+  return toReporter(record, 'forwarded', said, writing)
+}
+
+/** The letter that told of the decision is out: so this one must be as well. */
+export function undoneLetter(record: IncidentRecord, writing: Writing): Letter {
+  const said = {
+    da: 'Afgørelsen af din anmeldelse er taget tilbage. Du får besked, når der er truffet en ny.',
+    en: 'The decision on your report has been taken back. You will be told of the new one.',
+  }
+  return toReporter(record, 'undone', said, writing)
 }
 
 /**

@@ -1,7 +1,7 @@
 /** How an incident ends for each of its persons, and where it stands then (DESK-3). Pure. */
 
 import type { IncidentRecord, PersonOutcome, RejectionReason } from '#casework/record.ts'
-import type { State } from '#casework/transitions.ts'
+import type { Condition, State } from '#casework/transitions.ts'
 
 /** One decision, for as many persons as were chosen. */
 export type Outcome = {
@@ -16,6 +16,25 @@ export function personsOf({ keys, question }: IncidentRecord): readonly string[]
 
 export function isDecidedFor({ outcomes }: IncidentRecord, pnr: string): boolean {
   return Object.hasOwn(outcomes, pnr)
+}
+
+/** Whether a condition of the table of transitions holds of an incident at an instant. */
+export function holdsOf(
+  record: IncidentRecord,
+  at: Date,
+  { undoMinutes }: { readonly undoMinutes: number },
+): (condition: Condition) => boolean {
+  return (condition) => {
+    const outcomes = Object.values(record.outcomes)
+    if (condition === 'undecided') return outcomes.length === 0
+    // What was rejected while its reporter was amending it has no saved data to go back to.
+    return record.returned === undefined && outcomes.some((one) => isInWindow(one, at, undoMinutes))
+  }
+}
+
+/** Whether a decision may still be undone, as far as time goes. */
+export function isInWindow(outcome: PersonOutcome, at: Date, undoMinutes: number): boolean {
+  return Date.parse(outcome.at) + undoMinutes * 60_000 > at.valueOf()
 }
 
 export function outcomesAfter(

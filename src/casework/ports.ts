@@ -5,6 +5,7 @@ import type { PlainDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
 import type { FirstWall } from '#casework/first-wall.ts'
 import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
+import type { Milestone } from '#casework/milestones.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type {
@@ -50,6 +51,8 @@ export type Inquiry = {
   readonly authorities: readonly string[]
   /** Facts are read only where a decision must derive persons anew. */
   readonly withFacts?: boolean
+  /** Milestones and letters: only where they are shown. */
+  readonly withTrail?: boolean
   /** What the type needs beside that; nothing when left out. */
   readonly needs?: readonly Need[]
 }
@@ -72,6 +75,20 @@ export type Registered = {
   readonly place: Place
 }
 
+/** A letter as the trail tells of it: that it went out, not what it says. */
+export type SentLetter = Pick<Letter, 'at' | 'recipient' | 'kind'>
+
+/** With the name of the authority that it was forwarded to. */
+export type ToldMilestone = Milestone & { readonly toName?: string | undefined }
+
+/** What befell an incident beside what its record says; read only to tell of it. */
+export type Trail = {
+  readonly milestones: readonly ToldMilestone[]
+  readonly letters: readonly SentLetter[]
+  /** When what was dated ahead took effect for its subject; undefined when it has not. */
+  readonly inEffectAt: Date | undefined
+}
+
 export type Findings = {
   /** Undefined when the token is unknown or its time is over. */
   readonly caller: Caller | undefined
@@ -89,6 +106,8 @@ export type Findings = {
   readonly settings: Partial<MunicipalSettings>
   /** Whom the incident made it necessary to ask. */
   readonly hearings: readonly HearingRecord[]
+  /** Undefined where it was not asked for. */
+  readonly trail: Trail | undefined
   /** Conversations about the subject that have not ended. */
   readonly openCount: number
   readonly facts: ReadonlyMap<string, readonly RecordedFact[]>
@@ -109,6 +128,13 @@ export type PersonChange = {
   }
   readonly facts: readonly RecordedFact[]
   readonly derived: Derived
+}
+
+/** What few steps write beside the incident itself. */
+export type Turn = {
+  readonly milestone?: Milestone | undefined
+  readonly ended: readonly HearingRecord[]
+  readonly changes: readonly PersonChange[]
 }
 
 /** `overtaken`: somebody else's step came between; nothing was written, look again. */
@@ -161,6 +187,13 @@ export type CaseworkStore = {
   readonly decide: (
     record: IncidentRecord,
     changes: readonly PersonChange[],
+    audit: AuditRow,
+    also?: Also,
+  ) => Promise<Written>
+  /** A step with what it ends, writes into the register, or leaves as a milestone. */
+  readonly turn: (
+    record: IncidentRecord,
+    turn: Turn,
     audit: AuditRow,
     also?: Also,
   ) => Promise<Written>

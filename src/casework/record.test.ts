@@ -86,6 +86,7 @@ function recordIn(state: State): IncidentRecord {
     rulesVersion: '1',
     question: noQuestion,
     outcomes: {},
+    events: [],
     warned: [],
     marks: [],
     initiatedAt: new Date('2026-03-10T11:30:00Z'),

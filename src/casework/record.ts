@@ -1,5 +1,6 @@
 /** One incident as the casework keeps it, from initiate to decision. Pure values. */
 
+import type { PlainDate } from '#base/calendar.ts'
 import type { State } from '#casework/transitions.ts'
 import type { CaseMark } from '#incident/define.ts'
 import type { Keys, Reading } from '#incident/fields.ts'
@@ -23,7 +24,13 @@ export const rejectionReasons = {
 } as const
 
 /** How many characters a municipality may say it in. */
-export const rejectionTextMax = 1000
+export const authorityTextMax = 1000
+
+/** A text for the citizen, composed and without blanks around it; undefined when none or too long. */
+export function readAuthorityText(text: string | undefined): string | undefined {
+  const tidy = (text ?? '').normalize('NFC').trim()
+  return tidy === '' || [...tidy].length > authorityTextMax ? undefined : tidy
+}
 
 export type RejectionReason = keyof typeof rejectionReasons
 
@@ -37,6 +44,27 @@ export type PersonOutcome = {
   readonly at: string
   readonly by: string
   readonly reason?: { readonly code: RejectionReason; readonly text: string } | undefined
+}
+
+/** What the reporter is asked to amend, and by when. */
+export type Returned = {
+  readonly fields: readonly string[]
+  readonly text: string
+  readonly by: PlainDate
+  /** The data that were returned: what the authority knows until they are saved again. */
+  readonly reading: Reading
+}
+
+/** One event that a decision wrote into the register. */
+export type WrittenEvent = {
+  readonly pnr: string
+  readonly eventNo: number
+  /** CPR's code, as A01. */
+  readonly type: string
+  /** The instant of the decision. */
+  readonly at: string
+  /** The first day that it says something about. */
+  readonly from: PlainDate
 }
 
 export type IncidentRecord = {
@@ -68,6 +96,14 @@ export type IncidentRecord = {
   readonly savedAt?: Date | undefined
   readonly decidedAt?: Date | undefined
   readonly closedAt?: Date | undefined
+  /** When it was last saved anew after it was returned. */
+  readonly amendedAt?: Date | undefined
+  /** When an authority last passed it on; from then on the receiver decides, wherever it is said. */
+  readonly forwardedAt?: Date | undefined
+  /** While its reporter is to amend it. */
+  readonly returned?: Returned | undefined
+  /** What its decisions wrote into the register, and have not undone. */
+  readonly events: readonly WrittenEvent[]
   /** Until it is saved it lapses here, some time after the last step. */
   readonly expiresAt: Date
   readonly decidedBy?: string | undefined

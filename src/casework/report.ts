@@ -2,27 +2,29 @@
 
 import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
-import { type Also, nothingElse, openHearings } from '#casework/hearings.ts'
+import { type Also, nothingElse, openHearings, reviseHearings } from '#casework/hearings.ts'
 import { competentAuthority } from '#casework/initiate.ts'
+import { milestoneOf } from '#casework/milestones.ts'
 import type { House } from '#casework/ports.ts'
 import { canonicalReading, type IncidentRecord } from '#casework/record.ts'
 import { refuseUnknownPersons } from '#casework/situation.ts'
 import {
-  actionsFor,
   advance,
   auditor,
   type Ground,
   type StepOrder,
   shownHearings,
+  standingAfter,
   takeStep,
 } from '#casework/step.ts'
-import { isSaved } from '#casework/transitions.ts'
+import { findTransition, isReturned, isSaved } from '#casework/transitions.ts'
+import { writeTurn } from '#casework/turns.ts'
 import type { Act, Outcome } from '#evidence/audit.ts'
 import type { Reading } from '#incident/fields.ts'
 import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
-import { noQuestion } from '#incident/situation.ts'
+import { noQuestion, type Question } from '#incident/situation.ts'
 
 export type ValidateOrder = StepOrder & { readonly data: ReadResult<Reading> }
 
@@ -40,7 +42,7 @@ export function validate(house: House, order: ValidateOrder): Promise<Answer> {
     if (unheard.length > 0) return step.warn(unheard)
     return step.done(
       {
-        state: 'validated',
+        state: isReturned(ground.record.state) ? 'amended' : 'validated',
         reading: data.value,
         readingHash: hashOf(house, data.value),
         question,
@@ -77,6 +79,7 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
       // The register may have changed since the validation: a warning that is new is heard first.
       const unheard = warnings.filter(({ number }) => !record.warned.includes(number))
       if (unheard.length > 0) return step.warn(unheard)
+      if (record.state === 'amended') return saveAmended(house, order, ground, reading)
       const competent = competentAuthority(
         standing.type,
         record.keys,
@@ -92,11 +95,40 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
     },
     async (ground) => {
       const { record, standing } = ground
-      if (!isSaved(record.state) || differs(house, order, record)) return undefined
+      const isGiven = isSaved(record.state) && !isReturned(record.state)
+      if (!isGiven || differs(house, order, record)) return undefined
       await noteOnly(house, order, ground, 'save')
       return { kind: 'done', standing, warnings: [] }
     },
   )
+}
+
+/**
+ * The report in its new words, under the id that it has: those who are concerned no longer are
+ * told, and whoever must be asked now is asked. It was received when it was first saved.
+ */
+function saveAmended(
+  house: House,
+  order: StepOrder,
+  ground: Ground,
+  reading: Reading,
+): Promise<Answer | 'overtaken'> {
+  const { at, caller, record, standing } = ground
+  const { type, situation } = standing
+  const moment = { at, today: danishDate(at), random: house.random }
+  const before = record.returned ? type.asks(record.returned.reading) : noQuestion
+  const places = ({ addresses, authorities }: Question) => [...addresses, ...authorities].join()
+  const isSamePlace = places(before) === places(record.question)
+  const asked = type.hearings(reading, situation)
+  const { ended, letters, toOpen } = reviseHearings(standing.hearings, asked, isSamePlace, moment)
+  const opened = openHearings(record, toOpen, moment, situation.settings)
+  const marks = type.marks(reading, situation)
+  const saved = { state: 'pending', amendedAt: at, returned: undefined, marks } as const
+  const next = advance(house, record, at, saved)
+  return writeTurn(house, order, ground, 'save', next, {
+    also: { hearings: opened.hearings, letters: [...letters, ...opened.letters] },
+    turn: { ended, milestone: milestoneOf('amended', next, { at, caller }) },
+  })
 }
 
 /** Ends the conversation; nothing is kept but the evidence that there was one. */
@@ -134,17 +166,11 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
     const persons = shownHearings(standing)
     const row = audit({ caller, outcome, receipt, record: next, persons })
     if ((await house.store.step(next, row, also)) === 'overtaken') return 'overtaken'
-    const reading = next.reading
     const hearings = [...standing.hearings, ...also.hearings]
-    return answer({
-      ...standing,
-      record: next,
-      reading,
-      hearings,
-      actions: actionsFor(caller, next),
-    })
+    return answer(standingAfter(ground, next, { hearings }))
   }
-  const back = record.state === 'validated' && act === 'validate' ? 'initiated' : record.state
+  const refusedTo = findTransition('reporter', record.state, 'validate')?.refusedTo
+  const back = (act === 'validate' ? refusedTo : undefined) ?? record.state
   return {
     done: (changes: Partial<IncidentRecord>, warnings: readonly Refusal[], also?: Also) =>
       write(changes, 'done', 0, (after) => ({ kind: 'done', standing: after, warnings }), also),

@@ -11,10 +11,18 @@ import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
 import { Unavailable } from '#base/outage.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
+import { holdsOf } from '#casework/outcomes.ts'
 import type { Asker, Findings, House, IncidentReference } from '#casework/ports.ts'
 import { type IncidentRecord, isLapsed } from '#casework/record.ts'
 import { situationOf } from '#casework/situation.ts'
-import { type Action, type Actor, actionsOf, findTransition } from '#casework/transitions.ts'
+import {
+  type Action,
+  type Actor,
+  actionsOf,
+  type Condition,
+  findTransition,
+  isWaiting,
+} from '#casework/transitions.ts'
 import type { Act, AuditRow, Outcome } from '#evidence/audit.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Keys } from '#incident/fields.ts'
@@ -61,6 +69,13 @@ type Plan = {
   readonly actor: Actor
   readonly question?: Question
   readonly withFacts?: boolean
+  /** Authorities that the order names. */
+  readonly authorities?: readonly string[]
+}
+
+/** What is said where the table allows an action, and its condition does not hold. */
+const conditionNumbers = { undoable: 9045, undecided: 9049 } as const satisfies {
+  readonly [C in Condition]: number
 }
 
 /**
@@ -96,7 +111,7 @@ async function tryStep(
     today: danishDate(at),
     incident: order.incident,
     question: plan.question ?? noQuestion,
-    authorities: order.mk === undefined ? [] : [order.mk],
+    authorities: [...(order.mk === undefined ? [] : [order.mk]), ...(plan.authorities ?? [])],
     ...(plan.withFacts && { withFacts: true }),
     needs: order.type?.needs ?? [],
   })
@@ -118,10 +133,11 @@ async function tryStep(
   const noted = (outcome: Outcome, receipt: number) =>
     house.store.note(audit({ caller, outcome, receipt, record, persons }))
 
-  if (!findTransition(plan.actor, record.state, plan.action)) {
+  const number = whyNotAllowed(ground, plan)
+  if (number !== undefined) {
     const answer = await otherwise?.(ground)
     if (answer) return answer
-    const refusal = refuse(9002)
+    const refusal = refuse(number)
     await noted('refused', refusal.number)
     return { kind: 'not-allowed', refusal, standing }
   }
@@ -137,6 +153,15 @@ async function tryStep(
     return { kind: 'refused', refusals: order.misread ?? [], standing }
   }
   return perform(ground)
+}
+
+function whyNotAllowed({ at, record, standing }: Ground, { actor, action }: Plan) {
+  const transition = findTransition(actor, record.state, action)
+  if (!transition) return 9002
+  const condition = transition.while
+  if (condition === undefined) return undefined
+  const holds = holdsOf(record, at, standing.situation.settings)
+  return holds(condition) ? undefined : conditionNumbers[condition]
 }
 
 type Admitted = { readonly kind: 'admitted'; readonly caller: Caller }
@@ -192,16 +217,17 @@ export function standingOf(
     record,
     subject,
     situation,
-    actions: actionsFor(caller, record),
-    reading: record.reading,
+    actions: actionsFor(caller, record, at, situation.settings),
+    reading: readingFor(caller, record),
     hearings: findings.hearings,
+    trail: findings.trail,
     candidates: {},
   }
 }
 
 /** Whether something about the subject waits in the pending register, this incident or another. */
 export function hasPending({ record, situation }: Standing): boolean {
-  return record.state === 'pending' || situation.pending.length > 0
+  return isWaiting(record.state) || situation.pending.length > 0
 }
 
 /** Whether the caller is the authority that decides, which alone sees what was answered. */
@@ -216,10 +242,32 @@ export function shownHearings(standing: Standing): readonly string[] {
 }
 
 /** What this caller may do next: as the reporter, and as the authority that decides. */
-export function actionsFor(caller: Caller, record: IncidentRecord): readonly Action[] {
-  const mine = record.reportedBy === caller.personCode ? actionsOf('reporter', record.state) : []
-  const decides = mayDecide(caller, 'approve', record.authority)
-  return [...mine, ...(decides ? actionsOf('authority', record.state) : [])]
+function actionsFor(
+  caller: Caller,
+  record: IncidentRecord,
+  at: Date,
+  settings: Parameters<typeof holdsOf>[2],
+): readonly Action[] {
+  const { state } = record
+  const holds = holdsOf(record, at, settings)
+  const mine = record.reportedBy === caller.personCode ? actionsOf('reporter', state, holds) : []
+  const decides = record.savedAt !== undefined && mayDecide(caller, 'approve', record.authority)
+  return [...mine, ...(decides ? actionsOf('authority', state, holds) : [])]
+}
+
+/** What is being amended is the reporter's alone until it is saved again. */
+function readingFor(caller: Caller, { reading, returned, reportedBy }: IncidentRecord) {
+  return reportedBy === caller.personCode ? reading : (returned?.reading ?? reading)
+}
+
+/** The standing once the record was written anew. */
+export function standingAfter(
+  { at, caller, standing }: Pick<Ground, 'at' | 'caller' | 'standing'>,
+  record: IncidentRecord,
+  more: Pick<Partial<Standing>, 'hearings'> = {},
+): Standing {
+  const actions = actionsFor(caller, record, at, standing.situation.settings)
+  return { ...standing, ...more, record, actions, reading: readingFor(caller, record) }
 }
 
 /** The same incident one step further; its time runs from this step. */

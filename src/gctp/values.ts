@@ -54,6 +54,10 @@ export const actionWords = {
   cancel: 'FORTRYD',
   approve: 'GODKEND',
   reject: 'AFVIS',
+  withdraw: 'TRAEKTILBAGE',
+  return: 'RETURNER',
+  forward: 'VIDERESEND',
+  undo: 'OMGOER',
 } as const
 export type ActionName = keyof typeof actionWords
 
@@ -62,6 +66,9 @@ export const stateWords = {
   initiated: 'INITIERET',
   validated: 'VALIDERET',
   pending: 'GEMT',
+  returned: 'RETURNERET',
+  amended: 'RETTET',
+  withdrawn: 'TILBAGETRUKKET',
   cancelled: 'FORTRUDT',
   approved: 'GODKENDT',
   rejected: 'AFVIST',
@@ -111,6 +118,12 @@ export const rejectionFields = { code: 'AFVIS_KODE', text: 'AFVIS_TEKST' } as co
 
 /** Inferred: a further key, of who acts for the person: by a power of attorney, or for a child. */
 export const holderKey = 'FULDMPNR'
+
+/** Inferred: why it is returned, and in a table which fields are to be amended. */
+export const returnFields = { text: 'RETUR_TEKST', table: 'RETUR_FELTER', field: 'FELT' } as const
+
+/** Inferred: to which authority it is forwarded, and why. */
+export const forwardFields = { authority: 'VIDERE_MYND', text: 'VIDERE_TEKST' } as const
 
 /** Inferred: for which of its persons an incident is decided; for all of them without the table. */
 export const decisionTable = { table: 'PERSONER', field: 'PNR' } as const

@@ -6,6 +6,7 @@
 
 import type { Text } from '#base/text.ts'
 import { accessReceipts } from '#incident/access-receipts.ts'
+import { lifeReceipts } from '#incident/life-receipts.ts'
 import { ownReceipts } from '#incident/own-receipts.ts'
 import type { Receipt } from '#incident/receipt.ts'
 import type { Refusal } from '#incident/refusal.ts'
@@ -90,6 +91,7 @@ export const receipts = {
   },
   ...accessReceipts,
   ...ownReceipts,
+  ...lifeReceipts,
 } as const satisfies { readonly [number: number]: Receipt }
 
 export type ReceiptNumber = keyof typeof receipts

@@ -123,6 +123,27 @@ export const municipalSettings = {
     text: { da: 'Dage, som en rykker giver', en: 'Days that a reminder gives' },
     source: 'rules 7.2',
   },
+  undoMinutes: {
+    preset: 60,
+    min: 0,
+    max: 1440,
+    text: {
+      da: 'Minutter, i hvilke en afgørelse kan fortrydes',
+      en: 'Minutes within which a decision can be undone',
+    },
+    source:
+      'inferred: long enough to see a slip of the hand, short enough that nobody has acted on it',
+  },
+  amendmentDays: {
+    preset: 14,
+    min: 1,
+    max: 90,
+    text: {
+      da: 'Dage til at rette en anmeldelse',
+      en: 'Days that a reporter has to amend a report',
+    },
+    source: 'rules 7.2, by analogy with the host',
+  },
 } as const satisfies { readonly [name: string]: SettingRow }
 
 export type SettingName = keyof typeof municipalSettings
@@ -134,6 +155,8 @@ export const nationalSettings: MunicipalSettings = {
   legalRoomFactor: municipalSettings.legalRoomFactor.preset,
   hostAnswerDays: municipalSettings.hostAnswerDays.preset,
   reminderDays: municipalSettings.reminderDays.preset,
+  undoMinutes: municipalSettings.undoMinutes.preset,
+  amendmentDays: municipalSettings.amendmentDays.preset,
 }
 
 export function isSettingName(text: string): text is SettingName {

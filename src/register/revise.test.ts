@@ -34,6 +34,17 @@ test('without an event every day says what it would have said had it never been 
   )
 })
 
+test('what went on before an event goes on from its own beginning once that is taken back', () => {
+  const later = addDays(firstDay, 3)
+  const lives = (road: string, from: typeof firstDay): Fact => ({
+    kind: 'address',
+    from,
+    value: { municipality: '0751', road, house: '1' },
+  })
+  const moved = recorded(recorded([], [lives('0001', firstDay)]), [lives('0002', later)])
+  assert.deepEqual(withoutEvent(moved, 2), [lives('0001', firstDay)])
+})
+
 test('to take the taking back back is to have the event again', () => {
   fc.assert(
     fc.property(histories, fc.integer({ min: 1, max: 6 }), (facts, eventNo) => {

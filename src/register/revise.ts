@@ -4,21 +4,53 @@
  */
 
 import type { PlainDate } from '#base/calendar.ts'
-import { type Fact, inForce, placesOf, type RecordedFact, type Span } from '#register/fact.ts'
+import {
+  type Fact,
+  inForce,
+  placesOf,
+  type RecordedFact,
+  type Span,
+  spanOn,
+} from '#register/fact.ts'
 
 /**
- * The facts that void one event. Only days on which the event still has the last word change;
+ * The facts that void one event. Only on days on which it still has the last word they say else;
  * what later events have said stands. None if it has the last word nowhere.
  */
 export function withoutEvent(facts: readonly RecordedFact[], eventNo: number): readonly Fact[] {
-  const isIts = (fact: RecordedFact) => fact.eventNo === eventNo
+  return withoutEvents(facts, [eventNo])
+}
+
+/** The same for several at once, as though none of them had been. */
+export function withoutEvents(
+  facts: readonly RecordedFact[],
+  eventNos: readonly number[],
+): readonly Fact[] {
+  const isIts = (fact: RecordedFact) => eventNos.includes(fact.eventNo)
   const others = facts.filter((fact) => !isIts(fact))
   return placesOf(facts.filter(isIts)).flatMap(({ kind, slot }) => {
     const instead = inForce(others, kind, slot)
-    return inForce(facts, kind, slot)
-      .filter(({ value }) => isIts(value))
-      .flatMap((span) => restated(span, instead))
+    const spans = inForce(facts, kind, slot)
+    return spans.flatMap((span, place) =>
+      isIts(span.value) ? rejoined(restated(span, instead), spans[place - 1], instead) : [],
+    )
   })
+}
+
+/**
+ * What went on until that day goes on: it is one stretch again, from its own beginning, so that who
+ * has lived somewhere for years is not said to have come there on the day of a mistake.
+ */
+function rejoined(
+  pieces: readonly Fact[],
+  before: Span<RecordedFact> | undefined,
+  instead: readonly Span<RecordedFact>[],
+): readonly Fact[] {
+  const [first, ...rest] = pieces
+  if (!first || before === undefined || before.to !== first.from) return pieces
+  const again = spanOn(instead, first.from)
+  if (again?.value !== before.value) return pieces
+  return [{ ...first, from: before.from }, ...rest]
 }
 
 /** What the other facts say on the days of one stretch, in pieces without a gap. */

@@ -9,10 +9,11 @@ import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { actorStatement } from '#store/caller.ts'
 import { takeEffect } from '#store/effects.ts'
 import { expireConversations } from '#store/expiry.ts'
-import { alsoInsert, writeAlso } from '#store/hearing-rows.ts'
-import { findHearings, moveHearing } from '#store/hearings.ts'
+import { alsoInsert, writeAlso, writeHearingRow } from '#store/hearing-rows.ts'
+import { endHearings, findHearings, moveHearing } from '#store/hearings.ts'
 import { writeIncidentRow } from '#store/incident-row.ts'
 import { inquire } from '#store/inquiry.ts'
+import { milestoneInsert, writeMilestones } from '#store/milestones.ts'
 import { isConflict, isDuplicate } from '#store/outages.ts'
 import { listPending } from '#store/pending.ts'
 import { decisionRows } from '#store/person-rows.ts'
@@ -65,6 +66,10 @@ const changing = [
   'saved_at',
   'decided_at',
   'closed_at',
+  'amended_at',
+  'forwarded_at',
+  'returned',
+  'events',
   'expires_at',
   'decided_by',
   'reason_code',
@@ -92,17 +97,11 @@ select count(*)::int as written from stepped
 )
 
 /**
- * The decision, with its events, facts and persons. `event_no` is one above the one that was
+ * What a decision writes with its events, facts and persons. `event_no` is one above the one that was
  * read, so its primary key refuses what was derived from older knowledge, and a person's events
  * carry transaction ids in their own order: each was begun after the one before it was committed.
  */
-const decideIncident = actorStatement(
-  'incident-decide',
-  `
-with ${stepped},
-${auditInsert('stepped', '$2')},
-${alsoInsert('stepped', '$6', '$7')},
-happened as (
+const registered = `happened as (
   insert into event (pnr, event_no, id, kind, type, valid_from, recorded_at, incident_id)
   select e.pnr, e.event_no, e.id, e.kind, e.type, e.valid_from, e.recorded_at, e.incident_id
   from stepped, jsonb_populate_recordset(null::event, $3) e
@@ -123,7 +122,30 @@ derived as (
     derived_on = excluded.derived_on, next_change_on = excluded.next_change_on,
     protected_until = excluded.protected_until
   where p.event_no = excluded.event_no - 1
+)`
+
+const decideIncident = actorStatement(
+  'incident-decide',
+  `
+with ${stepped},
+${auditInsert('stepped', '$2')},
+${alsoInsert('stepped', '$6', '$7')},
+${registered}
+select count(*)::int as written from stepped
+`,
+  { audit: 2 },
 )
+
+/** Few steps: what the others write as well, a milestone, and hearings that end with it. */
+const turnIncident = actorStatement(
+  'incident-turn',
+  `
+with ${stepped},
+${auditInsert('stepped', '$2')},
+${alsoInsert('stepped', '$6', '$7')},
+${registered},
+${milestoneInsert('stepped', '$8')},
+${endHearings('stepped', '$9')}
 select count(*)::int as written from stepped
 `,
   { audit: 2 },
@@ -155,6 +177,13 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
     decide: async (record, changes, audit, also = nothingElse) => {
       const rows = [...decisionRows(record, changes, audit), ...writeAlso(also)]
       return writtenBy(await write(pool, decideIncident, record, audit, rows))
+    },
+    turn: async (record, { milestone, ended, changes }, audit, also = nothingElse) => {
+      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also)]
+      const milestones = writeMilestones(milestone ? [milestone] : [])
+      const hearings = JSON.stringify(ended.map(writeHearingRow))
+      const more = [...rows, milestones, hearings]
+      return writtenBy(await write(pool, turnIncident, record, audit, more))
     },
     pending: (inquiry) => listPending(pool, inquiry),
     hearings: (inquiry) => findHearings(pool, inquiry),

@@ -2,7 +2,7 @@
 
 import { assert } from '#base/assert.ts'
 import { date } from '#base/calendar.ts'
-import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
+import { type Also, type HearingRecord, isHearingNote, type Letter } from '#casework/hearings.ts'
 import { isHearingKind } from '#incident/hearing.ts'
 
 /** Column by column; instants are ISO 8601, days 'YYYY-MM-DD'. */
@@ -27,7 +27,7 @@ export type HearingRow = {
 export function readHearingRow(row: HearingRow): HearingRecord {
   const { kind, answer, note } = row
   assert(isHearingKind(kind), 'a hearing of a kind that is none')
-  assert(note === null || note === 'moved-out', 'a note that is none')
+  assert(note === null || isHearingNote(note), 'a note that is none')
   assert(answer === null || answer === 'yes' || answer === 'no', 'an answer that is none')
   return {
     id: row.id,

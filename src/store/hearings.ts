@@ -119,6 +119,20 @@ ${alsoInsert('moved', '$3', '$4')}
 select count(*)::int as written from moved
 `
 
+/**
+ * A `with` part that ends the hearings in a parameter, when `effect` has a row. Somebody may answer
+ * at that very moment: then it was answered, and has been for nothing.
+ */
+export function endHearings(effect: string, parameter: string): string {
+  return `ended as (
+  update hearing h
+  set note = n.note,
+    given_up_at = case when h.answered_at is null then coalesce(h.given_up_at, n.given_up_at) end
+  from ${effect}, jsonb_populate_recordset(null::hearing, ${parameter}) n
+  where h.id = n.id and h.note is null
+)`
+}
+
 const moveByActor = actorStatement('hearing-move', move, { audit: 2, vouched: 6 })
 const moveByTime = timeStatement('hearing-move-by-time', move)
 

@@ -39,6 +39,10 @@ export type IncidentRow = {
   readonly saved_at: string | null
   readonly decided_at: string | null
   readonly closed_at: string | null
+  readonly amended_at: string | null
+  readonly forwarded_at: string | null
+  readonly returned: IncidentRecord['returned'] | null
+  readonly events: IncidentRecord['events']
   readonly expires_at: string
   readonly decided_by: string | null
   readonly reason_code: string | null
@@ -80,6 +84,10 @@ export function readIncidentRow(row: IncidentRow): IncidentRecord {
     savedAt: instant(row.saved_at),
     decidedAt: instant(row.decided_at),
     closedAt: instant(row.closed_at),
+    amendedAt: instant(row.amended_at),
+    forwardedAt: instant(row.forwarded_at),
+    returned: row.returned ?? undefined,
+    events: row.events,
     expiresAt: new Date(row.expires_at),
     decidedBy: row.decided_by ?? undefined,
     reason: readReason(row),
@@ -117,6 +125,10 @@ export function writeIncidentRow(record: IncidentRecord): IncidentRow {
     saved_at: record.savedAt?.toISOString() ?? null,
     decided_at: record.decidedAt?.toISOString() ?? null,
     closed_at: record.closedAt?.toISOString() ?? null,
+    amended_at: record.amendedAt?.toISOString() ?? null,
+    forwarded_at: record.forwardedAt?.toISOString() ?? null,
+    returned: record.returned ?? null,
+    events: record.events,
     expires_at: record.expiresAt.toISOString(),
     decided_by: record.decidedBy ?? null,
     reason_code: reason?.code ?? null,

@@ -16,6 +16,7 @@ import { callerParameters, callerSql, callerStatement, readCaller } from '#store
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
 import { type HearingRow, readHearingRow } from '#store/hearing-rows.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
+import { readTrail, type TrailRow, trailSql } from '#store/milestones.ts'
 import type { Pool, Row, Statement } from '#store/pool.ts'
 
 /**
@@ -33,6 +34,8 @@ type Form = {
   readonly withHistory: boolean
   /** The subject's last incidents that wait or were approved. */
   readonly withEarlier: boolean
+  /** What befell the incident. */
+  readonly withTrail: boolean
 }
 
 /** `$10` is the person whom the caller vouches for, where it asks on that person's behalf. */
@@ -115,8 +118,8 @@ const authorities = (codes: string) => `(
 const others = `(
     select json_agg(json_build_object(
       'id', o.id, 'code', o.code, 'date', o.incident_date,
-      'isPending', o.state = 'pending',
-      'isOpen', o.state <> 'pending' and o.expires_at > $2))
+      'isPending', o.state not in ('initiated', 'validated'),
+      'isOpen', o.state in ('initiated', 'validated') and o.expires_at > $2))
     from open_incidents((select pnr from keys)) o
   )`
 
@@ -177,8 +180,13 @@ const earlier = `(
     ) e
   )`
 
+/** Those in whose history its decisions stand, who may be others: undoing one needs their facts. */
+const written = `
+    || array(select (e ->> 'pnr')::char(10) from found, jsonb_array_elements(events) e)`
+
 function inquiryText(form: Form): string {
-  const { by, withPlaces, withFacts, withRelatives, withHistory, withEarlier } = form
+  const { by, withPlaces, withFacts, withRelatives, withHistory } = form
+  const { withEarlier, withTrail } = form
   const isNew = by === 'keys'
   /** What is asked now, and what the incident's last validation asked. */
   const asked = (parameter: string, kept: string) =>
@@ -191,7 +199,7 @@ function inquiryText(form: Form): string {
     subject: '(select pnr from keys)',
     ...(!isNew && { incident: '(select row_to_json(found) from found)', hearings }),
     ...{ persons: persons(isNew ? 'wanted' : 'family'), household, others, settings },
-    authorities: authorities(asked('$6::char(4)[]', 'authorities')),
+    authorities: authorities(asked('$6::char(4)[]', 'authorities || authority')),
     ...(withPlaces && {
       dwellings: dwellings(asked('$8::text[]', 'addresses')),
       roads: roads(asked('$9::char(4)[]', 'roads')),
@@ -199,12 +207,13 @@ function inquiryText(form: Form): string {
     ...(withFacts && { facts: facts(all) }),
     ...(withHistory && { events }),
     ...(withEarlier && { earlier }),
+    ...(withTrail && { trail: trailSql }),
   }
   const parts = [
     callerSql,
     keysBy[by](withPlaces ? '$10' : '$8'),
     `wanted as materialized (
-  select array(select pnr from keys)
+  select array(select pnr from keys)${isNew ? '' : written}
     || ${asked('$7::char(10)[]', 'persons || vacant')} as persons
 )`,
     ...(withRelatives ? [relatives] : []),
@@ -222,7 +231,8 @@ ${listed.join(',\n')}
 const inquiries = new Map<string, Statement>()
 
 function inquiryOf(form: Form): Statement {
-  const { by, withPlaces, withFacts, withRelatives, withHistory, withEarlier } = form
+  const { by, withPlaces, withFacts, withRelatives, withHistory } = form
+  const { withEarlier, withTrail } = form
   const name = [
     `inquiry-by-${by}`,
     ...(withPlaces ? ['places'] : []),
@@ -230,6 +240,7 @@ function inquiryOf(form: Form): Statement {
     ...(withRelatives ? ['relatives'] : []),
     ...(withHistory ? ['history'] : []),
     ...(withEarlier ? ['earlier'] : []),
+    ...(withTrail ? ['trail'] : []),
   ].join('-')
   const known =
     inquiries.get(name) ??
@@ -254,6 +265,7 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
     withRelatives: needs.includes('relatives'),
     withHistory: needs.includes('history'),
     withEarlier: needs.includes('earlier'),
+    withTrail: asked.withTrail ?? false,
   }
   const name = incident && ('id' in incident ? incident.id : incident.ts)
   const { rows } = await pool.run(inquiryOf(form), [
@@ -286,6 +298,7 @@ type InquiryRow = {
   readonly settings?: Partial<MunicipalSettings> | null
   readonly hearings?: readonly HearingRow[] | null
   readonly facts?: readonly FactRow[] | null
+  readonly trail?: TrailRow | null
   readonly events?: readonly Omit<PastEvent, 'facts'>[] | null
   readonly earlier?: readonly EarlierIncident[] | null
 }
@@ -312,6 +325,7 @@ function readInquired(row: Row & InquiryRow, asker: Asker): Inquired {
       facts: groupFacts(row.facts ?? []),
       events: row.events ?? [],
       earlier: (row.earlier ?? []).filter(({ id }) => id !== record?.id),
+      trail: row.trail ? readTrail(row.trail) : undefined,
     },
   }
 }

@@ -195,11 +195,12 @@ test('the dialogue of the manual: initiate, refused, validated, saved, approved'
 
   const saving = update({ action: 'GEM', ts, key, data: sent })
   const saved = answerOf(await sendGctp(server, saving, citizen))
-  assert.deepEqual([saved.header.state, saved.header.actions, saved.header.ts], ['GEMT', [], ts])
+  const now = saved.header
+  assert.deepEqual([now.state, now.actions, now.ts], ['GEMT', ['TRAEKTILBAGE'], ts])
 
   const deciding = update({ action: 'GODKEND', ts, key, mk: '0751' })
   const decided = answerOf(await sendGctp(server, deciding, clerk))
-  assert.deepEqual([decided.header.state, decided.header.actions], ['GODKENDT', []])
+  assert.deepEqual([decided.header.state, decided.header.actions], ['GODKENDT', ['OMGOER']])
   const asked = stamp(fieldsOf({ PNR: scenario.ordinaryAdult }))
   const { answer } = await sendGctp(server, asked, citizen)
   assert.ok(answer.kind === 'search')

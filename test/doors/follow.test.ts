@@ -32,13 +32,15 @@ test('a move ahead says what happens next at every step, and then that it has ha
   await step(server, token, `incidents/${id}/save`)
   const pending = await follow(token)
   assert.match(pending.next, /^The municipality of Aarhus decides/)
-  assert.deepEqual(pending.actions, [])
-  assert.deepEqual((await follow(clerk)).actions, ['approve', 'reject'])
+  assert.deepEqual(pending.actions, ['withdraw'])
+  assert.deepEqual((await follow(clerk)).actions, ['approve', 'reject', 'return', 'forward'])
 
   await step(server, clerk, `pending/${id}/approve`)
   const approved = await follow(token)
   assert.equal(approved.next, `It takes effect on ${day}`)
-  assert.deepEqual(approved.states, ['initiated', 'validated', 'pending', 'approved'])
+  // The decision, and the letter that tells of it.
+  const states = ['initiated', 'validated', 'pending', 'approved', 'approved']
+  assert.deepEqual(approved.states, states)
   now = new Date(`${day}T00:00:00Z`)
   const later = await signOn(server, codes.citizen)
   assert.equal((await follow(later)).next, 'It has taken effect')

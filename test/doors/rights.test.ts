@@ -26,8 +26,20 @@ const callers: readonly Caller[] = [...members, 'nobody']
 const tokens = new Map<Caller, string>()
 for (const member of members) tokens.set(member, await signOn(server, codes[member]))
 
-const actions = ['validate', 'save', 'cancel', 'approve', 'reject', 'follow'] as const
+const actions = [
+  'validate',
+  'save',
+  'cancel',
+  'withdraw',
+  'approve',
+  'reject',
+  'return',
+  'forward',
+  'undo',
+  'follow',
+] as const
 type Action = (typeof actions)[number]
+const deciding: readonly string[] = ['approve', 'reject', 'return', 'forward', 'undo']
 
 /** An incident as the oracle sees it: who reported it, and whom it waits for, if it does. */
 type Kind = { readonly by: Member; readonly lies: 'nowhere' | 'municipality' | 'otherMunicipality' }
@@ -38,16 +50,18 @@ const kinds: readonly Kind[] = members.flatMap((by) =>
 /** The receipt of one cell, told from the incident's side: who is its reporter, reader, decider. */
 function expected(caller: Caller, action: Action, kind: Kind | 'unknown'): number {
   if (caller === 'nobody') return 901
-  const decides = action === 'approve' || action === 'reject'
+  const decides = deciding.includes(action)
   if (decides && caller === 'citizen') return 5
   if (kind === 'unknown') return 9003
   const reporters: readonly Caller[] = [kind.by]
   const deciders: readonly Caller[] = kind.lies === 'nowhere' ? [] : [kind.lies]
-  if (decides) return deciders.includes(caller) ? 0 : 9003
+  // Nothing is decided yet, so that there is nothing to undo.
+  if (decides) return deciders.includes(caller) ? (action === 'undo' ? 9045 : 0) : 9003
   if (action === 'follow') {
     return [...reporters, ...deciders, 'office'].includes(caller) ? 0 : 9003
   }
   if (!reporters.includes(caller)) return 9003
+  if (action === 'withdraw') return kind.lies === 'nowhere' ? 9002 : 0
   return kind.lies !== 'nowhere' && action !== 'save' ? 9002 : 0
 }
 
@@ -78,11 +92,15 @@ type Speech = (caller: Caller, action: Action, kind: Kind, begun: Begun) => Prom
 const overJson: Speech = (caller, action, kind, { id }) => {
   const token = tokens.get(caller)
   if (action === 'follow') return send(server, { path: `/api/v1/incidents/${id}`, token })
-  const door = action === 'approve' || action === 'reject' ? 'pending' : 'incidents'
+  const door = deciding.includes(action) ? 'pending' : 'incidents'
   const data = moveTo(emptyIn(server, municipalityOf(kind)))
   const body = {
     validate: { data },
     reject: { reasonCode: 'DUPLICATE', text: 'x' },
+    return: { fields: ['road'], text: 'x' },
+    forward: { authority: '0101', text: 'x' },
+    undo: undefined,
+    withdraw: undefined,
     save: undefined,
     cancel: undefined,
     approve: undefined,
@@ -96,6 +114,15 @@ const words = {
   cancel: 'FORTRYD',
   approve: 'GODKEND',
   reject: 'AFVIS',
+  withdraw: 'TRAEKTILBAGE',
+  return: 'RETURNER',
+  forward: 'VIDERESEND',
+  undo: 'OMGOER',
+}
+
+const returning = {
+  fields: fieldsOf({ RETUR_TEKST: 'x' }),
+  tables: [{ name: 'RETUR_FELTER', rows: [{ key: '1', fields: fieldsOf({ FELT: 'VEJKOD' }) }] }],
 }
 
 const overGctp: Speech = (caller, action, kind, { ts }) => {
@@ -111,6 +138,10 @@ const overGctp: Speech = (caller, action, kind, { ts }) => {
   const data = {
     ...(action === 'validate' && { data: dataOf(place) }),
     ...(action === 'reject' && { data: { fields: reason, tables: [] } }),
+    ...(action === 'return' && { data: returning }),
+    ...(action === 'forward' && {
+      data: { fields: fieldsOf({ VIDERE_MYND: '0101', VIDERE_TEKST: 'x' }), tables: [] },
+    }),
   }
   const bytes = update({
     action: words[action],

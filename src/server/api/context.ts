@@ -112,7 +112,9 @@ export function sendAnswer(
 ): FastifyReply {
   switch (answer.kind) {
     case 'done':
-      return reply.code(good).send(presentIncident(answer.standing, answer.warnings, acknowledged))
+      return reply
+        .code(good)
+        .send(presentIncident(answer.standing, answer.warnings, acknowledged, answer.at))
     case 'refused':
       return sendProblem(reply, 'refused', answer.refusals, standsAt(answer.standing))
     case 'not-allowed':

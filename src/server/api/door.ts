@@ -22,6 +22,7 @@ import { pendingListRoute, pendingRoutes } from '#server/api/pending.ts'
 import { personRoutes } from '#server/api/persons.ts'
 import { refusalsOfSchema } from '#server/api/schema-faults.ts'
 import { passwordRoutes, sessionRoutes } from '#server/api/sessions.ts'
+import { turnRoutes, undoRoute } from '#server/api/turns.ts'
 import { faultOf } from '#server/fault.ts'
 
 const bodyBytesMax = 64 * 1024
@@ -72,6 +73,8 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(incidentRoutes, { doors })
   await app.register(outcomeRoutes, { doors })
   await app.register(pendingRoutes, { doors })
+  await app.register(turnRoutes, { doors })
+  await app.register(undoRoute, { doors })
   await app.register(pendingListRoute, { doors })
   await app.register(hearingRoutes, { doors })
   await app.register(personRoutes, { doors })

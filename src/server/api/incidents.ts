@@ -6,6 +6,7 @@ import { IncidentAnswer, InitiateBody, ValidateBody } from '#api/contracts.ts'
 import { follow } from '#casework/follow.ts'
 import { initiate } from '#casework/initiate.ts'
 import { cancel, save, validate } from '#casework/report.ts'
+import { withdraw } from '#casework/turns.ts'
 import { noTexts, readData, readKeys, type Sent } from '#incident/read.ts'
 import { findByName } from '#incidents/catalogue.ts'
 import { askerOf, type Doors, orderOf, sendAnswer } from '#server/api/context.ts'
@@ -86,6 +87,22 @@ export const outcomeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       sendAnswer(reply, await cancel(house, orderOf(request)), 200, {
         at: 'closedAt',
         text: { da: 'Anmeldelsen er fortrudt', en: 'The report has been cancelled' },
+      }),
+  )
+
+  app.post(
+    '/incidents/:id/withdraw',
+    {
+      config: { declaration: needs('withdraw', 'report') },
+      schema: stepSchema(
+        'Withdraw an incident',
+        'Possible until it is decided. Those who were asked are told that they need not answer.',
+      ),
+    },
+    async (request, reply) =>
+      sendAnswer(reply, await withdraw(house, orderOf(request)), 200, {
+        at: 'closedAt',
+        text: { da: 'Anmeldelsen er trukket tilbage', en: 'The report has been withdrawn' },
       }),
   )
 

@@ -2,7 +2,8 @@
 
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { Type } from 'typebox'
-import { IncidentAnswer, ProblemSchema, RejectBody } from '#api/contracts.ts'
+import { IncidentAnswer, ProblemSchema } from '#api/contracts.ts'
+import { ForwardBody, RejectBody, ReturnBody } from '#api/decision-contracts.ts'
 import { dataSchema } from '#api/schema.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 
@@ -54,6 +55,8 @@ function tellBody(body: unknown): unknown {
   const { properties } = body
   if (typeof properties !== 'object' || properties === null) return body
   if ('reasonCode' in properties) return RejectBody
+  if ('fields' in properties) return ReturnBody
+  if ('authority' in properties) return ForwardBody
   if (!('data' in properties)) return body
   return { ...body, properties: { ...properties, data: dataOfTypes } }
 }

@@ -2,8 +2,13 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { needs } from '#access/declaration.ts'
-import { ApproveBody, PendingAnswer, PendingQuery, RejectBodySent } from '#api/contracts.ts'
 import { readCursor, writeCursor } from '#api/cursor.ts'
+import {
+  ApproveBody,
+  PendingAnswer,
+  PendingQuery,
+  RejectBodySent,
+} from '#api/decision-contracts.ts'
 import { approve, reject } from '#casework/decide.ts'
 import { listPending } from '#casework/follow.ts'
 import type { PendingItem } from '#casework/ports.ts'

@@ -5,18 +5,20 @@ import { writeRefusal } from '#api/problem.ts'
 import { present } from '#base/assert.ts'
 import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
+import { nextOf } from '#casework/next.ts'
 import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
 import { hasPending } from '#casework/step.ts'
-import { type State, stateTexts } from '#casework/transitions.ts'
+import { timelineOf } from '#casework/timeline.ts'
+import { isReturned, stateTexts } from '#casework/transitions.ts'
 import type { Reading } from '#incident/fields.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { translate } from '#incident/translate.ts'
 import { masterDataOf } from '#search/disclose.ts'
-import { hearingTimeline, presentHearings } from '#server/api/present-hearings.ts'
+import { presentHearings } from '#server/api/present-hearings.ts'
 
 /** What a step confirms, and the instant of the record at which it was done. */
 export type Acknowledged = {
-  readonly at: 'savedAt' | 'decidedAt' | 'closedAt'
+  readonly at: 'savedAt' | 'decidedAt' | 'closedAt' | 'step'
   readonly text: Text
 }
 
@@ -25,9 +27,11 @@ export function presentIncident(
   standing: Standing,
   warnings: readonly Refusal[],
   acknowledged?: Acknowledged,
+  doneAt?: Date,
 ): IncidentBody {
   const { record, situation, type, caller, subject, reading } = standing
   const authority = situation.findAuthority(record.authority)
+  const next = nextOf(standing)
   return {
     id: record.id,
     type: type.shape.name,
@@ -44,12 +48,14 @@ export function presentIncident(
     candidates: mutable(standing.candidates),
     marks: mutable(record.marks),
     warnings: warnings.map(writeRefusal),
-    timeline: timelineOf(standing),
+    timeline: presentTimeline(standing),
     hearings: presentHearings(standing),
     outcomes: outcomesOf(record),
-    next: nextText(standing),
+    next: next.text,
+    ...(next.by !== undefined && { nextBy: next.by }),
+    ...returnedOf(standing),
     ...(record.reason && { reason: reasonOf(record.reason) }),
-    ...(acknowledged && { receipt: receiptOf(record, acknowledged) }),
+    ...(acknowledged && { receipt: receiptOf(record, acknowledged, doneAt) }),
   }
 }
 
@@ -65,8 +71,9 @@ function writeReading(reading: Reading | undefined): IncidentBody['data'] {
 function receiptOf(
   record: IncidentRecord,
   { at, text }: Acknowledged,
+  doneAt: Date | undefined,
 ): NonNullable<IncidentBody['receipt']> {
-  const instant = record[at]?.toISOString() ?? lastOutcome(record)
+  const instant = at === 'step' ? doneAt?.toISOString() : instantOf(record, at)
   return {
     number: 0,
     text,
@@ -75,6 +82,12 @@ function receiptOf(
     pnr: record.keys.pnr,
     ...(record.holder !== undefined && { holder: record.holder }),
   }
+}
+
+/** A report that was amended is received anew. */
+function instantOf(record: IncidentRecord, at: 'savedAt' | 'decidedAt' | 'closedAt') {
+  const instant = (at === 'savedAt' ? record.amendedAt : undefined) ?? record[at]
+  return instant?.toISOString() ?? lastOutcome(record)
 }
 
 /** Where some have been decided on, the incident itself has not been yet (DESK-3). */
@@ -98,56 +111,24 @@ function outcomesOf({ outcomes }: IncidentRecord): IncidentBody['outcomes'] {
   }))
 }
 
-function timelineOf({ record, hearings }: Standing): IncidentBody['timeline'] {
-  const steps: readonly (readonly [State, Date | undefined])[] = [
-    ['initiated', record.initiatedAt],
-    ['validated', record.validatedAt],
-    ['pending', record.savedAt],
-    [record.state, record.decidedAt ?? record.closedAt],
-  ]
-  const taken = steps.flatMap(([state, at]) =>
-    at ? [{ state, at: at.toISOString(), text: stateTexts[state] }] : [],
-  )
-  // The order of what happened in the same instant is that of the steps, then of the hearings.
-  return [...taken, ...hearings.flatMap(hearingTimeline)].toSorted((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-  )
+function presentTimeline(standing: Standing): IncidentBody['timeline'] {
+  return timelineOf(standing).map(({ at, said, fields, ...entry }) => ({
+    ...entry,
+    at: at.toISOString(),
+    ...(said !== undefined && { said }),
+    ...(fields && { fields: [...fields] }),
+  }))
 }
 
-function nextText({ record, situation }: Standing): Text {
-  const authority = situation.findAuthority(record.authority)?.name ?? record.authority
-  const { date } = record.keys
-  switch (record.state) {
-    case 'initiated':
-      return {
-        da: 'Udfyld oplysningerne og lad dem kontrollere',
-        en: 'Fill in the data and have them checked',
-      }
-    case 'validated':
-      return {
-        da: 'Gem anmeldelsen, så kommunen modtager den',
-        en: 'Save the report so that the municipality receives it',
-      }
-    case 'pending':
-      return {
-        da: `${authority} Kommune afgør sagen. Indtil da ændres intet i registret.`,
-        en: `The municipality of ${authority} decides. Until then nothing changes in the register.`,
-      }
-    case 'approved':
-      return situation.today < date
-        ? { da: `Registreringen får virkning ${date}`, en: `It takes effect on ${date}` }
-        : { da: 'Registreringen har virkning', en: 'It has taken effect' }
-    case 'rejected':
-      return {
-        da: 'Registret står som før. Begrundelsen siger hvorfor, og du kan klage over afgørelsen.',
-        en: 'The register stands as before. The reason says why, and you can appeal.',
-      }
-    case 'cancelled':
-    case 'expired':
-      return { da: 'Intet er gemt. Begynd forfra.', en: 'Nothing was saved. Begin anew.' }
-    default:
-      return record.state satisfies never
-  }
+function returnedOf({ record, type }: Standing): Pick<IncidentBody, 'returned'> {
+  const { returned, state } = record
+  if (!returned || !isReturned(state)) return {}
+  const { fields, text, by } = returned
+  const named = fields.map((name) => {
+    const label = type.shape.fields[name]?.label ?? { da: name, en: name }
+    return { name, label }
+  })
+  return { returned: { fields: named, text, by } }
 }
 
 /** The schemas' types are not read-only; what is sent is never changed. */

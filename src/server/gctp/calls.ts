@@ -17,6 +17,10 @@ export const gctpCalls = {
   validate: needs('validate', 'report'),
   save: needs('save', 'report'),
   cancel: needs('cancel', 'report'),
+  withdraw: needs('withdraw', 'report'),
   approve: needs('approve', 'decide'),
   reject: needs('reject', 'decide'),
+  return: needs('return', 'decide'),
+  forward: needs('forward', 'decide'),
+  undo: needs('undo', 'decide'),
 } as const satisfies { readonly [K in Kind | ActionName]: Declaration }

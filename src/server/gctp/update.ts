@@ -4,9 +4,11 @@ import type { Answer, Standing } from '#casework/answer.ts'
 import { approve, reject } from '#casework/decide.ts'
 import { refuseUnknown, refuseUnknownAction } from '#casework/follow.ts'
 import { initiate, initiateAgain } from '#casework/initiate.ts'
-import type { Asker } from '#casework/ports.ts'
+import type { Asker, House } from '#casework/ports.ts'
 import { cancel, save, validate } from '#casework/report.ts'
 import { hasPending, type StepOrder } from '#casework/step.ts'
+import { forward, returnForAmendment, withdraw } from '#casework/turns.ts'
+import { undo } from '#casework/undo.ts'
 import { findValue, repeatedNames } from '#gctp/envelope.ts'
 import {
   readIncidentData,
@@ -22,9 +24,11 @@ import {
   actionWords,
   decisionTable,
   findAction,
+  forwardFields,
   headerMarks,
   holderKey,
   rejectionFields,
+  returnFields,
   stateWords,
 } from '#gctp/values.ts'
 import type { Incident } from '#incident/define.ts'
@@ -107,7 +111,7 @@ function take({ house }: Doors, order: Order): Promise<Answer> {
       return approve(house, {
         ...step,
         persons: chosenIn(data),
-        misread: strangersIn(data, { table: true }),
+        misread: strangersIn(data, { table: decisionTable }),
       })
     case 'reject':
       return reject(house, {
@@ -115,7 +119,41 @@ function take({ house }: Doors, order: Order): Promise<Answer> {
         reasonCode: findValue(data.fields, rejectionFields.code),
         text: findValue(data.fields, rejectionFields.text),
         persons: chosenIn(data),
-        misread: strangersIn(data, { table: true, fields: Object.values(rejectionFields) }),
+        misread: strangersIn(data, {
+          table: decisionTable,
+          fields: Object.values(rejectionFields),
+        }),
+      })
+    default:
+      return takeTurn(house, step, data, action)
+  }
+}
+
+type TurnName = 'undo' | 'withdraw' | 'return' | 'forward'
+
+function takeTurn(house: House, step: StepOrder, data: Data, action: TurnName): Promise<Answer> {
+  switch (action) {
+    case 'undo':
+      return undo(house, {
+        ...step,
+        persons: chosenIn(data),
+        misread: strangersIn(data, { table: decisionTable }),
+      })
+    case 'withdraw':
+      return withdraw(house, { ...step, misread: strangersIn(data, {}) })
+    case 'return':
+      return returnForAmendment(house, {
+        ...step,
+        fields: returnedIn(step.type, data),
+        text: findValue(data.fields, returnFields.text),
+        misread: strangersIn(data, { table: returnFields, fields: [returnFields.text] }),
+      })
+    case 'forward':
+      return forward(house, {
+        ...step,
+        authority: findValue(data.fields, forwardFields.authority),
+        text: findValue(data.fields, forwardFields.text),
+        misread: strangersIn(data, { fields: Object.values(forwardFields) }),
       })
     default:
       return action satisfies never
@@ -137,7 +175,8 @@ function misreadOf({ countryOrOnBehalf, data }: Update): readonly Refusal[] {
   ]
 }
 
-type OwnData = { readonly fields?: readonly string[]; readonly table?: true }
+type OwnTable = { readonly table: string; readonly field: string }
+type OwnData = { readonly fields?: readonly string[]; readonly table?: OwnTable }
 
 /** Whatever an action of its own data does not have, or has twice: it decides nothing (16). */
 function strangersIn({ fields, tables }: Data, own: OwnData): readonly Refusal[] {
@@ -146,24 +185,38 @@ function strangersIn({ fields, tables }: Data, own: OwnData): readonly Refusal[]
   const strange = sent.map(({ name }) => name).filter((name) => !known.includes(name))
   const names = tables.map(({ name }) => name)
   const isOwn = ({ name, rows }: Data['tables'][number]) =>
-    own.table && name === decisionTable.table && rows.every(isOnePerson)
+    own.table?.table === name && rows.every(isRowOf(own.table))
   const strangeTables = tables.filter((table) => !isOwn(table)).map(({ name }) => name)
   const twice = names.filter((name, place) => names.indexOf(name) !== place)
   const all = [...strange, ...repeatedNames(sent), ...strangeTables, ...twice]
   return [...new Set(all)].map((name) => refuse(16, name))
 }
 
-function isOnePerson({ fields }: Data['tables'][number]['rows'][number]): boolean {
-  return fields.length === 1 && fields[0]?.name === decisionTable.field
+/** One field, which is the table's own. */
+function isRowOf({ field }: OwnTable) {
+  return ({ fields }: Data['tables'][number]['rows'][number]): boolean =>
+    fields.length === 1 && fields[0]?.name === field
 }
 
 /** Those of its persons that are decided on; undefined for all. What is no number is nobody. */
-function chosenIn({ tables }: Data): readonly string[] | undefined {
-  const chosen = tables.filter(({ name }) => name === decisionTable.table)
-  if (chosen.length === 0) return undefined
-  return chosen.flatMap(({ rows }) =>
-    rows.map(({ fields }) => findValue(fields, decisionTable.field) ?? ''),
+function chosenIn(data: Data): readonly string[] | undefined {
+  return listIn(data, decisionTable)
+}
+
+/** What is to be amended, by the names of the type; a wire name that it has not names nothing. */
+function returnedIn(type: Incident | undefined, data: Data): readonly string[] {
+  if (!type) return []
+  const { shape } = type
+  const names = Object.keys(shape.fields)
+  return (listIn(data, returnFields) ?? []).map(
+    (wire) => names.find((name) => wireNameOf(shape, name) === wire) ?? '',
   )
+}
+
+function listIn({ tables }: Data, { table, field }: OwnTable): readonly string[] | undefined {
+  const found = tables.filter(({ name }) => name === table)
+  if (found.length === 0) return undefined
+  return found.flatMap(({ rows }) => rows.map(({ fields }) => findValue(fields, field) ?? ''))
 }
 
 function isEmpty({ fields, tables }: Data): boolean {
@@ -171,10 +224,18 @@ function isEmpty({ fields, tables }: Data): boolean {
 }
 
 /** What a decision calls its own data, by the names of casework. */
-const decisionWireNames: { readonly [name: string]: string } = {
-  reasonCode: rejectionFields.code,
-  text: rejectionFields.text,
-  persons: decisionTable.table,
+const ownWireNames: {
+  readonly [A in ActionName]?: { readonly [name: string]: string }
+} = {
+  approve: { persons: decisionTable.table },
+  reject: {
+    reasonCode: rejectionFields.code,
+    text: rejectionFields.text,
+    persons: decisionTable.table,
+  },
+  return: { fields: returnFields.table, text: returnFields.text },
+  forward: forwardFields,
+  undo: { persons: decisionTable.table },
 }
 
 function write(
@@ -184,12 +245,9 @@ function write(
   answer: Answer,
 ): GctpAnswer {
   const { version, service } = request
-  const wireName = (field: string) =>
-    (action === 'reject' || action === 'approve') && Object.hasOwn(decisionWireNames, field)
-      ? (decisionWireNames[field] ?? field)
-      : field === 'holder'
-        ? holderKey
-        : wireNameOf(type.shape, field)
+  const own = new Map(Object.entries((action && ownWireNames[action]) ?? {}))
+  own.set('holder', holderKey)
+  const wireName = (field: string) => own.get(field) ?? wireNameOf(type.shape, field)
   const update = (receipt: Receipt, standing?: Standing, data?: AnswerData): GctpAnswer => ({
     kind: 'update',
     version,

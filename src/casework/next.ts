@@ -1,0 +1,79 @@
+/** What happens next to an incident, and by when: in plain words for its reporter. Pure. */
+
+import type { PlainDate } from '#base/calendar.ts'
+import type { Text } from '#base/text.ts'
+import type { Standing } from '#casework/answer.ts'
+import { isOpen } from '#casework/hearings.ts'
+
+export type Next = { readonly text: Text; readonly by?: PlainDate | undefined }
+
+export function nextOf(standing: Standing): Next {
+  const { record, situation } = standing
+  const { date } = record.keys
+  switch (record.state) {
+    case 'initiated':
+      return said(
+        'Udfyld oplysningerne og lad dem kontrollere',
+        'Fill in the data and have them checked',
+      )
+    case 'validated':
+      return said(
+        'Gem anmeldelsen, så kommunen modtager den',
+        'Save the report so that the municipality receives it',
+      )
+    case 'pending':
+      return waiting(standing)
+    case 'returned':
+      return {
+        ...said(
+          'Ret anmeldelsen, få den kontrolleret og gem den igen',
+          'Amend the report, have it checked and save it again',
+        ),
+        by: record.returned?.by,
+      }
+    case 'amended':
+      return {
+        ...said(
+          'Gem den rettede anmeldelse, så kommunen modtager den',
+          'Save the amended report so that the municipality receives it',
+        ),
+        by: record.returned?.by,
+      }
+    case 'approved':
+      return situation.today < date
+        ? { ...said(`Registreringen får virkning ${date}`, `It takes effect on ${date}`), by: date }
+        : said('Registreringen har virkning', 'It has taken effect')
+    case 'rejected':
+      return said(
+        'Registret står som før. Begrundelsen siger hvorfor, og du kan klage over afgørelsen.',
+        'The register stands as before. The reason says why, and you can appeal.',
+      )
+    case 'withdrawn':
+      return said(
+        'Anmeldelsen er trukket tilbage, og registret står som før',
+        'The report has been withdrawn, and the register stands as before',
+      )
+    case 'cancelled':
+    case 'expired':
+      return said('Intet er gemt. Begynd forfra.', 'Nothing was saved. Begin anew.')
+    default:
+      return record.state satisfies never
+  }
+}
+
+/** By the last of the deadlines of those who are asked; the decision itself has none. */
+function waiting({ record, situation, hearings }: Standing): Next {
+  const authority = situation.findAuthority(record.authority)?.name ?? record.authority
+  const deadlines = hearings.filter(isOpen).flatMap(({ deadline }) => deadline ?? [])
+  return {
+    text: {
+      da: `${authority} Kommune afgør sagen. Indtil da ændres intet i registret.`,
+      en: `The municipality of ${authority} decides. Until then nothing changes in the register.`,
+    },
+    by: deadlines.sort().at(-1),
+  }
+}
+
+function said(da: string, en: string): Next {
+  return { text: { da, en } }
+}
