@@ -49,6 +49,8 @@ export type TestServer = {
   }
   /** Another person code of 0751, which may confirm; made before anybody signs on. */
   readonly newColleague: () => Promise<TestCode>
+  /** One of any group, made before anybody signs on. */
+  readonly newCode: (group: SecurityGroup, authority: string) => Promise<TestCode>
   readonly clock: () => Date
   /** As the program connects. */
   readonly pool: Pool
@@ -105,7 +107,13 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
   closings.push(close)
   const { addresses } = scenario
   const newColleague = () => makeCode(access, ownerPool, clock, 'municipality', '0751', 'W0010751')
-  return { url, scenario, addresses, codes, newColleague, clock, pool, ownerPool, close }
+  let made = 0
+  const newCode = (group: SecurityGroup, authority: string) => {
+    made += 1
+    const code = `W01${String(made).padStart(5, '0')}`
+    return makeCode(access, ownerPool, clock, group, authority, code)
+  }
+  return { url, scenario, addresses, codes, newColleague, newCode, clock, pool, ownerPool, close }
 }
 
 async function fill(

@@ -66,7 +66,7 @@ const asked =
   'rules M11, M12: the one who is asked answers digitally; on paper through the authority that ' +
   'decides (inferred)'
 const question = 'inferred: by number and with a purpose'
-const noErrand = 'inferred: a citizen has no errand among people whose number is not known'
+const errands = 'inferred: an authority has errands with people whose number is not known'
 const control = 'Datatilsynet 2023-423-0019 (Kerteminde): samples, two persons, on record'
 const keeps = 'decision 0062: whoever runs pages for people keeps what they have begun'
 const ownRight = 'GDPR art. 15; C-579/21; rules INS-1 to INS-3'
@@ -92,7 +92,7 @@ export const grants: readonly Grant[] = [
   grant(municipality, decisions, 'own-authority', decides, every),
   grant(municipality, ['hear'], 'own-authority', asked, every),
   grant(municipality, ['look-up'], 'anything', question),
-  grant(municipality, ['search'], 'anything', noErrand),
+  grant(municipality, ['search'], 'anything', errands),
   grant({ ...municipality, fields: 'nothing' }, ['find-address'], 'anything', question),
   grant({ ...municipality, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
 
@@ -101,7 +101,7 @@ export const grants: readonly Grant[] = [
   grant(office, decisions, 'own-authority', decides, every),
   grant(office, ['hear'], 'own-authority', asked, every),
   grant(office, ['look-up'], 'anything', question),
-  grant(office, ['search'], 'anything', noErrand),
+  grant(office, ['search'], 'anything', errands),
   grant({ ...office, fields: 'nothing' }, ['find-address'], 'anything', question),
   grant({ ...office, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
 

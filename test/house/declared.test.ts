@@ -3,21 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fastify from 'fastify'
-import { pino } from 'pino'
 import { openToAll } from '#access/declaration.ts'
 import { rights } from '#access/rights.ts'
-import { composeServer } from '#server/compose.ts'
-import { declaredCalls, demandDeclarations } from '#server/declared.ts'
-import { openPool } from '#store/pool.ts'
+import { demandDeclarations } from '#server/declared.ts'
+import { readCalls } from '#test/house/calls.ts'
 
-/** Composed and never asked anything that needs its database. */
-const pool = openPool('postgres://nobody@127.0.0.1:1/nothing')
-const log = pino({ level: 'silent' })
-const app = await composeServer({ pool, log, clock: () => new Date(0), version: 'declared' })
-await app.ready()
-const calls = declaredCalls(app)
-await app.close()
-await pool.close()
+const calls = await readCalls()
 
 test('a server with a route that declares nothing does not start', async () => {
   for (const [config, starts] of [

@@ -4,6 +4,9 @@ import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { processingPage } from '#access/processing-page.ts'
+import { accessPage, groupPage } from '#access/rights-page.ts'
+import { securityGroups } from '#access/security-groups.ts'
 import { generatedNote, incidentPage } from '#api/incident-page.ts'
 import { receiptRows, receiptsPage } from '#api/receipts-page.ts'
 import { settingsPage } from '#api/settings-page.ts'
@@ -15,6 +18,7 @@ import { securityReceipts } from '#gctp/values.ts'
 import { receipts } from '#incident/receipts.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { gctpConversation, jsonConversation } from '#test/example-conversation.ts'
+import { callsOf, readCalls } from '#test/house/calls.ts'
 import { textOf, tracked } from '#test/house/tracked.ts'
 import { dwelling, home, nowhere, person, situation, today } from '#test/incident-law.ts'
 import { root } from '#test/step.ts'
@@ -44,11 +48,19 @@ const exampleTexts: ReadonlyMap<number, Text> = new Map(
   ),
 )
 
+const calls = callsOf(await readCalls())
+
 const rows = receiptRows(receipts, catalogue, exampleTexts)
 
 const pages: ReadonlyMap<string, string> = new Map([
   ['docs/protocol/receipts.md', receiptsPage(rows)],
   ['docs/operating/settings.md', settingsPage(settingsTable)],
+  ['docs/access/README.md', accessPage(calls)],
+  ['docs/processing.md', processingPage(calls)],
+  ...securityGroups.map((group): [string, string] => [
+    `docs/access/${group}.md`,
+    groupPage(group, calls),
+  ]),
   ...catalogue.map((type): [string, string] => [
     `docs/incidents/${type.shape.name}.md`,
     incidentPage(type, {
