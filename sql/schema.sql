@@ -126,6 +126,7 @@ table incident
   forwarded_at timestamp with time zone
   returned jsonb
   events jsonb not null default '[]'::jsonb
+  after_ids text[] not null default '{}'::text[]
 table job
   name text not null
   holder text not null

@@ -43,10 +43,7 @@ export const rules: { readonly [id: string]: Rule } = {
     says: 'A case worker who opens a protected person gives a purpose and sees a mark',
     notBuilt: "the desk's page of a person",
   },
-  'PROT-8': {
-    says: 'A move asked for with protection is not registered before it',
-    notBuilt: 'one wish that makes two cases',
-  },
+  'PROT-8': { says: 'A move asked for with protection is not registered before it' },
   'PROT-9': { says: 'A year from 29 February ends on 28 February' },
   'PROT-10': { says: 'A credit warning is set from the fifteenth birthday' },
   'PROT-11': { says: 'Old research protection is shown and cannot be added' },

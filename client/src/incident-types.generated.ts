@@ -43,6 +43,13 @@ export const incidentTypes = {
         optional: true,
         label: { da: 'Flytter med', en: 'Moves along' },
       },
+      protection: {
+        kind: 'choice',
+        optional: true,
+        wire: 'BESKYT_OENSKE',
+        label: { da: 'Navne- og adressebeskyttelse', en: 'Name and address protection' },
+        options: { wished: { wire: 'JA', text: { da: 'Ønskes', en: 'Wished for' } } },
+      },
     },
   },
   'name-and-address-protection': {
@@ -706,6 +713,22 @@ export const incidentTypes = {
           M: { wire: 'M', text: { da: 'Mand', en: 'Man' } },
           K: { wire: 'K', text: { da: 'Kvinde', en: 'Woman' } },
         },
+      },
+    },
+  },
+  'number-change-undo': {
+    code: 'OMGPNR-I',
+    name: 'number-change-undo',
+    title: { da: 'Omgør et nyt personnummer', en: 'Undo a change of number' },
+    summary: {
+      da: 'Det nye nummer var en fejl. Personen får det tidligere tilbage med alt, der er sket siden, og det nye annulleres.',
+      en: 'The new number was a mistake. The person gets the former one back with all that has happened since, and the new one is annulled.',
+    },
+    fields: {
+      formerNumber: {
+        kind: 'pnr',
+        wire: 'TIDLPNR',
+        label: { da: 'Tidligere personnummer', en: 'Former number' },
       },
     },
   },

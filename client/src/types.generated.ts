@@ -232,6 +232,12 @@ export type Incident = {
       readonly text: string
     }
   }[]
+  /** Cases that were saved with it, and are decided before it */
+  readonly forerunners: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly isDecided: boolean
+  }[]
   readonly next: Text
   /** The day by which that is, where there is one */
   readonly nextBy?: string
@@ -586,6 +592,13 @@ export type DomesticMoveData = {
    * husstanden, der flytter til samme adresse)
    */
   readonly companions?: readonly string[]
+  /**
+   * Name and address protection: For the person and own children under 18 who move along. The
+   * move is registered once that is decided. (Navne- og adressebeskyttelse: For personen og
+   * egne børn under 18 år, der flytter med. Flytningen registreres først, når det er
+   * afgjort.)
+   */
+  readonly protection?: 'wished' | ''
 }
 
 /**
@@ -940,6 +953,19 @@ export type NumberChangeData = {
 }
 
 /**
+ * The new number was a mistake. The person gets the former one back with all that has
+ * happened since, and the new one is annulled. (Det nye nummer var en fejl. Personen får
+ * det tidligere tilbage med alt, der er sket siden, og det nye annulleres.)
+ */
+export type NumberChangeUndoData = {
+  /**
+   * Former number: The one that points to this number (Tidligere personnummer: Det, der viser
+   * videre til nummeret)
+   */
+  readonly formerNumber: string
+}
+
+/**
  * The name or the current address was recorded wrongly and is to read otherwise from the
  * day it began. (Navnet eller den nuværende adresse er skrevet forkert og skal lyde
  * anderledes fra den dag, det begyndte.)
@@ -1014,6 +1040,7 @@ export type IncidentData = {
   readonly disappearance: DisappearanceData
   readonly 'found-again': FoundAgainData
   readonly 'number-change': NumberChangeData
+  readonly 'number-change-undo': NumberChangeUndoData
   readonly correct: CorrectData
   readonly annul: AnnulData
   readonly undo: UndoData

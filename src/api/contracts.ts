@@ -291,6 +291,10 @@ export const IncidentAnswer = Type.Object(
       ),
       { description: 'How it ended for each person who has been decided on' },
     ),
+    forerunners: Type.Array(
+      Type.Object({ id: Type.String(), title: TextSchema, isDecided: Type.Boolean() }, closed),
+      { description: 'Cases that were saved with it, and are decided before it' },
+    ),
     next: TextSchema,
     nextBy: nullable(
       Type.String({ format: 'date', description: 'The day by which that is, where there is one' }),

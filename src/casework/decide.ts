@@ -4,6 +4,7 @@ import { assert, present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
+import { awaitedOf } from '#casework/forerunners.ts'
 import { isOpen } from '#casework/hearings.ts'
 import { competentAuthority } from '#casework/initiate.ts'
 import { decisionLetters } from '#casework/letters.ts'
@@ -143,12 +144,13 @@ function mayNotDecide(
 
 /** What the register says against it now, and who has not been heard about the chosen. */
 function mayNotApprove(
-  { record, standing, findings }: Ground,
+  ground: Ground,
   reading: Reading,
   chosen: readonly string[],
 ): readonly Refusal[] {
   // Whom it was reported to was judged when it was saved. Since then it was forwarded, and the
   // frozen key can never again be the municipality where the person lives.
+  const { record, standing, findings } = ground
   const wasForwarded = record.authority !== record.keys.municipality
   const awaited = findings.hearings
     .filter((hearing) => isOpen(hearing) && hearing.about.some((pnr) => chosen.includes(pnr)))
@@ -158,6 +160,7 @@ function mayNotApprove(
     en: awaited.map(({ en }) => en).join(', '),
   }
   return [
+    ...(awaitedOf(ground).length > 0 ? [refuse(9035)] : []),
     ...(awaited.length > 0 ? [refuse(9023, undefined, list)] : []),
     ...judgeNow(standing, reading, chosen)
       .filter(({ severity }) => severity === 'error')

@@ -7,6 +7,7 @@ import { addDays, daysBetween, type PlainDate } from '#base/calendar.ts'
 import { type Random, randomId, timedId } from '#base/ids.ts'
 import type { Text } from '#base/text.ts'
 import type { IncidentRecord } from '#casework/record.ts'
+import type { AuditRow } from '#evidence/audit.ts'
 import {
   daysBy,
   type Hearing,
@@ -76,6 +77,8 @@ export type Letter = {
 export type Also = {
   readonly hearings: readonly HearingRecord[]
   readonly letters: readonly Letter[]
+  /** Cases of their own that come first, saved with it; each with its evidence. */
+  readonly forerunners?: readonly { readonly record: IncidentRecord; readonly audit: AuditRow }[]
 }
 
 export const nothingElse: Also = { hearings: [], letters: [] }

@@ -202,6 +202,7 @@ function newRecord(
     events: [],
     warned: warnings.map(({ number }) => number),
     marks: [],
+    after: [],
     initiatedAt: at,
     expiresAt: new Date(at.valueOf() + house.limits.conversationMinutes * 60_000),
   }

@@ -87,6 +87,7 @@ function recordIn(state: State): IncidentRecord {
     question: noQuestion,
     outcomes: {},
     events: [],
+    after: [],
     warned: [],
     marks: [],
     initiatedAt: new Date('2026-03-10T11:30:00Z'),

@@ -107,6 +107,8 @@ export type IncidentRecord = {
   /** Until it is saved it lapses here, some time after the last step. */
   readonly expiresAt: Date
   readonly decidedBy?: string | undefined
+  /** Incidents that were saved with it and must be decided before it. */
+  readonly after: readonly string[]
   /** How it ended for each person, where a decision has been made for that person. */
   readonly outcomes: { readonly [pnr: string]: PersonOutcome }
   readonly reason?: { readonly code: RejectionReason; readonly text: string } | undefined

@@ -2,6 +2,7 @@
 
 import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
+import { judgeForerunners, openForerunners, withForerunners } from '#casework/forerunners.ts'
 import { type Also, nothingElse, openHearings, reviseHearings } from '#casework/hearings.ts'
 import { competentAuthority } from '#casework/initiate.ts'
 import { milestoneOf } from '#casework/milestones.ts'
@@ -87,11 +88,20 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
         record.reportingAuthority,
       )
       const marks = standing.type.marks(reading, standing.situation)
-      const saved = { state: 'pending', savedAt: at, authority: competent, marks } as const
+      const audit = auditor(house, { act: 'save', at, asker: order.asker })
+      const ahead = openForerunners(house, ground, reading, (opened) =>
+        audit({ caller: ground.caller, outcome: 'done', receipt: 0, record: opened }),
+      )
+      const after = ahead.forerunners.map((each) => each.record.id)
+      const saved = { state: 'pending', savedAt: at, authority: competent, marks, after } as const
       const asked = standing.type.hearings(reading, standing.situation)
       const moment = { at, today: danishDate(at), random: house.random }
       const also = openHearings(record, asked, moment, standing.situation.settings)
-      return step.done(saved, warnings, also)
+      return step.done(saved, warnings, {
+        hearings: [...also.hearings, ...ahead.hearings],
+        letters: [...also.letters, ...ahead.letters],
+        forerunners: ahead.forerunners,
+      })
     },
     async (ground) => {
       const { record, standing } = ground
@@ -140,11 +150,16 @@ export function cancel(house: House, order: StepOrder): Promise<Answer> {
 }
 
 function judge(
-  { findings, standing }: Ground,
+  ground: Ground,
   reading: Reading,
 ): { readonly errors: readonly Refusal[]; readonly warnings: readonly Refusal[] } {
+  const { findings, standing } = ground
   const unknown = refuseUnknownPersons(standing.type.shape, reading, findings)
-  const refusals = [...unknown, ...standing.type.judge(reading, standing.situation)]
+  const refusals = [
+    ...unknown,
+    ...standing.type.judge(reading, standing.situation),
+    ...judgeForerunners(ground, reading),
+  ]
   return {
     errors: refusals.filter(({ severity }) => severity === 'error'),
     warnings: refusals.filter(({ severity }) => severity === 'warning'),
@@ -167,7 +182,8 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
     const row = audit({ caller, outcome, receipt, record: next, persons })
     if ((await house.store.step(next, row, also)) === 'overtaken') return 'overtaken'
     const hearings = [...standing.hearings, ...also.hearings]
-    return answer(standingAfter(ground, next, { hearings }))
+    const after = standingAfter(ground, next, { hearings })
+    return answer({ ...after, situation: withForerunners(after.situation, also) })
   }
   const refusedTo = findTransition('reporter', record.state, 'validate')?.refusedTo
   const back = (act === 'validate' ? refusedTo : undefined) ?? record.state

@@ -4,7 +4,7 @@
  */
 
 import type { Text } from '#base/text.ts'
-import type { Fields, KeyName, Reading, Shape, Values } from '#incident/fields.ts'
+import type { Fields, KeyName, Keys, Reading, Shape, Values } from '#incident/fields.ts'
 import type { Hearing } from '#incident/hearing.ts'
 import type { Refusal, Severity } from '#incident/refusal.ts'
 import { type Need, noQuestion, type Question, type Situation } from '#incident/situation.ts'
@@ -65,6 +65,15 @@ export type Decider = 'residence' | 'reported-to' | 'second-person'
 /** Who may report: anybody who serves citizens, or only authorities, which register directly. */
 export type Reporters = 'citizens' | 'authorities'
 
+/** A case of its own that is saved in the same step, and must be decided before this one. */
+export type Forerunner = {
+  readonly type: Incident
+  readonly keys: Keys
+  readonly data: Reading
+  /** The field that wishes it, which is to blame when it cannot be. */
+  readonly blames: string
+}
+
 type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
   readonly fields: Declared
   readonly decidedBy: Decider
@@ -83,6 +92,8 @@ type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
   readonly marks: (values: Values<Declared>, situation: Situation) => readonly CaseMark[]
   /** Who must be asked once it is saved; an open question holds the approval back. */
   readonly hearings?: (values: Values<Declared>, situation: Situation) => readonly Hearing[]
+  /** What the data wish besides, as cases of their own that come first. */
+  readonly forerunners?: (values: Values<Declared>, situation: Situation) => readonly Forerunner[]
   /** `situation.today` is the day of the decision. */
   readonly effect: (values: Values<Declared>, situation: Situation) => readonly Change[]
   /** Data that are well formed, for documentation and for the suite that every type gets. */
@@ -105,6 +116,7 @@ export type Incident = {
   readonly candidates: (situation: Situation) => { readonly [name: string]: readonly Candidate[] }
   readonly marks: (reading: Reading, situation: Situation) => readonly CaseMark[]
   readonly hearings: (reading: Reading, situation: Situation) => readonly Hearing[]
+  readonly forerunners: (reading: Reading, situation: Situation) => readonly Forerunner[]
   readonly effect: (reading: Reading, situation: Situation) => readonly Change[]
   readonly examples: readonly Reading[]
 }
@@ -166,6 +178,8 @@ export function defineIncident<const Declared extends Fields>(
     candidates: (situation) => withoutGaps(candidates?.(situation) ?? {}),
     marks: (reading, situation) => declaration.marks(values(reading), situation),
     hearings: (reading, situation) => declaration.hearings?.(values(reading), situation) ?? [],
+    forerunners: (reading, situation) =>
+      declaration.forerunners?.(values(reading), situation) ?? [],
     effect: (reading, situation) => declaration.effect(values(reading), situation),
     examples: declaration.examples,
   }

@@ -221,6 +221,20 @@ export const ownReceipts = {
       en: '%1% must be a time of day, for example 09:30',
     },
   },
+  9035: {
+    source: 'inferred',
+    text: {
+      da: 'Den beskyttelse eller anden sag, der blev ønsket samtidig, skal afgøres først',
+      en: 'The protection or other case that was wished with it must be decided first',
+    },
+  },
+  9036: {
+    source: 'inferred',
+    text: {
+      da: 'Ønsket kan ikke føjes til en sag, der er gemt. Søg om det for sig.',
+      en: 'The wish cannot be added to a case that is saved. Apply for it on its own.',
+    },
+  },
   9075: {
     source: 'inferred',
     text: { da: 'Det gemte findes ikke', en: 'There is no such deposit' },

@@ -16,6 +16,7 @@ import { localDirectoryProtection } from '#incidents/local-directory-protection.
 import { marketingProtection } from '#incidents/marketing-protection.ts'
 import { nameAndAddressProtection } from '#incidents/name-and-address-protection.ts'
 import { numberChange } from '#incidents/number-change.ts'
+import { numberChangeUndo } from '#incidents/number-change-undo.ts'
 import { returnNotice } from '#incidents/return-notice.ts'
 import { undo } from '#incidents/undo.ts'
 
@@ -34,6 +35,7 @@ export const catalogue: readonly Incident[] = [
   disappearance,
   foundAgain,
   numberChange,
+  numberChangeUndo,
   correct,
   annul,
   undo,

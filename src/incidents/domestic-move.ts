@@ -19,6 +19,7 @@ import {
   moveMarks,
   moversOf,
 } from '#incidents/movers.ts'
+import { protectionOnMoving } from '#incidents/name-and-address-protection.ts'
 import { askCaseWorker, goneFrom, throughGreenland, useCurrentNumber } from '#incidents/statuses.ts'
 import { statusFrom } from '#register/status.ts'
 
@@ -64,6 +65,19 @@ export const domesticMove = defineIncident({
         en: 'Others of the household who move to the same address',
       },
     }),
+    protection: {
+      kind: 'choice',
+      optional: true,
+      wire: 'BESKYT_OENSKE',
+      label: { da: 'Navne- og adressebeskyttelse', en: 'Name and address protection' },
+      hint: {
+        da: 'For personen og egne børn under 18 år, der flytter med. Flytningen registreres først, når det er afgjort.',
+        en: 'For the person and own children under 18 who move along. The move is registered once that is decided.',
+      },
+      options: {
+        wished: { wire: 'JA', text: { da: 'Ønskes', en: 'Wished for' } },
+      },
+    },
   },
 
   keyRules: [
@@ -107,7 +121,10 @@ export const domesticMove = defineIncident({
     },
   ],
 
-  asks: ({ companions, ...target }) => ({ persons: companions, ...asksAbout(target) }),
+  asks: ({ companions, protection: _, ...target }) => ({
+    persons: companions,
+    ...asksAbout(target),
+  }),
 
   candidates: (situation) => ({ companions: companionCandidates(situation) }),
 
@@ -157,6 +174,10 @@ export const domesticMove = defineIncident({
       ...parentHearings(movers, situation),
     ]
   },
+
+  // PROT-8: nobody must find the new address before it is protected.
+  forerunners: ({ protection, companions }, situation) =>
+    protection === 'wished' ? [protectionOnMoving(companions, situation)] : [],
 
   effect: (values, situation) =>
     moversOf(values.companions, situation).map((mover) => ({

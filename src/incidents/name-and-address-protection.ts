@@ -1,7 +1,7 @@
 /** Name and address protection: on, extend, off (CPR-loven § 28): its fields, rules and effect. */
 
 import { addYears, ageOn, earlierOf, laterOf, type PlainDate } from '#base/calendar.ts'
-import { defineIncident } from '#incident/define.ts'
+import { defineIncident, type Forerunner } from '#incident/define.ts'
 import type { Situation } from '#incident/situation.ts'
 import { datedAboutNow, reportedToResidence } from '#incidents/parts.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
@@ -227,6 +227,24 @@ export const nameAndAddressProtection = defineIncident({
     { action: 'off', children: [] },
   ],
 })
+
+/** PROT-8: what a mover who wishes to be protected asks of the municipality that is left, now. */
+export function protectionOnMoving(
+  companions: readonly string[],
+  { keys, subject, persons, reportedOn }: Situation,
+): Forerunner {
+  const children = companions.filter((pnr) => {
+    const person = persons.get(pnr)
+    return person && isOwnChild(person, subject) && isMinor(person, laterOf(reportedOn, keys.date))
+  })
+  const municipality = subject.address?.municipality ?? keys.municipality
+  return {
+    type: nameAndAddressProtection,
+    keys: { pnr: subject.pnr, date: reportedOn, municipality },
+    data: { action: 'on', children },
+    blames: 'protection',
+  }
+}
 
 type Wish = { readonly action: string; readonly until: PlainDate | undefined }
 

@@ -108,7 +108,7 @@ export const numberChange = defineIncident({
     return [
       { pnr: subject.pnr, event, facts: closing(own, newNumber, keys.date) },
       { pnr: newNumber, event, facts: opening(own, { newNumber, sex, on: keys.date }) },
-      ...relatives(newNumber, situation),
+      ...referringTo(newNumber, situation, event),
     ]
   },
 
@@ -144,10 +144,11 @@ function opening(
   ]
 }
 
-/** The spouse and the children refer to the new number from the day on. */
-function relatives(
+/** The spouse and the children refer to another number of the person from the day on. */
+export function referringTo(
   newNumber: Pnr,
   { subject, persons, facts, keys }: Situation,
+  as: 'P03' | 'P42',
 ): readonly Change[] {
   return [...persons.values()].flatMap(({ pnr }) => {
     const theirs = pnr === subject.pnr ? [] : (facts.get(pnr) ?? [])
@@ -166,6 +167,6 @@ function relatives(
           ),
       ),
     )
-    return named.length === 0 ? [] : [{ pnr, event, facts: named }]
+    return named.length === 0 ? [] : [{ pnr, event: as, facts: named }]
   })
 }

@@ -29,7 +29,11 @@ export function factsWithout({ eventNo }: Named, { facts, subject }: Situation) 
   return withoutEvent(facts.get(subject.pnr) ?? [], Number(eventNo))
 }
 
-/** The event exists, still has something to say, and leaves a person behind: three numbers. */
+/** A number's change or its undoing concerns two numbers, and is taken back for both (P42). */
+const ofTwoNumbers = ['P03', 'P42']
+const ofTwoNumbersReceipt = 9435
+
+/** The event exists, concerns this number alone, still has something to say, and leaves a person behind: three numbers, and 9435. */
 export function eventRules(number: number): readonly Rule<typeof eventField>[] {
   return [
     {
@@ -42,6 +46,18 @@ export function eventRules(number: number): readonly Rule<typeof eventField>[] {
         en: `The person has no event number ${eventNo}`,
       }),
       holds: (values, situation) => findEvent(values, situation) !== undefined,
+    },
+    {
+      name: 'it-concerns-this-number-alone',
+      number: ofTwoNumbersReceipt,
+      source: 'rules 9.5: P42 undoes a change of number',
+      blames: 'eventNo',
+      text: {
+        da: 'Et nummerskift tages tilbage for begge numre på én gang: brug "Omgør et nyt personnummer"',
+        en: 'A change of number is taken back for both numbers at once: use "Undo a change of number"',
+      },
+      holds: (values, situation) =>
+        !ofTwoNumbers.includes(findEvent(values, situation)?.type ?? ''),
     },
     {
       name: 'it-still-has-the-last-word',

@@ -12,6 +12,7 @@ import {
   nextChangeAfter,
   type RecordedFact,
   type Residence,
+  type Span,
   slotsOf,
   spanOn,
   timeline,
@@ -53,10 +54,8 @@ export type Person = {
 /** The person as the facts have it on a day. The caller chooses the facts known at a moment. */
 export function personOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDate): Person {
   const birth = present(timeline(facts, 'birth').at(-1), `the birth of a person`).value
-  const status = present(
-    spanOn(timeline(facts, 'status'), day) ?? timeline(facts, 'status')[0],
-    'the status of a person',
-  )
+  const statuses = timeline(facts, 'status')
+  const status = present(spanOn(statuses, day) ?? statuses[0], 'the status of a person')
   const names = timeline(facts, 'name')
   const addresses = timeline(facts, 'address')
   const address = spanOn(addresses, day)
@@ -72,10 +71,10 @@ export function personOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDat
     ...(birth.uncertain && { bornOnUncertain: birth.uncertain }),
     name: present(spanOn(names, day) ?? names[0], 'the name of a person').value,
     status: status.value.code,
-    statusFrom: status.from,
+    statusFrom: heldSince(statuses, status),
     statusStartedAt: status.value.startedAt,
     ...(status.value.uncertain && { statusUncertain: status.value.uncertain }),
-    ...(address && { address: { ...address.value, from: address.from } }),
+    ...(address && { address: { ...address.value, from: heldSince(addresses, address) } }),
     ...(!address && last && { lastMunicipality: last }),
     ...(foreignAddress && { foreignAddress }),
     ...(contactAddress && { contactAddress }),
@@ -87,6 +86,13 @@ export function personOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDat
     ...(spouse && { spouse }),
     ...(successor && { successor }),
   }
+}
+
+/** Since when a value has held: what was taken back and said again has never ceased to hold. */
+function heldSince<Value>(spans: readonly Span<Value>[], span: Span<Value>): PlainDate {
+  const same = ({ value }: Span<Value>) => JSON.stringify(value) === JSON.stringify(span.value)
+  const before = spans.find(({ to }) => to === span.from)
+  return before && same(before) ? heldSince(spans, before) : span.from
 }
 
 function protectionsOn(facts: readonly RecordedFact[], day: PlainDate): readonly Protection[] {

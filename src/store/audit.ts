@@ -30,8 +30,13 @@ export function auditInsert(effect: string, parameter: string): string {
 }
 
 /** The same for several: each row of the parameter for which `effect` gave one that it belongs to. */
-export function auditRowsInsert(effect: string, belongs: string, parameter: string): string {
-  return `audited as (
+export function auditRowsInsert(
+  effect: string,
+  belongs: string,
+  parameter: string,
+  part = 'audited',
+): string {
+  return `${part} as (
   insert into audit (${columns.join(', ')})
   select ${columns.map((column) => `a.${column}`).join(', ')}
   from ${effect} join jsonb_populate_recordset(null::audit, ${parameter}) a on ${belongs}

@@ -5,7 +5,7 @@ import { nothingElse } from '#casework/hearings.ts'
 import type { CaseworkStore, Written } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
-import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { auditInsert, auditRowsInsert, writeAuditRow, writeAuditRows } from '#store/audit.ts'
 import { actorStatement } from '#store/caller.ts'
 import { takeEffect } from '#store/effects.ts'
 import { expireConversations } from '#store/expiry.ts'
@@ -62,6 +62,7 @@ const changing = [
   'outcomes',
   'warned',
   'marks',
+  'after_ids',
   'validated_at',
   'saved_at',
   'decided_at',
@@ -84,6 +85,24 @@ const stepped = `stepped as (
   where i.id = n.id and i.version = n.version - 1
   returning i.id
 )`
+
+/** The same with cases of their own that were wished in the data, each with its evidence. */
+const stepWithForerunners = actorStatement(
+  'incident-step-forerunners',
+  `
+with ${stepped},
+${auditInsert('stepped', '$2')},
+${alsoInsert('stepped', '$3', '$4')},
+ahead as (
+  insert into incident
+  select f.* from stepped, jsonb_populate_recordset(null::incident, $5) f
+  returning id
+),
+${auditRowsInsert('ahead', 'a.incident_id = ahead.id', '$6', 'audited_ahead')}
+select count(*)::int as written from stepped
+`,
+  { audit: 2 },
+)
 
 const stepIncident = actorStatement(
   'incident-step',
@@ -172,8 +191,16 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       }
       return writtenBy(row)
     },
-    step: async (record, audit, also = nothingElse) =>
-      writtenBy(await write(pool, stepIncident, record, audit, writeAlso(also))),
+    step: async (record, audit, also = nothingElse) => {
+      const { forerunners = [] } = also
+      if (forerunners.length === 0) {
+        return writtenBy(await write(pool, stepIncident, record, audit, writeAlso(also)))
+      }
+      const rows = forerunners.map((each) => writeIncidentRow(each.record))
+      const evidence = forerunners.map((each) => each.audit)
+      const more = [...writeAlso(also), JSON.stringify(rows), writeAuditRows(evidence)]
+      return writtenBy(await write(pool, stepWithForerunners, record, audit, more))
+    },
     decide: async (record, changes, audit, also = nothingElse) => {
       const rows = [...decisionRows(record, changes, audit), ...writeAlso(also)]
       return writtenBy(await write(pool, decideIncident, record, audit, rows))

@@ -34,6 +34,7 @@ export type IncidentRow = {
   readonly outcomes: IncidentRecord['outcomes']
   readonly warned: readonly number[]
   readonly marks: readonly CaseMark[]
+  readonly after_ids: readonly string[]
   readonly initiated_at: string
   readonly validated_at: string | null
   readonly saved_at: string | null
@@ -79,6 +80,7 @@ export function readIncidentRow(row: IncidentRow): IncidentRecord {
     outcomes: row.outcomes,
     warned: row.warned,
     marks: row.marks,
+    after: row.after_ids,
     initiatedAt: new Date(row.initiated_at),
     validatedAt: instant(row.validated_at),
     savedAt: instant(row.saved_at),
@@ -120,6 +122,7 @@ export function writeIncidentRow(record: IncidentRecord): IncidentRow {
     outcomes: record.outcomes,
     warned: record.warned,
     marks: record.marks,
+    after_ids: record.after,
     initiated_at: record.initiatedAt.toISOString(),
     validated_at: record.validatedAt?.toISOString() ?? null,
     saved_at: record.savedAt?.toISOString() ?? null,

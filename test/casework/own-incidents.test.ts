@@ -112,6 +112,20 @@ test('a new number takes everything over, children and spouse refer to it', asyn
   })
   const data = readData(type.shape, { newNumber, sex: 'K' })
   assert.deepEqual(refusalsOf(await validate(house, { ...orderOf(clerk, begun), data })), [9323])
+
+  await registered('number-change-undo', newNumber, { formerNumber: mother })
+  const [again, wrong] = [await current(mother), await current(newNumber)]
+  assert.deepEqual(again, before, 'as though nothing had been')
+  assert.deepEqual([wrong.status, wrong.successor, wrong.address], ['30', mother, undefined])
+  for (const child of children) assert.ok((await current(child)).parents.includes(mother))
+  const { rows } = await ownerPool.script(
+    `select kind || ' ' || type as told from event where pnr = '${mother}' and type like 'P%'
+     order by event_no`,
+  )
+  assert.deepEqual(
+    rows.map(({ told }) => told),
+    ['changed P03', 'undone P42'],
+  )
 })
 
 test('who has disappeared is found again, at the earliest the day after', async () => {

@@ -13,6 +13,7 @@ import { isReturned, stateTexts } from '#casework/transitions.ts'
 import type { Reading } from '#incident/fields.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { translate } from '#incident/translate.ts'
+import { findByCode } from '#incidents/catalogue.ts'
 import { masterDataOf } from '#search/disclose.ts'
 import { presentHearings } from '#server/api/present-hearings.ts'
 
@@ -51,12 +52,22 @@ export function presentIncident(
     timeline: presentTimeline(standing),
     hearings: presentHearings(standing),
     outcomes: outcomesOf(record),
+    forerunners: forerunnersOf(standing),
     next: next.text,
     ...(next.by !== undefined && { nextBy: next.by }),
     ...returnedOf(standing),
     ...(record.reason && { reason: reasonOf(record.reason) }),
     ...(acknowledged && { receipt: receiptOf(record, acknowledged, doneAt) }),
   }
+}
+
+/** An id names its type; what is not pending has been decided. */
+function forerunnersOf({ record, situation }: Standing): IncidentBody['forerunners'] {
+  return record.after.map((id) => ({
+    id,
+    title: present(findByCode(id.split('.')[0] ?? ''), 'the type of an id').shape.title,
+    isDecided: record.savedAt !== undefined && !situation.pending.some((each) => each.id === id),
+  }))
 }
 
 function writeReading(reading: Reading | undefined): IncidentBody['data'] {
