@@ -63,6 +63,7 @@ function contractOf(document: Schema): Contract {
 function nounsOf({ body, answer, problem }: Contract): readonly Named[] {
   const incident = answer('post', '/incidents', '201')
   const page = answer('get', '/pending', '200')
+  const items = ['properties', 'items', 'items'] as const
   const part = (schema: Schema, ...path: readonly string[]) => at(schema, 'properties', ...path)
   const rows: readonly (readonly [name: string, schema: Schema, doc?: string])[] = [
     ['Text', part(incident, 'stateText'), 'In both languages.'],
@@ -87,6 +88,21 @@ function nounsOf({ body, answer, problem }: Contract): readonly Named[] {
     ['OwnCase', answer('post', '/incidents/{id}/lookup', '200'), 'A case, as a person sees it.'],
     ['OwnLetters', answer('post', '/letters/lookup', '200')],
     ['WhoLooked', answer('post', '/persons/who-looked', '200'), 'A page of the looks at a person.'],
+    ['PolicyDocument', body('put', '/policies/{name}'), 'A policy as data.'],
+    [
+      'PolicyItem',
+      at(answer('get', '/policies', '200'), ...items),
+      'A policy, and whether it is on.',
+    ],
+    [
+      'Policy',
+      answer('get', '/policies/{name}', '200'),
+      'A policy with its versions and switches.',
+    ],
+    ['SwitchOn', body('post', '/policies/{name}/switch-on')],
+    ['DryRunQuestion', body('post', '/policies/{name}/dry-run')],
+    ['DryRun', answer('post', '/policies/{name}/dry-run', '200'), 'What a policy would have done.'],
+    ['TypeTraits', at(answer('get', '/policy-traits', '200'), ...items), 'What a policy may ask.'],
     ['DepositStored', answer('put', '/deposits/{kind}/{key}', '200')],
     ['SealedDeposit', answer('get', '/deposits/{kind}/{key}', '200'), 'As it is on the wire.'],
     ['DepositsRemoved', answer('delete', '/deposits/{kind}/{key}', '200')],

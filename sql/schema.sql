@@ -15,6 +15,7 @@ table address
   rooms smallint not null
   valid_from date not null
   valid_to date
+  kind text not null default 'ordinary'::text
 table audit
   id text not null
   xid xid8 not null default pg_current_xact_id()
@@ -127,6 +128,10 @@ table incident
   returned jsonb
   events jsonb not null default '[]'::jsonb
   after_ids text[] not null default '{}'::text[]
+  traits jsonb
+  automatic jsonb
+  looked_version integer
+  automatic_on date
 table job
   name text not null
   holder text not null
@@ -210,6 +215,21 @@ table person_code
   previous_hash text
   previous_until timestamp with time zone
   retired_at timestamp with time zone
+table policy_switch
+  municipality character(4) not null
+  name text not null
+  no integer not null
+  version integer
+  sample_percent integer
+  at timestamp with time zone not null
+  by_whom text not null
+table policy_version
+  municipality character(4) not null
+  name text not null
+  version integer not null
+  document jsonb not null
+  made_at timestamp with time zone not null
+  made_by text not null
 table postcode
   code character(4) not null
   district text not null
@@ -238,6 +258,7 @@ table token
 -- Constraints
 
 address: address_key_is_its_parts CHECK ((key = (((((((((municipality)::text || '-'::text) || (road)::text) || '-'::text) || house) || '-'::text) || floor) || '-'::text) || door)))
+address: address_kind_known CHECK ((kind = ANY (ARRAY['ordinary'::text, 'housing-company'::text, 'summer-house'::text])))
 address: address_pk PRIMARY KEY (key)
 address: address_postcode_fk FOREIGN KEY (postcode) REFERENCES postcode(code)
 address: address_road_fk FOREIGN KEY (municipality, road) REFERENCES road(municipality, code)
@@ -295,7 +316,7 @@ milestone: milestone_kind_known CHECK ((kind = ANY (ARRAY['returned'::text, 'ame
 milestone: milestone_pk PRIMARY KEY (incident_id, version)
 milestone: milestone_returned_whole CHECK (((kind <> 'returned'::text) OR ((text IS NOT NULL) AND (due IS NOT NULL) AND (reading IS NOT NULL) AND (fields <> '{}'::text[]))))
 milestone: milestone_undone_whole CHECK (((kind <> 'undone'::text) OR ((decision IS NOT NULL) AND (decided_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))))
-municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text, 'undoMinutes'::text, 'amendmentDays'::text])))
+municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'softRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text])))
 municipality_setting: municipality_setting_not_negative CHECK ((value >= 0))
 municipality_setting: municipality_setting_pk PRIMARY KEY (municipality, name)
 notice: notice_end_of_a_password CHECK (((ends_at IS NOT NULL) = (kind ~~ 'password-end%'::text)))
@@ -325,6 +346,13 @@ person_code: person_code_shape CHECK ((code ~ '^W[0-9]{7}$'::text))
 person_code: person_code_sources_bounded CHECK ((cardinality(sources) <= 50))
 person_code: person_code_tried_bounded CHECK (((tried_in_a_row >= 0) AND (tried_in_a_row <= 5)))
 person_code: person_code_wrong_bounded CHECK (((wrong_in_a_row >= 0) AND (wrong_in_a_row <= 5)))
+policy_switch: policy_switch_on_has_sample CHECK (((version IS NULL) = (sample_percent IS NULL)))
+policy_switch: policy_switch_pk PRIMARY KEY (municipality, name, no)
+policy_switch: policy_switch_sample_is_share CHECK (((sample_percent >= 1) AND (sample_percent <= 100)))
+policy_switch: policy_switch_version_fk FOREIGN KEY (municipality, name, version) REFERENCES policy_version(municipality, name, version)
+policy_version: policy_version_name_shape CHECK ((name ~ '^[a-z][a-z0-9-]{0,39}$'::text))
+policy_version: policy_version_pk PRIMARY KEY (municipality, name, version)
+policy_version: policy_version_positive CHECK ((version > 0))
 postcode: postcode_pk PRIMARY KEY (code)
 road: road_addressing_name_fits CHECK ((char_length(addressing_name) <= 20))
 road: road_name_fits CHECK ((char_length(name) <= 40))
@@ -349,12 +377,15 @@ CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NU
 CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
 CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
 CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdate=off) WHERE ((saved_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))
+CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) WHERE (decided_at IS NOT NULL)
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_holder ON incident USING btree (holder, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (holder IS NOT NULL))
 CREATE INDEX incident_of_person ON incident USING btree (pnr, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) WHERE (state = 'pending'::text)
 CREATE INDEX incident_subject ON incident USING btree (pnr, saved_at DESC, id DESC) WHERE (saved_at IS NOT NULL)
+CREATE INDEX incident_to_address ON incident USING btree (municipality, addresses) WHERE ((decided_at IS NOT NULL) AND (addresses <> '{}'::text[]))
+CREATE INDEX incident_unlooked ON incident USING btree (authority, saved_at, id) WHERE ((state = 'pending'::text) AND (looked_version IS DISTINCT FROM version))
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
@@ -365,10 +396,28 @@ CREATE INDEX person_protected_until ON person USING btree (protected_until) WHER
 CREATE INDEX source_miss_since ON source_miss USING btree (since)
 CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
 CREATE INDEX token_expires_at ON token USING btree (expires_at)
+CREATE UNIQUE INDEX incident_automatic_once ON incident USING btree (municipality, addresses, automatic_on) WHERE ((automatic_on IS NOT NULL) AND (decided_at IS NOT NULL) AND (addresses <> '{}'::text[]))
 CREATE UNIQUE INDEX incident_open_place ON incident USING btree (pnr, open_place) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE UNIQUE INDEX letter_once ON letter USING btree (recipient, kind, concerns) WHERE (concerns IS NOT NULL)
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.arriving_at(of_municipality character, of_addresses text[], from_day date, but text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return (
+    select count(*)::integer
+    from incident i
+    where i.municipality = of_municipality and i.addresses = of_addresses
+      and i.decided_at is not null and i.addresses <> '{}'
+      and i.reason_code is null and i.id <> but
+      and (i.incident_date >= from_day or i.automatic_on = from_day));
+end
+$function$
 
 CREATE OR REPLACE FUNCTION public.earlier_incidents(of_pnr character, at_most integer)
  RETURNS SETOF incident
@@ -427,6 +476,17 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.raise_version(incident_id text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update incident i set version = i.version + 1 where i.id = incident_id;
+end
+$function$
+
 CREATE OR REPLACE FUNCTION public.samspil_is(setting text)
  RETURNS text
  LANGUAGE sql
@@ -467,10 +527,12 @@ delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
 delete, insert, select, update on deposit to samspil_app
 delete, insert, select, update on source_miss to samspil_app
+execute on function arriving_at(character,text[],date,text) to samspil_app
 execute on function earlier_incidents(character,integer) to samspil_app
 execute on function is_asked(text,text) to samspil_app
 execute on function open_incidents(character) to samspil_app
 execute on function open_places(character) to samspil_app
+execute on function raise_version(text) to samspil_app
 insert, select on audit to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app
@@ -478,6 +540,8 @@ insert, select on letter to samspil_app
 insert, select on milestone to samspil_app
 insert, select on notice to samspil_app
 insert, select on password_history to samspil_app
+insert, select on policy_switch to samspil_app
+insert, select on policy_version to samspil_app
 insert, select, update on deposit_count to samspil_app
 insert, select, update on hearing to samspil_app
 insert, select, update on incident to samspil_app
@@ -526,6 +590,8 @@ select on person_code.previous_until to samspil_reader
 select on person_code.retired_at to samspil_reader
 select on person_code.security_group to samspil_reader
 select on person_code.sources to samspil_reader
+select on policy_switch to samspil_reader
+select on policy_version to samspil_reader
 select on postcode to samspil_app
 select on postcode to samspil_reader
 select on road to samspil_app

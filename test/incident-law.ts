@@ -87,7 +87,9 @@ export function dwelling(parts: Partial<Dwelling> = {}): Dwelling {
     postcode: '8000',
     district: 'Aarhus C',
     rooms: 4,
+    kind: 'ordinary',
     people: [],
+    leaving: [],
     ...parts,
   }
 }
@@ -95,7 +97,15 @@ export function dwelling(parts: Partial<Dwelling> = {}): Dwelling {
 type Parts = Partial<
   Pick<
     Situation,
-    'subject' | 'household' | 'today' | 'reportedOn' | 'pending' | 'earlier' | 'events' | 'facts'
+    | 'subject'
+    | 'household'
+    | 'today'
+    | 'reportedOn'
+    | 'pending'
+    | 'earlier'
+    | 'arriving'
+    | 'events'
+    | 'facts'
   >
 > & {
   readonly date?: PlainDate
@@ -148,6 +158,7 @@ export function situation(parts: Parts = {}): Situation {
     lastMunicipality: subject.lastMunicipality,
     pending: parts.pending ?? [],
     earlier: parts.earlier ?? [],
+    arriving: parts.arriving ?? 0,
   }
 }
 

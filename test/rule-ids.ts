@@ -9,21 +9,19 @@ type Rule = {
   readonly notBuilt?: string
 }
 
-const autoApproval = 'approval without a person'
-
 export const rules: { readonly [id: string]: Rule } = {
   'MOVE-1': {
     says: 'A move is reported 28 days ahead at most; who is early is told the first day',
   },
   'MOVE-2': { says: 'Five days after a move are in time; later is marked late and never refused' },
   'MOVE-3': { says: 'The Danish day on which the report became available decides lateness' },
-  'MOVE-4': { says: 'A simple move to an empty dwelling needs no person', notBuilt: autoApproval },
-  'MOVE-5': { says: 'Movers who are all under 19 do', notBuilt: autoApproval },
-  'MOVE-6': { says: 'So does the second move to one address in a run', notBuilt: autoApproval },
-  'MOVE-7': { says: 'A move to where everybody moves out does not', notBuilt: autoApproval },
+  'MOVE-4': { says: 'A simple move to an empty dwelling needs no person' },
+  'MOVE-5': { says: 'Movers who are all under 19 do' },
+  'MOVE-6': { says: 'So does the second move to one address in a run' },
+  'MOVE-7': { says: 'A move to where everybody moves out does not' },
   'MOVE-8': { says: 'The host is who has lived there longest, on a tie the oldest' },
-  'MOVE-9': { says: 'A host who gives the same date approves the move', notBuilt: autoApproval },
-  'MOVE-10': { says: 'A housing company is left to a person', notBuilt: autoApproval },
+  'MOVE-9': { says: 'A host who gives the same date approves the move' },
+  'MOVE-10': { says: 'A housing company is left to a person' },
   'MOVE-11': { says: "A parent who stays behind is heard before a child's move is registered" },
   'MOVE-12': { says: 'Disagreement in a hearing goes to a case worker and rejects nothing' },
   'MOVE-13': { says: 'Only an address of the register can be moved to; else the municipality' },
@@ -49,7 +47,9 @@ export const rules: { readonly [id: string]: Rule } = {
   'PROT-11': { says: 'Old research protection is shown and cannot be added' },
   'EMI-1': { says: 'Up to six months with the home kept is no emigration' },
   'EMI-2': { says: 'Six months and a day is' },
-  'EMI-3': { says: 'One adult of an ordinary home is a plain case; others are marked' },
+  'EMI-3': {
+    says: 'One adult of an ordinary home needs no person, and gets a letter in both languages',
+  },
   'EMI-4': { says: 'To a Nordic country: it waits for the register there' },
   'EMI-5': { says: 'A child leaves once the other parent has been heard' },
   'EMI-6': { says: 'Greenland is a move' },
@@ -62,6 +62,17 @@ export const rules: { readonly [id: string]: Rule } = {
   'IMM-5': {
     says: 'A registered immigration holds every datum of § 20, or says that it is unknown',
   },
+  'DESK-1': { says: 'A silent host gets one reminder with 14 days more, the reporter one letter' },
+  'DESK-2': { says: 'A host who has moved out is not reminded; the hearing ends with a note' },
+  'DESK-3': { says: 'Of several movers one can be approved alone' },
+  'DESK-4': {
+    says: 'Where the receiver has no Digital Post the case stays for a person',
+    notBuilt: 'letters are handed over as they are; who has Digital Post is not known here',
+  },
+  'DESK-5': { says: 'Who is rejected gets the reason and where to appeal; the register stands' },
+  'DESK-6': { says: 'Of two who decide at once one decides, and nothing is written twice' },
+  'DESK-7': { says: 'The log names the policy and its version, and no person' },
+  'DESK-8': { says: 'Policies are off until switched on, and chance sends a share to a person' },
   'CON-1': { says: 'A line of 35 characters is refused with a count' },
   'CON-2': { says: 'A contact address is gone on the day it ends' },
   'CON-3': { says: 'It stands beside the residence' },

@@ -18,6 +18,8 @@ import { type Exchanged, exchange, type Reach, type Sent } from '#client/transpo
 import type {
   DepositStored,
   DepositsRemoved,
+  DryRun,
+  DryRunQuestion,
   Incident,
   IncidentData,
   IncidentKeys,
@@ -32,10 +34,15 @@ import type {
   PasswordChanged,
   PendingItem,
   PendingPage,
+  Policy,
+  PolicyDocument,
+  PolicyItem,
   Problem,
   Rejection,
   SealedDeposit,
   Session,
+  SwitchOn,
+  TypeTraits,
   WhoLooked,
   Whose,
 } from '#client/types.generated.ts'
@@ -189,6 +196,44 @@ export class JsonClient {
     return this.#ask('POST', `/pending/${encodeURIComponent(id)}/reject`, rejection)
   }
 
+  /** The policies of the caller's own municipality, and which of them are on. */
+  async policies(): Promise<Result<readonly PolicyItem[]>> {
+    type Items = { readonly items: readonly PolicyItem[] }
+    const result = await this.#ask<Items>('GET', '/policies')
+    return result.ok ? { ok: true, value: result.value.items } : result
+  }
+
+  /** One policy with its versions, as data and in words, and who switched it when. */
+  policy(name: string): Promise<Result<Policy>> {
+    return this.#ask('GET', policyPath(name))
+  }
+
+  /** Writes a new version, which is off. The latest one written again stays as it is. */
+  putPolicy(document: PolicyDocument): Promise<Result<Policy>> {
+    return this.#ask('PUT', policyPath(document.name), document)
+  }
+
+  /** Switches a version on; by somebody else than who wrote it. */
+  switchPolicyOn(name: string, on: SwitchOn): Promise<Result<Policy>> {
+    return this.#ask('POST', `${policyPath(name)}/switch-on`, on)
+  }
+
+  switchPolicyOff(name: string): Promise<Result<Policy>> {
+    return this.#ask('POST', `${policyPath(name)}/switch-off`)
+  }
+
+  /** What a version would have done with past cases and would do with what waits; decides nothing. */
+  tryPolicy(name: string, question: DryRunQuestion): Promise<Result<DryRun>> {
+    return this.#ask('POST', `${policyPath(name)}/dry-run`, question)
+  }
+
+  /** What the conditions of a policy may be about. Needs no sign-on. */
+  async policyTraits(): Promise<Result<readonly TypeTraits[]>> {
+    type Items = { readonly items: readonly TypeTraits[] }
+    const result = await this.#send<Items>('GET', '/policy-traits')
+    return result.ok ? { ok: true, value: result.value.items } : result
+  }
+
   /** One person, as valid on a day and as known on a day. The purpose is put on record. */
   lookUp(question: LookUp): Promise<Result<MasterData>> {
     return this.#ask('POST', '/persons/lookup', question)
@@ -287,6 +332,10 @@ export class JsonClient {
     // The contract is the server's own word for what this call answers.
     return { ok: true, value: bodyOf(got) as Value }
   }
+}
+
+function policyPath(name: string): string {
+  return `/policies/${encodeURIComponent(name)}`
 }
 
 function incident(id: string): string {

@@ -165,6 +165,7 @@ export type Incident = {
       | 'validated'
       | 'received'
       | 'hearing'
+      | 'looked'
       | 'returned'
       | 'amended'
       | 'forwarded'
@@ -221,6 +222,26 @@ export type Incident = {
     /** Why it says nothing: the host lives elsewhere by now, or the report is gone or another */
     readonly note?: 'moved-out' | 'withdrawn' | 'amended'
   }[]
+  /** What the policies of the municipality came to */
+  readonly look?: {
+    readonly at: string
+    readonly kind: 'approved' | 'person' | 'waits' | 'sampled' | 'taken-up'
+    readonly text: Text
+    readonly by?: {
+      readonly policy: string
+      readonly version: number
+      readonly clause: string
+    }
+    /** For the authority that decides: what sent it to a person */
+    readonly why?: readonly {
+      readonly by?: {
+        readonly policy: string
+        readonly version: number
+        readonly clause: string
+      }
+      readonly text: Text
+    }[]
+  }
   /** How it ended for each person who has been decided on */
   readonly outcomes: readonly {
     readonly pnr: string
@@ -448,6 +469,7 @@ export type OwnCase = {
       | 'validated'
       | 'received'
       | 'hearing'
+      | 'looked'
       | 'returned'
       | 'amended'
       | 'forwarded'
@@ -518,6 +540,150 @@ export type WhoLooked = {
   }[]
   /** The cursor of the next page */
   readonly next?: string
+}
+
+/** A policy as data. */
+export type PolicyDocument = {
+  readonly name: string
+  readonly title: {
+    readonly da: string
+    readonly en: string
+  }
+  readonly source?: string
+  readonly clauses: readonly {
+    readonly name: string
+    readonly title: {
+      readonly da: string
+      readonly en: string
+    }
+    /** The English name of an incident type */
+    readonly incident: string
+    readonly decides: 'approve'
+    readonly when: readonly {
+      /** A trait that the incident type offers */
+      readonly trait: string
+      readonly test: 'is' | 'at-least' | 'at-most' | 'within' | 'without'
+      readonly value?: boolean | number | string | readonly string[]
+      /** Another trait to compare with */
+      readonly other?: string
+    }[]
+  }[]
+}
+
+/** A policy, and whether it is on. */
+export type PolicyItem = {
+  readonly name: string
+  readonly title: Text
+  readonly version: number
+  readonly madeAt: string
+  readonly madeBy: string
+  readonly on?: {
+    readonly version: number
+    /** How many of a hundred go to a person (DESK-8) */
+    readonly samplePercent: number
+    readonly at: string
+    readonly by: string
+  }
+}
+
+/** A policy with its versions and switches. */
+export type Policy = {
+  readonly name: string
+  readonly on?: {
+    readonly version: number
+    /** How many of a hundred go to a person (DESK-8) */
+    readonly samplePercent: number
+    readonly at: string
+    readonly by: string
+  }
+  /** The latest first; none is ever changed */
+  readonly versions: readonly {
+    readonly version: number
+    readonly madeAt: string
+    readonly madeBy: string
+    readonly document: PolicyDocument
+    readonly clauses: readonly {
+      readonly name: string
+      readonly title: Text
+      readonly incident: Text
+      /** What must hold, as people read it */
+      readonly conditions: readonly Text[]
+    }[]
+  }[]
+  /** The latest first; without a version the policy was switched off */
+  readonly switches: readonly {
+    readonly at: string
+    readonly by: string
+    readonly version?: number
+    readonly samplePercent?: number
+  }[]
+}
+
+export type SwitchOn = {
+  /** The version that was looked at */
+  readonly version: number
+  readonly samplePercent?: number
+}
+
+export type DryRunQuestion = {
+  readonly version: number
+  /** Past cases from this day on; 90 days ago */
+  readonly since?: string
+  readonly limit?: number
+}
+
+/** What a policy would have done. */
+export type DryRun = {
+  readonly name: string
+  readonly version: number
+  readonly tally: {
+    readonly cases: number
+    readonly approve: number
+    /** Rejected by people, and it would approve */
+    readonly differs: number
+  }
+  readonly cases: readonly {
+    readonly incident: string
+    readonly type: string
+    readonly done?: {
+      readonly decision: 'approved' | 'rejected'
+      readonly at: string
+      readonly by: 'people' | 'policy'
+    }
+    /**
+     * approve; leave to a person; wait for an answer; stay with a person whom chance or an
+     * earlier decision gave it to; unknown, since decided before traits were kept
+     */
+    readonly would: 'approve' | 'person' | 'waits' | 'sampled' | 'taken-up' | 'unknown'
+    readonly by?: {
+      readonly policy: string
+      readonly version: number
+      readonly clause: string
+    }
+    readonly why: readonly {
+      readonly by?: {
+        readonly policy: string
+        readonly version: number
+        readonly clause: string
+      }
+      readonly text: Text
+    }[]
+  }[]
+}
+
+/** What a policy may ask. */
+export type TypeTraits = {
+  readonly incident: string
+  readonly title: Text
+  /** Marks with which no policy decides */
+  readonly leftToPeople: readonly string[]
+  readonly traits: readonly {
+    readonly name: string
+    readonly kind: 'yes-no' | 'number' | 'date' | 'choice' | 'set'
+    readonly label: Text
+    readonly tests: readonly string[]
+    readonly options?: { readonly [name: string]: Text }
+  }[]
 }
 
 export type DepositStored = {

@@ -62,6 +62,7 @@ const anyRight = fc.constantFrom(...allRights)
 const personless = ['find-address', 'deposit']
 const reports = ['initiate', 'validate', 'save', 'cancel', 'withdraw'] as const
 const reporting: readonly string[] = [...reports, 'read-incident', 'hear', 'look-up']
+const policies = ['list-policies', 'write-policies', 'switch-policies']
 
 /** Whether a group has a right, in sentences. */
 function has(group: SecurityGroup, right: Right): boolean {
@@ -69,6 +70,7 @@ function has(group: SecurityGroup, right: Right): boolean {
   if (right === 'insight') return group === 'citizen'
   if (right === 'review-log') return group === 'log-reviewer'
   if (right === 'administer') return group === 'administrator'
+  if (policies.includes(right)) return group === 'municipality'
   if (['receiver', 'log-reviewer', 'administrator'].includes(group)) return false
   if (reporting.includes(right) || personless.includes(right)) return true
   return group !== 'citizen'
@@ -84,6 +86,7 @@ function oracle(caller: Caller, mk: string, right: Right): number {
     deciding: office || municipality,
     events: municipality || mk === '0011' || mk === '0043',
   }
+  if (policies.includes(right) && !municipality) return 5
   const isListed =
     right === 'receive-events'
       ? listed.events

@@ -21,6 +21,9 @@ export const rights = {
   return: 'Return an incident to its reporter for amendment',
   forward: 'Forward an incident to the authority that is right',
   undo: 'Undo a decision within its window',
+  'list-policies': 'See which policies decide without a person',
+  'write-policies': 'Write a version of a policy, and try it on past cases',
+  'switch-policies': 'Switch a policy on and off',
   hear: 'See and answer what a person is asked',
   'look-up': 'Ask for one person by number and with a purpose',
   search: 'Look for persons whose number is not known',
@@ -56,6 +59,7 @@ export type Grant = {
 
 const reports = ['initiate', 'validate', 'save', 'cancel', 'withdraw'] as const
 const decisions = ['list-pending', 'approve', 'reject', 'return', 'forward', 'undo'] as const
+const policies = ['list-policies', 'write-policies', 'switch-policies'] as const
 const every = ['citizens', 'authorities'] as const
 
 const manual = "CPR's manual, annex 9: the citizen group reports into the pending register"
@@ -68,6 +72,7 @@ const asked =
 const question = 'inferred: by number and with a purpose'
 const errands = 'inferred: an authority has errands with people whose number is not known'
 const control = 'Datatilsynet 2023-423-0019 (Kerteminde): samples, two persons, on record'
+const ownPolicies = 'rules 7.2, DESK-8: off by default, and each municipality its own'
 const keeps = 'decision 0062: whoever runs pages for people keeps what they have begun'
 const ownRight = 'GDPR art. 15; C-579/21; rules INS-1 to INS-3'
 const profile = "CPR's user administration: profile 200 is given by the CPR Office alone"
@@ -91,6 +96,7 @@ export const grants: readonly Grant[] = [
   grant(municipality, ['read-incident'], 'own-authority', decides, every),
   grant(municipality, decisions, 'own-authority', decides, every),
   grant(municipality, ['hear'], 'own-authority', asked, every),
+  grant({ ...municipality, fields: 'nothing' }, policies, 'own-authority', ownPolicies),
   grant(municipality, ['look-up'], 'anything', question),
   grant(municipality, ['search'], 'anything', errands),
   grant({ ...municipality, fields: 'nothing' }, ['find-address'], 'anything', question),

@@ -243,6 +243,30 @@ const ReturnedSchema = Type.Object(
   { ...closed, description: 'What its reporter is to amend, why, and by when' },
 )
 
+/** Which clause of which version of a policy. */
+export const ClauseSchema = Type.Object(
+  { policy: Type.String(), version: Type.Integer({ minimum: 1 }), clause: Type.String() },
+  closed,
+)
+
+/** Why a clause does not decide; without `by` the program itself asks it of every case. */
+export const FailureSchema = Type.Object({ by: nullable(ClauseSchema), text: TextSchema }, closed)
+
+const LookSchema = Type.Object(
+  {
+    at: Instant,
+    kind: Type.Enum(['approved', 'person', 'waits', 'sampled', 'taken-up']),
+    text: TextSchema,
+    by: nullable(ClauseSchema),
+    why: nullable(
+      Type.Array(FailureSchema, {
+        description: 'For the authority that decides: what sent it to a person',
+      }),
+    ),
+  },
+  { ...closed, description: 'What the policies of the municipality came to' },
+)
+
 export const IncidentAnswer = Type.Object(
   {
     id: Type.String(),
@@ -279,6 +303,7 @@ export const IncidentAnswer = Type.Object(
       ),
     ),
     hearings: Type.Array(HearingSchema),
+    look: nullable(LookSchema),
     outcomes: Type.Array(
       Type.Object(
         {

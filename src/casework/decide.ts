@@ -3,6 +3,7 @@
 import { assert, present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
+import type { Text } from '#base/text.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
 import { awaitedOf } from '#casework/forerunners.ts'
 import { isOpen } from '#casework/hearings.ts'
@@ -15,6 +16,7 @@ import {
   personsOf,
   stateAfter,
 } from '#casework/outcomes.ts'
+import type { ApprovingLook } from '#casework/policy.ts'
 import type { House, PersonChange } from '#casework/ports.ts'
 import {
   canonicalReading,
@@ -34,8 +36,9 @@ import {
   standingAfter,
   takeStep,
 } from '#casework/step.ts'
+import { traitsAt } from '#casework/traits.ts'
 import { passOn, refuseTurn } from '#casework/turns.ts'
-import type { Act } from '#evidence/audit.ts'
+import type { Act, AuditRow } from '#evidence/audit.ts'
 import type { Change } from '#incident/define.ts'
 import type { Reading } from '#incident/fields.ts'
 import { hearings } from '#incident/hearing.ts'
@@ -46,6 +49,13 @@ import type { RecordedFact } from '#register/fact.ts'
 import { derive } from '#register/person.ts'
 import { readPnr } from '#register/pnr.ts'
 
+/** The clause that decides instead of a person, whose policy it is, and what people call that. */
+export type ByPolicy = {
+  readonly look: ApprovingLook
+  readonly municipality: string
+  readonly title: Text
+}
+
 export type DecideOrder = StepOrder & {
   /** For whom, as it was sent, where several are in it; for all who are not decided on when left out (DESK-3). */
   readonly persons?: readonly string[] | undefined
@@ -53,27 +63,42 @@ export type DecideOrder = StepOrder & {
 
 /** Approves: facts, events, persons and evidence in one transaction, or nothing at all. */
 export function approve(house: House, order: DecideOrder): Promise<Answer> {
-  const plan = { act: 'approve', action: 'approve', actor: 'authority' } as const
-  return takeStep(house, order, { ...plan, withFacts: true }, async (ground) => {
-    const { record, standing } = ground
-    const reading = present(record.reading, 'the data of a saved incident')
-    assert(
-      house.hash(canonicalReading(reading)) === record.readingHash,
-      'what is approved is what was validated',
-    )
-    const competent = competentNow(ground)
-    if (competent !== record.authority) return followPerson(house, order, ground, competent)
-    const chosen = chosenOf(order, record)
-    const refusals = [...mayNotDecide(ground, chosen), ...mayNotApprove(ground, reading, chosen)]
-    if (refusals.length > 0) return refuseTurn(house, order, ground, 'approve', refusals)
+  const plan = {
+    act: 'approve',
+    action: 'approve',
+    actor: 'authority',
+    withArriving: true,
+  } as const
+  return takeStep(house, order, { ...plan, withFacts: true }, (ground) =>
+    approveOn(house, order, ground),
+  )
+}
 
-    const effect = standing.type
-      .effect(reading, standing.situation)
-      .filter(({ pnr }) => chosen.includes(pnr) || !personsOf(record).includes(pnr))
-    const outcome = { decision: 'approved', reason: undefined } as const
-    const changes = personChanges(house, ground, effect)
-    return conclude(house, order, ground, { act: 'approve', outcome, chosen, changes })
-  })
+/** Approves on what was found, for whoever decides: a person, or a policy (DESK-7). */
+export async function approveOn(
+  house: House,
+  order: DecideOrder,
+  ground: Ground,
+  by?: ByPolicy,
+): Promise<Answer | 'overtaken'> {
+  const { record, standing } = ground
+  const reading = present(record.reading, 'the data of a saved incident')
+  assert(
+    house.hash(canonicalReading(reading)) === record.readingHash,
+    'what is approved is what was validated',
+  )
+  const competent = competentNow(ground)
+  if (competent !== record.authority) return followPerson(house, order, ground, competent)
+  const chosen = chosenOf(order, record)
+  const refusals = [...mayNotDecide(ground, chosen), ...mayNotApprove(ground, chosen)]
+  if (refusals.length > 0) return refuseTurn(house, order, ground, 'approve', refusals)
+
+  const effect = standing.type
+    .effect(reading, standing.situation)
+    .filter(({ pnr }) => chosen.includes(pnr) || !personsOf(record).includes(pnr))
+  const outcome = { decision: 'approved', reason: undefined } as const
+  const changes = personChanges(house, ground, effect)
+  return conclude(house, order, ground, { act: 'approve', outcome, chosen, changes, by })
 }
 
 export type RejectOrder = DecideOrder & {
@@ -83,7 +108,7 @@ export type RejectOrder = DecideOrder & {
 
 /** Rejects with a reason that reaches the citizen; the register stands as it was. */
 export function reject(house: House, order: RejectOrder): Promise<Answer> {
-  const plan = { act: 'reject', action: 'reject', actor: 'authority' } as const
+  const plan = { act: 'reject', action: 'reject', actor: 'authority', withArriving: true } as const
   return takeStep(house, order, plan, async (ground) => {
     const chosen = chosenOf(order, ground.record)
     const reason = readReason(order)
@@ -114,7 +139,7 @@ function readReason({ reasonCode: code = '', text: sent }: RejectOrder): ReadRes
     : { ok: true, value: { code, text } }
 }
 
-function chosenOf(order: DecideOrder, record: IncidentRecord): readonly string[] {
+function chosenOf(order: Pick<DecideOrder, 'persons'>, record: IncidentRecord): readonly string[] {
   return chosenAmong(
     order,
     personsOf(record).filter((pnr) => !isDecidedFor(record, pnr)),
@@ -122,7 +147,10 @@ function chosenOf(order: DecideOrder, record: IncidentRecord): readonly string[]
 }
 
 /** Those who were named, or all there are. */
-export function chosenAmong({ persons }: DecideOrder, all: readonly string[]): readonly string[] {
+export function chosenAmong(
+  { persons }: Pick<DecideOrder, 'persons'>,
+  all: readonly string[],
+): readonly string[] {
   return persons ? [...new Set(persons.map((sent) => readPnr(sent) ?? sent))] : all
 }
 
@@ -143,14 +171,14 @@ function mayNotDecide(
 }
 
 /** What the register says against it now, and who has not been heard about the chosen. */
-function mayNotApprove(
+export function mayNotApprove(
   ground: Ground,
-  reading: Reading,
-  chosen: readonly string[],
+  chosen: readonly string[] = chosenOf({}, ground.record),
 ): readonly Refusal[] {
   // Whom it was reported to was judged when it was saved. Since then it was forwarded, and the
   // frozen key can never again be the municipality where the person lives.
   const { record, standing, findings } = ground
+  const reading = present(record.reading, 'the data of a saved incident')
   const wasForwarded = record.authority !== record.keys.municipality
   const awaited = findings.hearings
     .filter((hearing) => isOpen(hearing) && hearing.about.some((pnr) => chosen.includes(pnr)))
@@ -198,13 +226,14 @@ type Conclusion = {
   readonly outcome: Outcome
   readonly chosen: readonly string[]
   readonly changes: readonly PersonChange[]
+  readonly by?: ByPolicy | undefined
 }
 
 async function conclude(
   house: House,
   order: StepOrder,
   ground: Ground,
-  { act, outcome, chosen, changes }: Conclusion,
+  { act, outcome, chosen, changes, by: policy }: Conclusion,
 ): Promise<Answer | 'overtaken'> {
   const { at, caller, record, standing } = ground
   const by = caller.personCode
@@ -226,22 +255,38 @@ async function conclude(
   const isRejected = state === 'rejected'
   const next = advance(house, record, at, {
     ...decided,
+    traits: traitsAt(ground, mayNotApprove(ground, chosen).length),
     ...(isRejected ? {} : { reason: undefined }),
   })
   const audit = auditor(house, { act, at, asker: order.asker })
-  const persons = [...chosen, ...changes.map(({ pnr }) => pnr), ...shownHearings(standing)]
-  const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons })
+  const heard = policy
+    ? standing.hearings.flatMap(({ asked }) => (asked === undefined ? [] : [asked]))
+    : shownHearings(standing)
+  const persons = [...chosen, ...changes.map(({ pnr }) => pnr), ...heard]
+  const detail = policy && detailOf(policy)
+  const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons, detail })
   // What an authority registers by itself answers nobody's report.
   const answersCitizen = standing.type.reporters === 'citizens'
-  const letters = answersCitizen ? decisionLetters(next, outcome, { at, random: house.random }) : []
-  const written = await house.store.decide(next, changes, row, { hearings: [], letters })
+  const moment = { at, random: house.random, policy: policy?.title }
+  const letters = answersCitizen ? decisionLetters(next, outcome, moment) : []
+  const also = { hearings: [], letters }
+  const written = policy
+    ? await house.policies.decide(next, changes, row, also, policy.look)
+    : await house.store.decide(next, changes, row, also)
   if (written === 'overtaken') return 'overtaken'
-  return { kind: 'done', standing: standingAfter(ground, next), warnings: [] }
+  const stored = { ...next, look: policy?.look ?? next.look }
+  return { kind: 'done', standing: standingAfter(ground, stored), warnings: [] }
 }
 
 function writtenBy({ pnr, afterEventNo, event }: PersonChange, at: Date): WrittenEvent {
   const { type, validFrom: from } = event
   return { pnr, eventNo: afterEventNo + 1, type, at: at.toISOString(), from }
+}
+
+/** DESK-7: the log names the policy and its version, and whose it is. */
+function detailOf({ look: { by }, municipality }: ByPolicy): NonNullable<AuditRow['detail']> {
+  const { policy, version, clause } = by
+  return { municipality, policy, version, clause }
 }
 
 /** The person has moved since it was saved: the municipality of residence now decides (I-4). */

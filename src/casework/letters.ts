@@ -32,16 +32,33 @@ const approved = {
   da: 'Din anmeldelse er godkendt og registreret.',
   en: 'Your report has been approved and registered.',
 }
+const nothingMore = { da: '', en: '' }
+
+/** EMI-3, DESK-7: who is decided on by a machine is told so, and that a person can be asked. */
+function byMachine({ da, en }: Text): Text {
+  return {
+    da: ` Afgørelsen er truffet maskinelt efter kommunens regelsæt »${da}«. Du kan bede en medarbejder om at se på den.`,
+    en: ` It was decided by machine under the policy “${en}” of the municipality. You can ask for a person to look at it.`,
+  }
+}
+
 /** DESK-5: the reason and where to complain; the old registration stands. */
 const appeal = {
   da: 'Registret står som før. Du kan klage over afgørelsen til kommunen, der sender klagen videre.',
   en: 'The register stands as before. You can appeal to the municipality, which passes it on.',
 }
 
+type Deciding = {
+  readonly at: Date
+  readonly random: Random
+  /** What the policy that decided is called; undefined where a person did. */
+  readonly policy: Text | undefined
+}
+
 export function decisionLetters(
   record: IncidentRecord,
   { decision, reason }: Outcome,
-  { at, random }: { readonly at: Date; readonly random: Random },
+  { at, random, policy }: Deciding,
 ): readonly Letter[] {
   const title = reason && rejectionReasons[reason.code]
   const rejected = {
@@ -49,7 +66,7 @@ export function decisionLetters(
     en: `Your report has been rejected: ${title?.en}. ${reason?.text} ${appeal.en}`,
   }
   const { da, en } = decision === 'approved' ? approved : rejected
-  const rest = record.state === 'pending' ? inPart : { da: '', en: '' }
+  const rest = record.state === 'pending' ? inPart : policy ? byMachine(policy) : nothingMore
   return [
     {
       id: timedId(at, random),

@@ -6,6 +6,7 @@ import type { Random } from '#base/ids.ts'
 import type { FirstWall } from '#casework/first-wall.ts'
 import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
 import type { Milestone } from '#casework/milestones.ts'
+import type { PolicyStore } from '#casework/policy-ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type {
@@ -55,6 +56,10 @@ export type Inquiry = {
   readonly withTrail?: boolean
   /** What the type needs beside that; nothing when left out. */
   readonly needs?: readonly Need[]
+  /** Who else is to move to the same address, which matters when an incident is decided. */
+  readonly withArriving?: boolean
+  /** On nobody's behalf, as where a policy decides. Never for a request. */
+  readonly byTime?: boolean
 }
 
 /** The names that belong to an address in Denmark. */
@@ -113,6 +118,8 @@ export type Findings = {
   readonly facts: ReadonlyMap<string, readonly RecordedFact[]>
   /** Of the subject, earliest first, where the history is needed; without their facts. */
   readonly events: readonly Omit<PastEvent, 'facts'>[]
+  /** Other incidents to the same address that are approved from today on; where it was asked. */
+  readonly arriving: number | undefined
 }
 
 /** One person's share of a decision: the event, its facts, and the person derived anew. */
@@ -216,6 +223,7 @@ export type House = {
   /** Whose it is; the store has a wall of its own behind it. */
   readonly firstWall: FirstWall
   readonly store: CaseworkStore
+  readonly policies: PolicyStore
   readonly clock: () => Date
   readonly random: Random
   /** SHA-256 of a text, as hexadecimal digits. */

@@ -1,10 +1,12 @@
 /** One incident as the casework keeps it, from initiate to decision. Pure values. */
 
 import type { PlainDate } from '#base/calendar.ts'
+import type { Look } from '#casework/policy.ts'
 import type { State } from '#casework/transitions.ts'
 import type { CaseMark } from '#incident/define.ts'
 import type { Keys, Reading } from '#incident/fields.ts'
 import type { Question } from '#incident/situation.ts'
+import type { TraitValues } from '#incident/traits.ts'
 
 /** Why a municipality rejects; the codes are ours, since no official list is public. */
 export const rejectionReasons = {
@@ -112,6 +114,10 @@ export type IncidentRecord = {
   /** How it ended for each person, where a decision has been made for that person. */
   readonly outcomes: { readonly [pnr: string]: PersonOutcome }
   readonly reason?: { readonly code: RejectionReason; readonly text: string } | undefined
+  /** The traits of the case when it was last decided on, for somebody or for all. */
+  readonly traits?: TraitValues | undefined
+  /** What the last look of a policy came to. Written by looks alone, never with another step. */
+  readonly look?: Look | undefined
 }
 
 /** The same text for the same reading, whatever order its names and its persons came in. */

@@ -35,6 +35,7 @@ export function situationOf(
     facts: findings.facts,
     pending: findings.pending,
     earlier: findings.earlier,
+    arriving: findings.arriving,
   }
 }
 

@@ -71,6 +71,7 @@ type Plan = {
   readonly withFacts?: boolean
   /** Authorities that the order names. */
   readonly authorities?: readonly string[]
+  readonly withArriving?: boolean
 }
 
 /** What is said where the table allows an action, and its condition does not hold. */
@@ -113,6 +114,7 @@ async function tryStep(
     question: plan.question ?? noQuestion,
     authorities: [...(order.mk === undefined ? [] : [order.mk]), ...(plan.authorities ?? [])],
     ...(plan.withFacts && { withFacts: true }),
+    ...(plan.withArriving && { withArriving: true }),
     needs: order.type?.needs ?? [],
   })
   const audit = auditor(house, { act: plan.act, at, asker: order.asker })
@@ -292,6 +294,7 @@ type AuditDetails = {
   readonly receipt: number
   readonly record?: IncidentRecord
   readonly persons?: readonly string[]
+  readonly detail?: AuditRow['detail']
 }
 
 /** Writes the audit rows of one request, which share act, instant and source. */
@@ -299,7 +302,7 @@ export function auditor(
   house: House,
   request: { readonly act: Act; readonly at: Date; readonly asker: Asker },
 ): (details: AuditDetails) => AuditRow {
-  return ({ caller, outcome, receipt, record, persons = [] }) => ({
+  return ({ caller, outcome, receipt, record, persons = [], detail }) => ({
     id: timedId(request.at, house.random),
     at: request.at,
     act: request.act,
@@ -307,14 +310,17 @@ export function auditor(
     receipt,
     actor: caller?.personCode,
     authority: caller?.authority,
-    source: request.asker.source,
+    // Nobody asks where a policy decides.
+    source: request.asker.source || undefined,
     purpose: record ? `incident ${record.id}` : `incident ${request.act}`,
     persons: record
       ? [...new Set([...parties(record), ...personsAsked(record), ...persons])]
       : persons,
     incidentId: record?.id,
     // AUD-6: both stand there, and which of them acted.
-    ...(record?.holder !== undefined && { detail: { holder: record.holder } }),
+    ...((detail ?? record?.holder) !== undefined && {
+      detail: { ...(record?.holder !== undefined && { holder: record.holder }), ...detail },
+    }),
   })
 }
 

@@ -9,6 +9,7 @@ import type { Standing } from '#casework/answer.ts'
 import type { HearingRecord } from '#casework/hearings.ts'
 import { letterTitles } from '#casework/letters.ts'
 import { personsOf } from '#casework/outcomes.ts'
+import { lookNow, lookText } from '#casework/policy.ts'
 import type { ToldMilestone } from '#casework/ports.ts'
 import { seesHearings } from '#casework/step.ts'
 import { type State, stateTexts } from '#casework/transitions.ts'
@@ -19,6 +20,7 @@ export const entryKinds = [
   'validated',
   'received',
   'hearing',
+  'looked',
   'returned',
   'amended',
   'forwarded',
@@ -59,6 +61,7 @@ export function timelineOf(standing: Standing): readonly Entry[] {
     ...(trail?.milestones ?? []).flatMap((milestone) => ofMilestone(standing, milestone)),
     ...standing.hearings.flatMap(ofHearing),
     ...decisions(standing),
+    ...looks(standing),
     ...effect(standing),
     ...letters(standing),
   ]
@@ -174,6 +177,13 @@ function decisions({ record }: Standing): readonly Happened[] {
   return closedAt && isEnd
     ? [...inPart, { kind: state, at: closedAt, state, text: stateTexts[state] }]
     : inPart
+}
+
+/** What a policy came to; that it waits for an answer the hearings tell. */
+function looks({ record }: Standing): readonly Happened[] {
+  const look = lookNow(record)
+  if (!look || look.kind === 'waits') return []
+  return [{ kind: 'looked', at: look.at, text: lookText(look) }]
 }
 
 /** On its day: at once where that had come, else when the register said so (MOVE-16). */

@@ -5,6 +5,8 @@ import type { Database } from '#cli/database.ts'
 import type { ClockWork, MovableClock, Moved } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
 import { type SandboxState, writeState } from '#cli/sandbox-state.ts'
+import { version } from '#cli/version.ts'
+import { buildHouse } from '#server/house.ts'
 import { runTimeWork } from '#server/time-work.ts'
 import { countLettersSince } from '#store/letters.ts'
 
@@ -25,6 +27,7 @@ export function clockWork({ clock, database, folder, state, onRenewed }: Moving)
     writeState(folder, current)
   }
   const random = (bytes: number) => randomBytes(bytes)
+  const house = buildHouse(database.app, { clock: clock.now, random, rulesVersion: version })
   const moveTo = async (to: Date): Promise<Moved> => {
     clock.move(to.valueOf() - clock.now().valueOf())
     // Kept before anything is done: a sandbox that stops here must not come back to an earlier day.
@@ -36,7 +39,7 @@ export function clockWork({ clock, database, folder, state, onRenewed }: Moving)
       .filter(({ code, password }) => before.get(code) !== password)
       .map(({ code }) => code)
     if (renewed.length > 0) onRenewed(current)
-    const done = await runTimeWork(database.app, { clock: clock.now, random })
+    const done = await runTimeWork(database.app, house)
     const letters = await countLettersSince(database.app, from)
     return { now: clock.now().toISOString(), done: { ...done, letters }, renewed }
   }

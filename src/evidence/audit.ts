@@ -50,6 +50,11 @@ export type Act =
   | 'put-deposit'
   | 'read-deposit'
   | 'remove-deposit'
+  | 'policy-looked'
+  | 'policy-listed'
+  | 'policy-written'
+  | 'policy-switched'
+  | 'policy-tried'
 
 /** `done`: it happened. `refused`: a rule said no. `denied`: the actor may not. */
 export type Outcome = 'done' | 'refused' | 'denied'
@@ -61,7 +66,7 @@ export type AuditRow = {
   readonly outcome: Outcome
   /** The number of the receipt that was answered; 0 and 900 are good ones. */
   readonly receipt: number
-  /** The person code; undefined when nobody known was signed on. */
+  /** The person code, or 0099 where a policy decides; undefined when nobody known was signed on. */
   readonly actor?: string | undefined
   readonly authority?: string | undefined
   /** The network address that the request came from. */

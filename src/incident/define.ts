@@ -8,6 +8,16 @@ import type { Fields, KeyName, Keys, Reading, Shape, Values } from '#incident/fi
 import type { Hearing } from '#incident/hearing.ts'
 import type { Refusal, Severity } from '#incident/refusal.ts'
 import { type Need, noQuestion, type Question, type Situation } from '#incident/situation.ts'
+import {
+  bareTraits,
+  commonTraits,
+  type DeclaredTrait,
+  findTraits,
+  type Known,
+  type Options,
+  type Trait,
+  type TraitValues,
+} from '#incident/traits.ts'
 import type { StatusCode } from '#register/codes.ts'
 import type { Fact } from '#register/fact.ts'
 import type { Pnr } from '#register/pnr.ts'
@@ -90,6 +100,12 @@ type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
     readonly [Name in keyof Declared]?: readonly Candidate[]
   }
   readonly marks: (values: Values<Declared>, situation: Situation) => readonly CaseMark[]
+  /** The marks that there are, for those who write policies. */
+  readonly markTexts?: Options
+  /** Marks with which no policy decides (rules 12: left to people). */
+  readonly leftToPeople?: readonly string[]
+  /** What a policy may ask beside what every type offers. */
+  readonly traits?: { readonly [name: string]: DeclaredTrait<Values<Declared>> }
   /** Who must be asked once it is saved; an open question holds the approval back. */
   readonly hearings?: (values: Values<Declared>, situation: Situation) => readonly Hearing[]
   /** What the data wish besides, as cases of their own that come first. */
@@ -115,6 +131,9 @@ export type Incident = {
   readonly judge: (reading: Reading, situation: Situation) => readonly Refusal[]
   readonly candidates: (situation: Situation) => { readonly [name: string]: readonly Candidate[] }
   readonly marks: (reading: Reading, situation: Situation) => readonly CaseMark[]
+  readonly leftToPeople: readonly string[]
+  readonly traits: { readonly [name: string]: Trait }
+  readonly traitsOf: (reading: Reading, known: Known) => TraitValues
   readonly hearings: (reading: Reading, situation: Situation) => readonly Hearing[]
   readonly forerunners: (reading: Reading, situation: Situation) => readonly Forerunner[]
   readonly effect: (reading: Reading, situation: Situation) => readonly Change[]
@@ -131,6 +150,7 @@ export function defineIncident<const Declared extends Fields>(
   declaration: Declaration<Declared>,
 ): Incident {
   const { code, name, title, summary, fields, keyRules, rules, statuses, candidates } = declaration
+  const traits = { ...commonTraits(declaration.markTexts ?? {}), ...declaration.traits }
   // The one cast of the house: a reading that `readFields` approved holds what the fields declare.
   const values = (reading: Reading) => reading as Values<Declared>
 
@@ -177,6 +197,9 @@ export function defineIncident<const Declared extends Fields>(
     ],
     candidates: (situation) => withoutGaps(candidates?.(situation) ?? {}),
     marks: (reading, situation) => declaration.marks(values(reading), situation),
+    leftToPeople: declaration.leftToPeople ?? [],
+    traits: bareTraits(traits),
+    traitsOf: (reading, known) => findTraits(traits, values(reading), known),
     hearings: (reading, situation) => declaration.hearings?.(values(reading), situation) ?? [],
     forerunners: (reading, situation) =>
       declaration.forerunners?.(values(reading), situation) ?? [],

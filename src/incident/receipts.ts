@@ -8,6 +8,7 @@ import type { Text } from '#base/text.ts'
 import { accessReceipts } from '#incident/access-receipts.ts'
 import { lifeReceipts } from '#incident/life-receipts.ts'
 import { ownReceipts } from '#incident/own-receipts.ts'
+import { policyReceipts } from '#incident/policy-receipts.ts'
 import type { Receipt } from '#incident/receipt.ts'
 import type { Refusal } from '#incident/refusal.ts'
 
@@ -92,6 +93,7 @@ export const receipts = {
   ...accessReceipts,
   ...ownReceipts,
   ...lifeReceipts,
+  ...policyReceipts,
 } as const satisfies { readonly [number: number]: Receipt }
 
 export type ReceiptNumber = keyof typeof receipts

@@ -22,9 +22,17 @@ export type Dwelling = {
   readonly postcode: string
   readonly district: string
   readonly rooms: number
+  readonly kind: DwellingKind
   /** Who is registered there now. Not for the reporter's eyes (PROT-4). */
   readonly people: readonly Person[]
+  /** Who of them is registered as living elsewhere later, and from when. */
+  readonly leaving: readonly Leaving[]
 }
+
+/** What decides who confirms a move there, and whether one may live there all year. */
+export type DwellingKind = 'ordinary' | 'housing-company' | 'summer-house'
+
+export type Leaving = { readonly pnr: string; readonly on: PlainDate }
 
 /** An incident about the same person that is saved and waits for its municipality. */
 export type OtherIncident = {
@@ -109,6 +117,16 @@ export const municipalSettings = {
     },
     source: 'boligreguleringsloven § 52 a',
   },
+  softRoomFactor: {
+    preset: 1,
+    min: 1,
+    max: 20,
+    text: {
+      da: 'Flere personer pr. værelse går til en sagsbehandler',
+      en: 'More persons to a room than this is left to a person',
+    },
+    source: 'rules 6.1: the desks of Aarhus and Odense',
+  },
   hostAnswerDays: {
     preset: 14,
     min: 1,
@@ -153,6 +171,7 @@ export type MunicipalSettings = { readonly [N in SettingName]: number }
 export const nationalSettings: MunicipalSettings = {
   reportableDaysAhead: municipalSettings.reportableDaysAhead.preset,
   legalRoomFactor: municipalSettings.legalRoomFactor.preset,
+  softRoomFactor: municipalSettings.softRoomFactor.preset,
   hostAnswerDays: municipalSettings.hostAnswerDays.preset,
   reminderDays: municipalSettings.reminderDays.preset,
   undoMinutes: municipalSettings.undoMinutes.preset,
@@ -194,4 +213,6 @@ export type Situation = {
   readonly pending: readonly OtherIncident[]
   /** The last ones that wait or were approved, latest first; none unless the type needs them. */
   readonly earlier: readonly EarlierIncident[]
+  /** Other incidents to the same address that are approved from today on; looked up to decide. */
+  readonly arriving: number | undefined
 }

@@ -93,14 +93,22 @@ export function livesAt({ address }: Person, target: Target, situation: Situatio
   return address !== undefined && isSameAddress(address, residenceOf(target, situation))
 }
 
-/** Those who live there and are not among the movers. Not for the reporter's eyes. */
+/**
+ * Those who live there, are not among the movers, and are not registered as living elsewhere by the
+ * date of the incident (MOVE-7). Not for the reporter's eyes.
+ */
 export function stayingAt(
   target: Target,
   movers: readonly Person[],
-  { findDwelling }: Situation,
+  { findDwelling, keys }: Situation,
 ): readonly Person[] {
-  const moving = new Set(movers.map(({ pnr }) => pnr))
-  return findDwelling(tailOf(target))?.people.filter(({ pnr }) => !moving.has(pnr)) ?? []
+  const dwelling = findDwelling(tailOf(target))
+  if (!dwelling) return []
+  const gone = new Set<string>([
+    ...movers.map(({ pnr }) => pnr),
+    ...dwelling.leaving.filter(({ on }) => on <= keys.date).map(({ pnr }) => pnr),
+  ])
+  return dwelling.people.filter(({ pnr }) => !gone.has(pnr))
 }
 
 /** That the road exists in the municipality, and the address on the road (M7, MOVE-13). */

@@ -12,11 +12,13 @@ import {
   tailOf,
 } from '#incidents/address-group.ts'
 import { hostHearing, parentHearings } from '#incidents/move-hearings.ts'
+import { moveTraits } from '#incidents/move-traits.ts'
 import {
   companionCandidates,
   companionRules,
   companionsField,
   moveMarks,
+  moveMarkTexts,
   moversOf,
 } from '#incidents/movers.ts'
 import { protectionOnMoving } from '#incidents/name-and-address-protection.ts'
@@ -164,8 +166,12 @@ export const domesticMove = defineIncident({
 
   marks: (values, situation) => {
     const movers = moversOf(values.companions, situation)
-    return moveMarks(movers, stayingAt(values, movers, situation), situation)
+    const dwelling = situation.findDwelling(tailOf(values))
+    return moveMarks(movers, stayingAt(values, movers, situation), dwelling, situation)
   },
+  markTexts: moveMarkTexts,
+  leftToPeople: ['summer-house'],
+  traits: moveTraits,
 
   hearings: (values, situation) => {
     const movers = moversOf(values.companions, situation)

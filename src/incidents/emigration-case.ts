@@ -4,9 +4,10 @@ import { ageOn } from '#base/calendar.ts'
 import type { CaseMark } from '#incident/define.ts'
 import type { Hearing } from '#incident/hearing.ts'
 import type { Situation } from '#incident/situation.ts'
+import type { DeclaredTrait } from '#incident/traits.ts'
 import { isNordic } from '#incidents/countries.ts'
 import { hearParents } from '#incidents/move-hearings.ts'
-import { adultFromAge, marksThatApply } from '#incidents/movers.ts'
+import { adultFromAge, agesOf, marksThatApply, moversOf } from '#incidents/movers.ts'
 import { statusOf } from '#register/codes.ts'
 import type { Person } from '#register/person.ts'
 
@@ -28,35 +29,55 @@ export function emigrationHearings(
   ]
 }
 
+export const emigrationMarkTexts = {
+  abroad: { da: 'Udland', en: 'Abroad' },
+  nordic: { da: 'Norden', en: 'Nordic country' },
+  late: { da: 'For sent anmeldt', en: 'Reported late' },
+  child: { da: 'Barn', en: 'Child' },
+  'from-high-road': { da: 'Fraflytning høj vejkode', en: 'From no fixed home' },
+  'short-stay': { da: 'Højst seks måneder', en: 'Six months at most' },
+} as const
+
 export function emigrationMarks(
   country: string,
   leaving: readonly Person[],
   { situation, isShort }: { readonly situation: Situation; readonly isShort: boolean },
 ): readonly CaseMark[] {
   const { keys, reportedOn } = situation
-  return marksThatApply([
-    { code: 'abroad', text: { da: 'Udland', en: 'Abroad' }, applies: !isNordic(country) },
-    { code: 'nordic', text: { da: 'Norden', en: 'Nordic country' }, applies: isNordic(country) },
-    {
-      // Rules 6.2: it should have been reported before; the day of departure is late already.
-      code: 'late',
-      text: { da: 'For sent anmeldt', en: 'Reported late' },
-      applies: reportedOn >= keys.date,
-    },
-    {
-      code: 'child',
-      text: { da: 'Barn', en: 'Child' },
-      applies: leaving.some(({ bornOn }) => ageOn(bornOn, keys.date) < adultFromAge),
-    },
-    {
-      code: 'from-high-road',
-      text: { da: 'Fraflytning høj vejkode', en: 'From no fixed home' },
-      applies: leaving.some(({ status }) => status === '03'),
-    },
-    {
-      code: 'short-stay',
-      text: { da: 'Højst seks måneder', en: 'Six months at most' },
-      applies: isShort,
-    },
-  ])
+  return marksThatApply(emigrationMarkTexts, {
+    abroad: !isNordic(country),
+    nordic: isNordic(country),
+    // Rules 6.2: it should have been reported before; the day of departure is late already.
+    late: reportedOn >= keys.date,
+    child: leaving.some(({ bornOn }) => ageOn(bornOn, keys.date) < adultFromAge),
+    'from-high-road': leaving.some(({ status }) => status === '03'),
+    'short-stay': isShort,
+  })
+}
+
+type Leave = { readonly country: string; readonly companions: readonly string[] }
+
+/** What a policy may ask about an emigration. */
+export const emigrationTraits: { readonly [name: string]: DeclaredTrait<Leave> } = {
+  leavers: {
+    kind: 'number',
+    label: { da: 'Antal, der rejser', en: 'How many leave' },
+    of: ({ companions }, { situation }) => moversOf(companions, situation).length,
+  },
+  youngestLeaver: {
+    kind: 'number',
+    label: { da: 'Alderen på den yngste, der rejser', en: 'The age of the youngest who leaves' },
+    of: ({ companions }, { situation }) => agesOf(companions, situation).at(0),
+  },
+  nordic: {
+    kind: 'yes-no',
+    label: { da: 'Til et nordisk land', en: 'To a Nordic country' },
+    of: ({ country }) => isNordic(country),
+  },
+  fromHighRoad: {
+    kind: 'yes-no',
+    label: { da: 'Fra en høj vejkode', en: 'From no fixed home' },
+    of: ({ companions }, { situation }) =>
+      moversOf(companions, situation).some(({ status }) => status === '03'),
+  },
 }

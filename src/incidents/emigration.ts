@@ -3,7 +3,12 @@
 import { addDays, addMonths, daysBetween } from '#base/calendar.ts'
 import { defineIncident } from '#incident/define.ts'
 import { isForeignCountry, isGreenland } from '#incidents/countries.ts'
-import { emigrationHearings, emigrationMarks } from '#incidents/emigration-case.ts'
+import {
+  emigrationHearings,
+  emigrationMarks,
+  emigrationMarkTexts,
+  emigrationTraits,
+} from '#incidents/emigration-case.ts'
 import {
   companionCandidates,
   companionRules,
@@ -202,6 +207,11 @@ export const emigration = defineIncident({
       situation,
       isShort: isShort(values.returnsOn, addMonths(situation.keys.date, monthsAbroad)),
     }),
+
+  markTexts: emigrationMarkTexts,
+  // EMI-4: never decided without a person.
+  leftToPeople: ['nordic'],
+  traits: emigrationTraits,
 
   hearings: (values, situation) =>
     emigrationHearings(values.country, moversOf(values.companions, situation), situation),

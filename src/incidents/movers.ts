@@ -3,7 +3,7 @@
 import { ageOn, daysBetween } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { Candidate, CaseMark, Rule } from '#incident/define.ts'
-import type { Situation } from '#incident/situation.ts'
+import type { Dwelling, Situation } from '#incident/situation.ts'
 import { addressingName } from '#register/name.ts'
 import { isProtected, type Person } from '#register/person.ts'
 
@@ -17,6 +17,13 @@ export function moversOf(
   { subject, persons }: Situation,
 ): readonly Person[] {
   return [subject, ...companions.flatMap((pnr) => persons.get(pnr) ?? [])]
+}
+
+/** How old they are on the date of the incident, the youngest first. */
+export function agesOf(companions: readonly string[], situation: Situation): readonly number[] {
+  return moversOf(companions, situation)
+    .map(({ bornOn }) => ageOn(bornOn, situation.keys.date))
+    .toSorted((a, b) => a - b)
 }
 
 /** Others of the household who go along; a table of its own name on the wire. */
@@ -97,49 +104,47 @@ export function isHiddenFrom(reader: Person, other: Person): boolean {
   return isProtected(other) && !isFamily
 }
 
+export const moveMarkTexts = {
+  late: { da: 'For sent anmeldt', en: 'Reported late' },
+  host: { da: 'Logivært', en: 'Host' },
+  'housing-company': { da: 'Boligselskab', en: 'Housing company' },
+  'summer-house': { da: 'Sommerhus', en: 'Summer house' },
+  child: { da: 'Barn', en: 'Child' },
+  'minors-only': { da: 'Mindreårig', en: 'Minors only' },
+  'from-high-road': { da: 'Fraflytning høj vejkode', en: 'From no fixed home' },
+  'second-move': { da: 'Endnu en flytning', en: 'Another move' },
+} as const
+
 export function moveMarks(
   movers: readonly Person[],
   staying: readonly Person[],
+  dwelling: Dwelling | undefined,
   situation: Situation,
 ): readonly CaseMark[] {
   const { keys, reportedOn, pending } = situation
   const isMinor = (person: Person) => ageOn(person.bornOn, keys.date) < adultFromAge
-  return marksThatApply([
-    {
-      code: 'late',
-      text: { da: 'For sent anmeldt', en: 'Reported late' },
-      applies: daysBetween(keys.date, reportedOn) > onTimeDays,
-    },
-    {
-      code: 'host',
-      text: { da: 'Logivært', en: 'Host' },
-      applies: staying.length > 0,
-    },
-    {
-      code: 'child',
-      text: { da: 'Barn', en: 'Child' },
-      applies: movers.some(isMinor),
-    },
-    {
-      code: 'minors-only',
-      text: { da: 'Mindreårig', en: 'Minors only' },
-      applies: movers.every(isMinor),
-    },
-    {
-      code: 'from-high-road',
-      text: { da: 'Fraflytning høj vejkode', en: 'From no fixed home' },
-      applies: movers.some(({ status }) => status === '03'),
-    },
-    {
-      code: 'second-move',
-      text: { da: 'Endnu en flytning', en: 'Another move' },
-      applies: pending.some(({ code }) => code === 'FLYT-I'),
-    },
-  ])
+  return marksThatApply(moveMarkTexts, {
+    late: daysBetween(keys.date, reportedOn) > onTimeDays,
+    host: staying.length > 0,
+    'housing-company': dwelling?.kind === 'housing-company',
+    'summer-house': dwelling?.kind === 'summer-house',
+    child: movers.some(isMinor),
+    'minors-only': movers.every(isMinor),
+    'from-high-road': movers.some(({ status }) => status === '03'),
+    'second-move': pending.some(({ code }) => code === 'FLYT-I'),
+  })
 }
 
-type Mark = CaseMark & { readonly applies: boolean }
+/** The marks that apply, in the order of their texts. */
+export function marksThatApply<Code extends string>(
+  texts: { readonly [C in Code]: Text },
+  applies: { readonly [C in Code]: boolean },
+): readonly CaseMark[] {
+  return codesOf(texts)
+    .filter((code) => applies[code])
+    .map((code) => ({ code, text: texts[code] }))
+}
 
-export function marksThatApply(marks: readonly Mark[]): readonly CaseMark[] {
-  return marks.filter(({ applies }) => applies).map(({ code, text }) => ({ code, text }))
+function codesOf<Code extends string>(texts: { readonly [C in Code]: Text }): readonly Code[] {
+  return Object.keys(texts) as Code[]
 }

@@ -21,6 +21,8 @@ const throughGreenland = {
   },
 }
 
+const markTexts = { 'longer-than-a-year': { da: 'Mere end et år', en: 'More than a year' } }
+
 export const nameAndAddressProtection = defineIncident({
   code: 'NAVBESK-I',
   name: 'name-and-address-protection',
@@ -205,8 +207,11 @@ export const nameAndAddressProtection = defineIncident({
 
   marks: (values, situation) =>
     isLongerThanAYear(values, situation)
-      ? [{ code: 'longer-than-a-year', text: { da: 'Mere end et år', en: 'More than a year' } }]
+      ? [{ code: 'longer-than-a-year', text: markTexts['longer-than-a-year'] }]
       : [],
+  markTexts,
+  // PROT-2: more than a year takes a person.
+  leftToPeople: ['longer-than-a-year'],
 
   effect: (values, situation) => [
     {

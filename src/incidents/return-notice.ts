@@ -25,6 +25,10 @@ const alreadyResident = {
   },
 }
 
+const markTexts = {
+  'permit-after-arrival': { da: 'Tilladelse efter indrejse', en: 'Permit after arrival' },
+}
+
 export const returnNotice = defineIncident({
   code: 'INDREJSE-I',
   name: 'return-notice',
@@ -201,13 +205,9 @@ export const returnNotice = defineIncident({
 
   marks: ({ permitOn }, { keys }) =>
     permitOn !== undefined && permitOn > keys.date
-      ? [
-          {
-            code: 'permit-after-arrival',
-            text: { da: 'Tilladelse efter indrejse', en: 'Permit after arrival' },
-          },
-        ]
+      ? [{ code: 'permit-after-arrival', text: markTexts['permit-after-arrival'] }]
       : [],
+  markTexts,
 
   effect: () => [],
 

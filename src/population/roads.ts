@@ -24,6 +24,8 @@ export type Address = AddressParts & {
   readonly town?: string
   readonly postcode: string
   readonly rooms: number
+  /** Left out: an ordinary dwelling. */
+  readonly kind?: 'housing-company'
   readonly validFrom: PlainDate
 }
 
@@ -72,7 +74,7 @@ export function highRoadsOf(municipality: string): readonly Road[] {
 export function addressOn(
   road: Road,
   within: { readonly house: string; readonly floor?: string; readonly door?: string },
-  place: { readonly postcode: string; readonly town?: string; readonly rooms: number },
+  place: Pick<Address, 'postcode' | 'town' | 'rooms' | 'kind'>,
 ): Address {
   const { municipality, code } = road
   const parts = { municipality, road: code, ...within }
@@ -87,7 +89,13 @@ export function* dwellingsAlong(
 ): Generator<Address, never> {
   const hasFlats = dice.chance(isUrban(road.municipality) ? 0.8 : 0.25)
   const town = !hasFlats && dice.chance(0.12) ? dice.pick(towns) : undefined
-  const place = { postcode, ...(town && { town }) }
+  // Every fourth road with flats is a housing company's.
+  const isCompanys = hasFlats && Number(road.code) % 4 === 0
+  const place = {
+    postcode,
+    ...(town && { town }),
+    ...(isCompanys && ({ kind: 'housing-company' } as const)),
+  }
   for (let number = 1; ; number += dice.chance(0.8) ? 2 : 1) {
     const letter = dice.chance(0.06) ? 'A' : ''
     for (const house of letter ? [`${number}A`, `${number}B`] : [`${number}`]) {

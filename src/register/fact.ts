@@ -5,6 +5,7 @@
  */
 
 import type { PlainDate } from '#base/calendar.ts'
+import { isSameAddress } from '#register/address.ts'
 import type { ProtectionType, Sex } from '#register/codes.ts'
 import type { Name } from '#register/name.ts'
 import type { Pnr } from '#register/pnr.ts'
@@ -164,6 +165,22 @@ export function nextChangeAfter(
     .flatMap(({ from, to }) => (to === undefined ? [from] : [from, to]))
     .filter((boundary) => boundary > day)
     .sort()[0]
+}
+
+/** The first later day on which a person no longer lives where the address of `day` is. */
+export function leavesOn(facts: readonly RecordedFact[], day: PlainDate): PlainDate | undefined {
+  const spans = timeline(facts, 'address')
+  const home = spanOn(spans, day)
+  if (!home) return undefined
+  // Another stretch at the same address, as with a new c/o name, goes on living there.
+  const { from: began } = home
+  const later = spans.filter(({ from }) => from >= began)
+  const end = later.find(
+    ({ to }) =>
+      to !== undefined &&
+      !later.some(({ from, value }) => from === to && isSameAddress(value, home.value)),
+  )
+  return end?.to
 }
 
 function earliestOf(a: PlainDate | undefined, b: PlainDate): PlainDate {

@@ -1,21 +1,17 @@
 /** Wires the CPR server: settings and a pool in, an application that answers out. */
 
-import { createHash } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { type BudgetSettings, Budgets } from '#access/budgets.ts'
-import { firstWall } from '#casework/first-wall.ts'
-import type { House } from '#casework/ports.ts'
-import { tsSequence } from '#casework/ts.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
 import { openHealth } from '#server/health.ts'
+import { buildHouse } from '#server/house.ts'
 import { pooledRandom } from '#server/random.ts'
 import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
 import { findDwellings, findRoads } from '#store/addresses.ts'
-import { openCaseworkStore } from '#store/casework.ts'
 import { openDeposits } from '#store/deposits.ts'
 import { readHistory } from '#store/history.ts'
 import { openLooks, openOwnLetters } from '#store/looks.ts'
@@ -39,22 +35,11 @@ export type ServerParts = {
   readonly listener?: ListenerSettings
 }
 
-const limits = { conversationMinutes: 30, openPerPersonMax: 20 }
-
 /** The application, listening to nothing yet. Closing it ends what runs beside the requests. */
 export async function composeServer(parts: ServerParts): Promise<Server> {
   const { pool, log, clock, version } = parts
   const random = pooledRandom()
-  const house: House = {
-    firstWall,
-    store: openCaseworkStore(pool, random),
-    clock,
-    random,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
-    nextTs: tsSequence(),
-    rulesVersion: version,
-    limits,
-  }
+  const house = buildHouse(pool, { clock, random, rulesVersion: version })
   const { metricsToken, budgets = { scale: 1, processes: 1 } } = parts
   const doors = {
     house,
@@ -74,7 +59,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const app = await buildApp({ doors, gctp, health, listener, log })
 
   const onFault = (error: unknown, what: string) => log.error({ fault: faultOf(error) }, what)
-  const time = startTimeWork(pool, { clock, random, onFault })
+  const time = startTimeWork(pool, house, onFault)
   app.addHook('onClose', async () => time.stop())
   return app
 }

@@ -1,8 +1,10 @@
 /** What is done as time passes, beside the requests: in one process at a time, each thing once. */
 
 import { danishDate } from '#base/calendar.ts'
+import { runPolicies } from '#casework/automatic.ts'
 import type { Moment } from '#casework/hearings.ts'
 import type { House } from '#casework/ports.ts'
+import { catalogue } from '#incidents/catalogue.ts'
 import { sweepAccess } from '#store/access.ts'
 import { keepTime } from '#store/clock-mark.ts'
 import { sweepDeposits } from '#store/deposits.ts'
@@ -19,7 +21,7 @@ export type Tally = { readonly [what: string]: number }
 type Work = {
   readonly name: string
   readonly everyMs: number
-  readonly run: (pool: Pool, moment: Moment) => Promise<Tally>
+  readonly run: (pool: Pool, moment: Moment, house: House) => Promise<Tally>
 }
 
 /** In the order in which a day has it: what holds now, what is overdue, what is about to end. */
@@ -35,6 +37,15 @@ const works: readonly Work[] = [
     run: async (pool, moment) => {
       const { reminded, givenUp } = await passDeadlines(pool, moment)
       return { hearingsReminded: reminded, hearingsGivenUp: givenUp }
+    },
+  },
+  {
+    // Often, so that a citizen whose case is plain need not wait.
+    name: 'policies',
+    everyMs: 30_000,
+    run: async (_pool, _moment, house) => {
+      const { decided, leftToPeople } = await runPolicies(house, catalogue)
+      return { decidedByPolicy: decided, leftToPeople }
     },
   },
   {
@@ -73,35 +84,26 @@ const works: readonly Work[] = [
 const earlyBy = 0.9
 const markEveryMs = 5_000
 
-export type Surroundings = Pick<House, 'clock' | 'random'> & {
-  readonly onFault: (error: unknown, what: string) => void
-}
-
 /** Does all of it now, without asking whose turn it is; nothing of it can be done twice. */
-export async function runTimeWork(
-  pool: Pool,
-  { clock, random }: Pick<House, 'clock' | 'random'>,
-): Promise<Tally> {
+export async function runTimeWork(pool: Pool, house: House): Promise<Tally> {
+  const { clock, random } = house
   const at = clock()
   await keepTime(pool, at)
   const moment = { at, today: danishDate(at), random }
   let tally: Tally = {}
-  for (const { run } of works) tally = { ...tally, ...(await run(pool, moment)) }
+  for (const { run } of works) tally = { ...tally, ...(await run(pool, moment, house)) }
   return tally
 }
 
 /** One kind of work, if its time has come and no other process has it; undefined when not. */
-export async function takeTurn(
-  pool: Pool,
-  name: string,
-  { clock, random }: Pick<House, 'clock' | 'random'>,
-): Promise<Tally | undefined> {
+export async function takeTurn(pool: Pool, name: string, house: House): Promise<Tally | undefined> {
   const work = works.find((each) => each.name === name)
   if (!work) throw new Error(`Cannot run ${name}: there is no such work`)
+  const { clock, random } = house
   const at = clock()
   const everyMs = work.everyMs * earlyBy
   const turn = await runLeased(pool, { name, everyMs }, { at, random }, () =>
-    work.run(pool, { at, today: danishDate(at), random }),
+    work.run(pool, { at, today: danishDate(at), random }, house),
   )
   return turn?.result
 }
@@ -109,7 +111,8 @@ export async function takeTurn(
 /** Goes on by itself until it is stopped. */
 export function startTimeWork(
   pool: Pool,
-  { clock, random, onFault }: Surroundings,
+  house: House,
+  onFault: (error: unknown, what: string) => void,
 ): { readonly stop: () => void } {
   const keep = (what: string, everyMs: number, run: () => Promise<unknown>) =>
     setInterval(() => {
@@ -117,10 +120,8 @@ export function startTimeWork(
     }, everyMs)
   const timers = [
     // Of every process: the mark is what any of their clocks has shown.
-    keep('the mark of the clock', markEveryMs, () => keepTime(pool, clock())),
-    ...works.map(({ name, everyMs }) =>
-      keep(name, everyMs, () => takeTurn(pool, name, { clock, random })),
-    ),
+    keep('the mark of the clock', markEveryMs, () => keepTime(pool, house.clock())),
+    ...works.map(({ name, everyMs }) => keep(name, everyMs, () => takeTurn(pool, name, house))),
   ]
   return {
     stop: () => {

@@ -75,16 +75,24 @@ const changing = [
   'decided_by',
   'reason_code',
   'reason_text',
+  'traits',
 ]
 
-/** Writes only over the version that was read: of two steps at once, one is overtaken. */
-const stepped = `stepped as (
+/**
+ * Writes only over the version that was read: of two steps at once, one is overtaken. More columns
+ * and conditions may go with it.
+ */
+export function steppedBy(more = '', where = ''): string {
+  return `stepped as (
   update incident i
-  set ${changing.map((column) => `${column} = n.${column}`).join(', ')}
+  set ${changing.map((column) => `${column} = n.${column}`).join(', ')}${more}
   from jsonb_populate_record(null::incident, $1) n
-  where i.id = n.id and i.version = n.version - 1
+  where i.id = n.id and i.version = n.version - 1${where}
   returning i.id
 )`
+}
+
+const stepped = steppedBy()
 
 /** The same with cases of their own that were wished in the data, each with its evidence. */
 const stepWithForerunners = actorStatement(
@@ -143,17 +151,17 @@ derived as (
   where p.event_no = excluded.event_no - 1
 )`
 
-const decideIncident = actorStatement(
-  'incident-decide',
-  `
-with ${stepped},
+export function decisionText(steps: string): string {
+  return `
+with ${steps},
 ${auditInsert('stepped', '$2')},
 ${alsoInsert('stepped', '$6', '$7')},
 ${registered}
 select count(*)::int as written from stepped
-`,
-  { audit: 2 },
-)
+`
+}
+
+const decideIncident = actorStatement('incident-decide', decisionText(stepped), { audit: 2 })
 
 /** Few steps: what the others write as well, a milestone, and hearings that end with it. */
 const turnIncident = actorStatement(
@@ -223,7 +231,7 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
 }
 
 /** The row of a statement; none where somebody else's was there first. */
-async function write(
+export async function write(
   pool: Pool,
   sql: Statement,
   record: IncidentRecord,
@@ -240,6 +248,6 @@ async function write(
   }
 }
 
-function writtenBy(row: Row | undefined): Written {
+export function writtenBy(row: Row | undefined): Written {
   return row?.['written'] === 1 ? 'written' : 'overtaken'
 }

@@ -103,7 +103,11 @@ const changing = [
   'note',
 ]
 
-/** A hearing ends once, and is reminded of once: whoever comes second has written nothing. */
+/**
+ * A hearing ends once, and is reminded of once: whoever comes second has written nothing. Its end
+ * makes the incident another one, also for those who may not write it: who looked before it must
+ * look again.
+ */
 const move = `
 with moved as (
   update hearing h
@@ -112,11 +116,14 @@ with moved as (
   where h.id = n.id and h.answered_at is null and h.given_up_at is null
     and h.reminded_at is not distinct from $5::timestamptz
     and h.asked is not distinct from $6::char(10)
-  returning h.id
+  returning h.id, h.incident_id, n.answered_at is not null or n.given_up_at is not null as ended
+),
+changed as (
+  select raise_version(moved.incident_id) from moved where moved.ended
 ),
 ${auditInsert('moved', '$2')},
 ${alsoInsert('moved', '$3', '$4')}
-select count(*)::int as written from moved
+select (select count(*)::int from moved) as written, (select count(*)::int from changed) as changed
 `
 
 /**

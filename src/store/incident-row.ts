@@ -2,11 +2,13 @@
 
 import { assert, present } from '#base/assert.ts'
 import { date } from '#base/calendar.ts'
+import type { Look } from '#casework/policy.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import { isRejectionReason } from '#casework/record.ts'
 import { isState } from '#casework/transitions.ts'
 import type { CaseMark } from '#incident/define.ts'
 import type { Reading } from '#incident/fields.ts'
+import type { TraitValues } from '#incident/traits.ts'
 import { readPnr } from '#register/pnr.ts'
 
 /** Column by column; instants are ISO 8601, as `row_to_json` writes them. */
@@ -48,7 +50,12 @@ export type IncidentRow = {
   readonly decided_by: string | null
   readonly reason_code: string | null
   readonly reason_text: string | null
+  readonly traits: TraitValues | null
+  /** Written by statements of its own: a step must not put an earlier look over a later one. */
+  readonly automatic: StoredLook | null
 }
+
+type StoredLook = Omit<Look, 'at'> & { readonly at: string }
 
 export function readIncidentRow(row: IncidentRow): IncidentRecord {
   assert(isState(row.state), 'an incident in a state that is none')
@@ -93,10 +100,12 @@ export function readIncidentRow(row: IncidentRow): IncidentRecord {
     expiresAt: new Date(row.expires_at),
     decidedBy: row.decided_by ?? undefined,
     reason: readReason(row),
+    traits: row.traits ?? undefined,
+    look: row.automatic ? { ...row.automatic, at: new Date(row.automatic.at) } : undefined,
   }
 }
 
-export function writeIncidentRow(record: IncidentRecord): IncidentRow {
+export function writeIncidentRow(record: IncidentRecord): Omit<IncidentRow, 'automatic'> {
   const { keys, question, reason } = record
   return {
     id: record.id,
@@ -136,6 +145,7 @@ export function writeIncidentRow(record: IncidentRecord): IncidentRow {
     decided_by: record.decidedBy ?? null,
     reason_code: reason?.code ?? null,
     reason_text: reason?.text ?? null,
+    traits: record.traits ?? null,
   }
 }
 

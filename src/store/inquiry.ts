@@ -3,6 +3,7 @@
  * the facts where a decision needs them. One statement, so that a step costs one question.
  */
 
+import type { PlainDate } from '#base/calendar.ts'
 import type { Asker, Findings, Inquiry, Registered } from '#casework/ports.ts'
 import type {
   Dwelling,
@@ -11,8 +12,15 @@ import type {
   OtherIncident,
   PastEvent,
 } from '#incident/situation.ts'
+import { leavesOn } from '#register/fact.ts'
 import type { Person } from '#register/person.ts'
-import { callerParameters, callerSql, callerStatement, readCaller } from '#store/caller.ts'
+import {
+  callerParameters,
+  callerSql,
+  callerStatement,
+  readCaller,
+  timeStatement,
+} from '#store/caller.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
 import { type HearingRow, readHearingRow } from '#store/hearing-rows.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
@@ -36,6 +44,10 @@ type Form = {
   readonly withEarlier: boolean
   /** What befell the incident. */
   readonly withTrail: boolean
+  /** Whether others are to move to the same address. */
+  readonly withArriving: boolean
+  /** On nobody's behalf. */
+  readonly byTime: boolean
 }
 
 /** `$10` is the person whom the caller vouches for, where it asks on that person's behalf. */
@@ -138,9 +150,12 @@ const dwellings = (tails: string) => `(
     select json_agg(json_build_object(
       'key', a.key, 'municipality', a.municipality, 'road', a.road, 'roadName', r.name,
       'house', a.house, 'floor', a.floor, 'door', a.door, 'town', a.town,
-      'postcode', a.postcode, 'district', c.district, 'rooms', a.rooms,
+      'postcode', a.postcode, 'district', c.district, 'rooms', a.rooms, 'kind', a.kind,
       'people', (select coalesce(json_agg(l.current order by l.pnr), '[]')
-        from person l where l.address_key = a.key)))
+        from person l where l.address_key = a.key),
+      'ahead', (select json_agg(${factJson}) from person l, fact f
+        where l.address_key = a.key and l.next_change_on is not null
+          and f.pnr = l.pnr and f.kind = 'address')))
     from address a
     join road r on r.municipality = a.municipality and r.code = a.road
     join postcode c on c.code = a.postcode
@@ -184,9 +199,15 @@ const earlier = `(
 const written = `
     || array(select (e ->> 'pnr')::char(10) from found, jsonb_array_elements(events) e)`
 
+/** Whoever reported them, and wherever they lie. */
+const arriving = `coalesce((
+    select arriving_at(f.municipality, f.addresses, $5::date, f.id)
+    from found f where f.addresses <> '{}'
+  ), 0)`
+
 function inquiryText(form: Form): string {
   const { by, withPlaces, withFacts, withRelatives, withHistory } = form
-  const { withEarlier, withTrail } = form
+  const { withEarlier, withTrail, withArriving } = form
   const isNew = by === 'keys'
   /** What is asked now, and what the incident's last validation asked. */
   const asked = (parameter: string, kept: string) =>
@@ -208,6 +229,7 @@ function inquiryText(form: Form): string {
     ...(withHistory && { events }),
     ...(withEarlier && { earlier }),
     ...(withTrail && { trail: trailSql }),
+    ...(withArriving && { arriving }),
   }
   const parts = [
     callerSql,
@@ -232,19 +254,23 @@ const inquiries = new Map<string, Statement>()
 
 function inquiryOf(form: Form): Statement {
   const { by, withPlaces, withFacts, withRelatives, withHistory } = form
-  const { withEarlier, withTrail } = form
+  const { withEarlier, withTrail, withArriving, byTime } = form
   const name = [
     `inquiry-by-${by}`,
+    ...(byTime ? ['time'] : []),
     ...(withPlaces ? ['places'] : []),
     ...(withFacts ? ['facts'] : []),
     ...(withRelatives ? ['relatives'] : []),
     ...(withHistory ? ['history'] : []),
     ...(withEarlier ? ['earlier'] : []),
     ...(withTrail ? ['trail'] : []),
+    ...(withArriving ? ['arriving'] : []),
   ].join('-')
   const known =
     inquiries.get(name) ??
-    callerStatement(name, inquiryText(form), by === 'keys' ? {} : { vouched: 10 })
+    (byTime
+      ? timeStatement(name, inquiryText(form))
+      : callerStatement(name, inquiryText(form), by === 'keys' ? {} : { vouched: 10 }))
   inquiries.set(name, known)
   return known
 }
@@ -266,6 +292,8 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
     withHistory: needs.includes('history'),
     withEarlier: needs.includes('earlier'),
     withTrail: asked.withTrail ?? false,
+    withArriving: incident !== undefined && (asked.withArriving ?? false),
+    byTime: asked.byTime ?? false,
   }
   const name = incident && ('id' in incident ? incident.id : incident.ts)
   const { rows } = await pool.run(inquiryOf(form), [
@@ -277,12 +305,15 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
     ...(form.withPlaces ? [question.addresses, question.roads] : []),
     (form.by === 'keys' ? asked.municipality : asked.vouched) ?? null,
   ])
-  return readInquired(rows[0] ?? {}, asker)
+  return readInquired(rows[0] ?? {}, asker, today)
 }
 
 type PersonRow = Registered & { readonly isDue: boolean }
 type OtherRow = OtherIncident & { readonly isPending: boolean; readonly isOpen: boolean }
 type Named = { readonly name: string; readonly type: string }
+
+/** With the addresses of those who live there and whose facts say something else later. */
+type DwellingRow = Omit<Dwelling, 'leaving'> & { readonly ahead: readonly FactRow[] | null }
 
 /** The columns of the statements above; what PostgreSQL built here is what these types say. */
 type InquiryRow = {
@@ -291,7 +322,7 @@ type InquiryRow = {
   readonly subject?: string | null
   readonly persons?: readonly PersonRow[] | null
   readonly household?: readonly Person[] | null
-  readonly dwellings?: readonly Dwelling[] | null
+  readonly dwellings?: readonly DwellingRow[] | null
   readonly roads?: { readonly [code: string]: string } | null
   readonly authorities?: { readonly [code: string]: Named } | null
   readonly others?: readonly OtherRow[] | null
@@ -301,9 +332,10 @@ type InquiryRow = {
   readonly trail?: TrailRow | null
   readonly events?: readonly Omit<PastEvent, 'facts'>[] | null
   readonly earlier?: readonly EarlierIncident[] | null
+  readonly arriving?: number | null
 }
 
-function readInquired(row: Row & InquiryRow, asker: Asker): Inquired {
+function readInquired(row: Row & InquiryRow, asker: Asker, today: PlainDate): Inquired {
   const persons = new Map((row.persons ?? []).map((each) => [each.person.pnr as string, each]))
   const record = row.incident ? readIncidentRow(row.incident) : undefined
   const others = (row.others ?? []).filter(({ id }) => id !== record?.id)
@@ -315,7 +347,9 @@ function readInquired(row: Row & InquiryRow, asker: Asker): Inquired {
       subject: row.subject ? persons.get(row.subject) : undefined,
       persons,
       household: row.household ?? [],
-      dwellings: new Map((row.dwellings ?? []).map((each) => [each.key.slice(5), each])),
+      dwellings: new Map(
+        (row.dwellings ?? []).map((each) => [each.key.slice(5), readDwelling(each, today)]),
+      ),
       roads: new Map(Object.entries(row.roads ?? {})),
       authorities: new Map(Object.entries(row.authorities ?? {})),
       pending: others.filter(({ isPending }) => isPending),
@@ -326,6 +360,15 @@ function readInquired(row: Row & InquiryRow, asker: Asker): Inquired {
       events: row.events ?? [],
       earlier: (row.earlier ?? []).filter(({ id }) => id !== record?.id),
       trail: row.trail ? readTrail(row.trail) : undefined,
+      arriving: row.arriving ?? undefined,
     },
   }
+}
+
+function readDwelling({ ahead, ...dwelling }: DwellingRow, today: PlainDate): Dwelling {
+  const leaving = [...groupFacts(ahead ?? [])].flatMap(([pnr, facts]) => {
+    const on = leavesOn(facts, today)
+    return on === undefined ? [] : [{ pnr, on }]
+  })
+  return { ...dwelling, leaving }
 }

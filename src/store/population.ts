@@ -49,9 +49,10 @@ from json_populate_recordset(null::road, $1) n
 const insertAddresses = statement(
   'population-addresses',
   `
-insert into address (key, municipality, road, house, floor, door, town, postcode, rooms, valid_from)
+insert into address (key, municipality, road, house, floor, door, town, postcode, rooms, kind,
+  valid_from)
 select n.key, n.municipality, n.road, n.house, n.floor, n.door, n.town, n.postcode, n.rooms,
-  n.valid_from
+  coalesce(n.kind, 'ordinary'), n.valid_from
 from json_populate_recordset(null::address, $1) n
 `,
 )

@@ -15,6 +15,7 @@ import { tsSequence } from '#casework/ts.ts'
 import { readData, readKeys } from '#incident/read.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
 import { openCaseworkStore } from '#store/casework.ts'
+import { openPolicies } from '#store/policies.ts'
 import type { Pool, Statement } from '#store/pool.ts'
 import { type Move, type StepTimes, stopwatch } from '#test/bench/incident.ts'
 import { dataOf, type Tokens, tokenOf } from '#test/bench/lanes.ts'
@@ -41,6 +42,7 @@ export function caseworkLane(pool: Pool, tokens: Tokens, today: string) {
   const house: House = {
     firstWall,
     store: openCaseworkStore(recording, random),
+    policies: openPolicies(recording),
     clock: () => new Date(),
     random,
     hash: (text) => createHash('sha256').update(text).digest('hex'),

@@ -46,7 +46,7 @@ async function awayFrom(pnr: string, nth: number) {
 /** The rooms matter to no rule of these tests. */
 await ownerPool.script('update address set rooms = 9')
 
-test('of approve, approve and reject at once exactly one decides each of 240 incidents', async () => {
+test('DESK-6: of approve, approve and reject at once exactly one decides each of 240 incidents', async () => {
   const persons = [scenario.ordinaryAdult, ...scenario.familyOfFour, ...scenario.flatmates]
   const outcomes: (readonly Answer[])[] = []
   for (let round = 0; round < 30; round += 1) {

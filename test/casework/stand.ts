@@ -19,6 +19,7 @@ import { readData, readKeys, type Sent } from '#incident/read.ts'
 import { findByCode, findByName } from '#incidents/catalogue.ts'
 import { openAccess, signOn } from '#store/access.ts'
 import { openCaseworkStore } from '#store/casework.ts'
+import { openPolicies } from '#store/policies.ts'
 import type { Pool } from '#store/pool.ts'
 import { openTestServer, type TestCode, type TestServer } from '#test/server.ts'
 
@@ -60,6 +61,7 @@ export function houseOn(pool: Pool, clock: () => Date): House {
   return {
     firstWall,
     store: openCaseworkStore(pool, random),
+    policies: openPolicies(pool),
     clock,
     random,
     hash: (text) => createHash('sha256').update(text).digest('hex'),

@@ -93,14 +93,24 @@ test('an approval writes the facts, events and persons of all movers, and one ro
   assert.deepEqual(listAt(row, 'persons').toSorted(), [mother, father, older].toSorted())
 })
 
-test('a rejection leaves the register as it was, and its reason reaches the reporter', async () => {
+test('DESK-5: a rejection leaves the register as it was; its reason and where to appeal reach the reporter', async () => {
   const data = moveTo(emptyIn(server, '0751'))
   const pending = await report(house, citizen, { pnr: scenario.newcomer, data })
   const { incident: _, letter, ...stored } = await storedIn(ownerPool)
   standingOf(await reject(house, { ...orderOf(clerk, pending), ...reason }))
   const { incident: __, letter: written, ...after } = await storedIn(ownerPool)
   assert.deepEqual(after, stored)
-  assert.notEqual(written, letter, 'DESK-5: the reporter gets a letter')
+  assert.notEqual(written, letter, 'the reporter gets a letter')
+  const { rows } = await ownerPool.script(
+    `select recipient, text_da, text_en from letter where incident_id = '${pending.record.id}'`,
+  )
+  assert.deepEqual([rows.length, rows[0]?.['recipient']], [1, scenario.newcomer])
+  for (const [text, appeal] of [
+    [String(rows[0]?.['text_da']), 'klage'],
+    [String(rows[0]?.['text_en']), 'appeal'],
+  ] as const) {
+    assert.ok(text.includes(reason.text) && text.includes(appeal), text)
+  }
   const { record } = standingOf(await follow(house, orderOf(citizen, pending)))
   assert.deepEqual(record.reason, { code: reason.reasonCode, text: reason.text })
 })

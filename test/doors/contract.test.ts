@@ -8,6 +8,7 @@ import { composeServer } from '#server/compose.ts'
 import { Contract } from '#test/doors/contract.ts'
 import { beginPending, beginValidated, emptyIn, moveTo, today } from '#test/doors/incidents.ts'
 import { at, listAt, type Reply, type Request, send, signOn, textAt } from '#test/doors/talk.ts'
+import { documentOf } from '#test/policy-kit.ts'
 import { newPassword, openTestServer } from '#test/server.ts'
 
 const server = await openTestServer()
@@ -15,6 +16,7 @@ const { scenario, codes, pool, clock } = server
 const { body: document } = await send(server, { path: '/api/v1/openapi.json' })
 const contract = new Contract(document)
 const { operations } = contract
+const colleague = await signOn(server, await server.newColleague())
 const token = await signOn(server, codes.citizen)
 const clerk = await signOn(server, codes.municipality)
 const data = moveTo(emptyIn(server, '0751'))
@@ -340,6 +342,27 @@ test('what persons ask about themselves answers as it promises', async () => {
   ])
 })
 
+test('policies answer as they promise', async () => {
+  const [one, document] = ['policies/{name}', documentOf('aarhus')]
+  const mine = (end = '') => `policies/aarhus${end}`
+  const get = (path: string, by?: string): Request => ({ path: v1(path), token: by })
+  await hear([
+    ['policies', get('policies', clerk), 200],
+    ['policies', get('policies'), 401],
+    [one, { ...post(mine(), clerk, document), method: 'PUT' }, 200],
+    [one, { ...post(mine(), clerk, {}), method: 'PUT' }, 422],
+    [one, get(mine(), clerk), 200],
+    [one, get('policies/none', clerk), 404],
+    [`${one}/switch-on`, post(mine('/switch-on'), clerk, { version: 1 }), 422],
+    [`${one}/switch-on`, post(mine('/switch-on'), colleague, { version: 1 }), 200],
+    [`${one}/dry-run`, post(mine('/dry-run'), clerk, { version: 1 }), 200],
+    [`${one}/dry-run`, post(mine('/dry-run'), clerk, { version: 9 }), 404],
+    [`${one}/switch-off`, post(mine('/switch-off'), clerk), 200],
+    [`${one}/switch-off`, post('policies/none/switch-off', clerk), 404],
+    ['policy-traits', get('policy-traits'), 200],
+  ])
+})
+
 test('the catalogue answers as it promises', async () => {
   await hear([
     ['incident-types', { path: v1('incident-types') }, 200],
@@ -367,7 +390,7 @@ test('an outage and a fault answer as every route promises', async () => {
 })
 
 test('each route was heard with its good answer, and with a refusal where it has any', () => {
-  const openToAll = ['GET /api/v1/incident-types', 'GET /api/v1/receipts']
+  const openToAll = ['incident-types', 'receipts', 'policy-traits'].map((each) => `GET ${v1(each)}`)
   for (const { method, path, told } of operations) {
     const name = `${method} ${path}`
     const good = Object.keys(at(told, 'responses') ?? {}).filter((status) => /^2\d\d$/.test(status))

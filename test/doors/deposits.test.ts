@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { openJson } from '#client/json.ts'
 import { runTimeWork } from '#server/time-work.ts'
+import { houseOn } from '#test/casework/stand.ts'
 import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
 
@@ -16,7 +17,7 @@ const citizen = await signOn(server, codes.citizen)
 const clerk = await signOn(server, codes.municipality)
 const { ordinaryAdult: mine, protectedAdult: hers } = scenario
 const dayMs = 86_400_000
-const house = { clock, random: (bytes: number) => randomBytes(bytes) }
+const house = houseOn(pool, clock)
 
 const newKey = () => randomBytes(16).toString('base64url')
 const sealed = (text: string) => Buffer.from(text).toString('base64url')

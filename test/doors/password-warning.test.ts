@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { openGctp, openJson } from '#client/index.ts'
 import { writeSignOn } from '#gctp/write-request.ts'
 import { runTimeWork } from '#server/time-work.ts'
+import { houseOn } from '#test/casework/stand.ts'
 import { fieldsOf, messagesFor, stamp } from '#test/doors/gctp-messages.ts'
 import { sendGctp, signOnGctp } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
@@ -122,9 +123,9 @@ test('a stranger, and whoever gave a wrong password, is warned of nothing', asyn
 
 test('the provider’s notices tell of it once, and what was seen is not told again', async () => {
   const { clock, ownerPool } = server
-  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-  await runTimeWork(ownerPool, { clock, random })
-  await runTimeWork(ownerPool, { clock, random })
+  const house = houseOn(ownerPool, clock)
+  await runTimeWork(ownerPool, house)
+  await runTimeWork(ownerPool, house)
   const { token } = await signOnJson(codes.citizen)
   const read = async (query: string) => {
     const answer = await ask(`/notices${query}`, token)

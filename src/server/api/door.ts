@@ -20,6 +20,7 @@ import { openapi } from '#server/api/openapi.ts'
 import { ownCaseRoutes, ownRoutes } from '#server/api/own.ts'
 import { pendingListRoute, pendingRoutes } from '#server/api/pending.ts'
 import { personRoutes } from '#server/api/persons.ts'
+import { policyRoutes, policySwitchRoutes, policyTrialRoutes } from '#server/api/policies.ts'
 import { refusalsOfSchema } from '#server/api/schema-faults.ts'
 import { passwordRoutes, sessionRoutes } from '#server/api/sessions.ts'
 import { turnRoutes, undoRoute } from '#server/api/turns.ts'
@@ -77,6 +78,9 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(undoRoute, { doors })
   await app.register(pendingListRoute, { doors })
   await app.register(hearingRoutes, { doors })
+  await app.register(policyRoutes, { doors })
+  await app.register(policySwitchRoutes, { doors })
+  await app.register(policyTrialRoutes, { doors })
   await app.register(personRoutes, { doors })
   await app.register(addressRoutes, { doors })
   await app.register(ownCaseRoutes, { doors })

@@ -4,6 +4,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { Type } from 'typebox'
 import { IncidentAnswer, ProblemSchema } from '#api/contracts.ts'
 import { ForwardBody, RejectBody, ReturnBody } from '#api/decision-contracts.ts'
+import { PolicyBodySent, PolicyDocument } from '#api/policy-contracts.ts'
 import { dataSchema } from '#api/schema.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 
@@ -51,6 +52,7 @@ const dataOfTypes = {
 
 /** A body as the contract tells it, where the route itself lets fields and casework judge. */
 function tellBody(body: unknown): unknown {
+  if (body === PolicyBodySent) return PolicyDocument
   if (typeof body !== 'object' || body === null || !('properties' in body)) return body
   const { properties } = body
   if (typeof properties !== 'object' || properties === null) return body
@@ -86,6 +88,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       { name: 'Sessions', description: 'Person code and password for a token' },
       { name: 'Incidents', description: 'The steps of the interplay' },
       { name: 'Hearings', description: 'Who is asked before an incident is decided' },
+      { name: 'Policies', description: 'What is decided without a person, and trying it first' },
       { name: 'Addresses', description: 'The address register, without persons' },
       { name: 'Persons', description: 'Questions to the register' },
       { name: 'Own', description: 'What persons ask about themselves' },

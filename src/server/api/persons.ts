@@ -7,8 +7,8 @@ import { addDays, danishMidnight, readDate } from '#base/calendar.ts'
 import { refuse } from '#incident/receipts.ts'
 import { lookUp } from '#search/look-up.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { mutable } from '#server/api/mutable.ts'
 import { problems, secured } from '#server/api/openapi.ts'
-import { mutable } from '#server/api/present.ts'
 
 const validOn = { da: 'Gyldighedsdagen', en: 'The day asked about' }
 const knownOn = { da: 'Kendskabsdagen', en: 'The day of what was known' }

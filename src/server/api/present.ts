@@ -15,7 +15,9 @@ import type { Refusal } from '#incident/refusal.ts'
 import { translate } from '#incident/translate.ts'
 import { findByCode } from '#incidents/catalogue.ts'
 import { masterDataOf } from '#search/disclose.ts'
+import { mutable } from '#server/api/mutable.ts'
 import { presentHearings } from '#server/api/present-hearings.ts'
+import { presentLook } from '#server/api/present-policies.ts'
 
 /** What a step confirms, and the instant of the record at which it was done. */
 export type Acknowledged = {
@@ -51,6 +53,7 @@ export function presentIncident(
     warnings: warnings.map(writeRefusal),
     timeline: presentTimeline(standing),
     hearings: presentHearings(standing),
+    ...presentLook(standing),
     outcomes: outcomesOf(record),
     forerunners: forerunnersOf(standing),
     next: next.text,
@@ -141,12 +144,3 @@ function returnedOf({ record, type }: Standing): Pick<IncidentBody, 'returned'> 
   })
   return { returned: { fields: named, text, by } }
 }
-
-/** The schemas' types are not read-only; what is sent is never changed. */
-export function mutable<T>(value: T): Mutable<T> {
-  return value as Mutable<T>
-}
-
-type Mutable<T> = T extends string | number | boolean | undefined
-  ? T
-  : { -readonly [K in keyof T]: Mutable<Exclude<T[K], undefined>> }

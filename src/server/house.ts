@@ -1,0 +1,28 @@
+/** Wires the house that casework stands on: the stores on a pool, a clock, chance. */
+
+import { createHash } from 'node:crypto'
+import { firstWall } from '#casework/first-wall.ts'
+import type { House } from '#casework/ports.ts'
+import { tsSequence } from '#casework/ts.ts'
+import { openCaseworkStore } from '#store/casework.ts'
+import { openPolicies } from '#store/policies.ts'
+import type { Pool } from '#store/pool.ts'
+
+const limits = { conversationMinutes: 30, openPerPersonMax: 20 }
+
+export function buildHouse(
+  pool: Pool,
+  { clock, random, rulesVersion }: Pick<House, 'clock' | 'random' | 'rulesVersion'>,
+): House {
+  return {
+    firstWall,
+    store: openCaseworkStore(pool, random),
+    policies: openPolicies(pool),
+    clock,
+    random,
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    nextTs: tsSequence(),
+    rulesVersion,
+    limits,
+  }
+}

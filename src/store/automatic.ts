@@ -1,0 +1,123 @@
+/**
+ * Cases as policies see them: what they have not looked at, what was decided, what a look came to,
+ * and the decision that no person makes.
+ */
+
+import { danishDate } from '#base/calendar.ts'
+import type { ApprovingLook, Look } from '#casework/policy.ts'
+import type { CasePlace, OwnQuestion, PolicyStore } from '#casework/policy-ports.ts'
+import type { Written } from '#casework/ports.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import type { AuditRow } from '#evidence/audit.ts'
+import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { callerParameters, callerSql, callerStatement, timeStatement } from '#store/caller.ts'
+import { decisionText, steppedBy, write, writtenBy } from '#store/casework.ts'
+import { writeAlso } from '#store/hearing-rows.ts'
+import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
+import { decisionRows } from '#store/person-rows.ts'
+import type { Pool } from '#store/pool.ts'
+
+const findUnlooked = timeStatement(
+  'policy-unlooked',
+  `
+select id, code, saved_at as "savedAt" from incident
+where authority = $1 and state = 'pending' and looked_version is distinct from version
+  and code = any($2) and ($3::timestamptz is null or (saved_at, id) > ($3, $4))
+order by saved_at, id
+limit $5
+`,
+)
+
+const findWaiting = callerStatement(
+  'policy-waiting',
+  `
+with ${callerSql}
+select id, code, saved_at as "savedAt" from incident
+where authority = (select authority from caller) and state = 'pending' and code = any($4)
+order by saved_at, id
+limit $5
+`,
+)
+
+const findDecided = callerStatement(
+  'policy-decided',
+  `
+with ${callerSql}
+select row_to_json(i) as incident from incident i
+where i.authority = (select authority from caller) and i.decided_at >= $6 and i.code = any($4)
+order by i.decided_at desc, i.id desc
+limit $5
+`,
+)
+
+/** Kept only for the version that was looked at; an answer that came meanwhile is not lost. */
+const keepLook = timeStatement(
+  'policy-look',
+  `
+with kept as (
+  update incident set automatic = $3, looked_version = version
+  where id = $1 and version = $2 and state = 'pending'
+  returning id
+),
+${auditInsert('kept', '$4')}
+select count(*)::int as written from kept
+`,
+)
+
+/** As a person's decision, and only while the policy is on in the version that decides. */
+const decideAutomatically = timeStatement(
+  'policy-decide',
+  decisionText(
+    steppedBy(
+      ', automatic = $8, looked_version = n.version, automatic_on = $9::date',
+      `
+    and (
+      select s.version from policy_switch s
+      where s.municipality = n.authority and s.name = $10
+      order by s.no desc limit 1) = $11`,
+    ),
+  ),
+)
+
+export function openAutomatic(
+  pool: Pool,
+): Pick<PolicyStore, 'unlooked' | 'waiting' | 'decided' | 'keep' | 'decide'> {
+  return {
+    unlooked: async ({ authority, codes, after, limit }) => {
+      const values = [authority, codes, after?.savedAt ?? null, after?.id ?? null, limit]
+      return (await pool.run(findUnlooked, values)).rows as readonly CasePlace[]
+    },
+    waiting: async (question) =>
+      (await pool.run(findWaiting, ownValues(question))).rows as readonly CasePlace[],
+    decided: async (question) => {
+      const { rows } = await pool.run(findDecided, [...ownValues(question), question.since])
+      return (rows as readonly { readonly incident: IncidentRow }[]).map(({ incident }) =>
+        readIncidentRow(incident),
+      )
+    },
+    keep: (record, look, audit) => keep(pool, record, look, audit),
+    decide: async (record, changes, audit, also, look) => {
+      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also), ...lookRows(look)]
+      return writtenBy(await write(pool, decideAutomatically, record, audit, rows))
+    },
+  }
+}
+
+function ownValues({ asker, at, codes, limit }: OwnQuestion): readonly unknown[] {
+  return [...callerParameters(asker.token ?? '', at, asker.source), codes, limit]
+}
+
+async function keep(
+  pool: Pool,
+  { id, version }: IncidentRecord,
+  look: Look,
+  audit: AuditRow,
+): Promise<Written> {
+  const values = [id, version, JSON.stringify(look), writeAuditRow(audit)]
+  return writtenBy((await pool.run(keepLook, values)).rows[0])
+}
+
+/** The last parameters of the decision: the look, its Danish day, and the policy with its version. */
+function lookRows(look: ApprovingLook): readonly (string | number)[] {
+  return [JSON.stringify(look), danishDate(look.at), look.by.policy, look.by.version]
+}
