@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox'
 import { KeysSchema, TextSchema } from '#api/contracts.ts'
-import { authorityTextMax, rejectionReasons } from '#casework/record.ts'
+import { authorityTextMax, rejectionReasons } from '#incident/rejection.ts'
 
 const closed = { additionalProperties: false }
 const Instant = Type.String({ format: 'date-time' })

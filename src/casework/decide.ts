@@ -18,15 +18,7 @@ import {
 } from '#casework/outcomes.ts'
 import type { ApprovingLook } from '#casework/policy.ts'
 import type { House, PersonChange } from '#casework/ports.ts'
-import {
-  canonicalReading,
-  type IncidentRecord,
-  isRejectionReason,
-  type RejectionReason,
-  readAuthorityText,
-  rejectionReasons,
-  type WrittenEvent,
-} from '#casework/record.ts'
+import { canonicalReading, type IncidentRecord, type WrittenEvent } from '#casework/record.ts'
 import {
   advance,
   auditor,
@@ -45,6 +37,12 @@ import { hearings } from '#incident/hearing.ts'
 import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
+import {
+  isRejectionReason,
+  type RejectionReason,
+  readAuthorityText,
+  rejectionReasons,
+} from '#incident/rejection.ts'
 import type { RecordedFact } from '#register/fact.ts'
 import { derive } from '#register/person.ts'
 import { readPnr } from '#register/pnr.ts'

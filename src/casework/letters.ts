@@ -5,7 +5,8 @@ import { type Random, timedId } from '#base/ids.ts'
 import type { Text } from '#base/text.ts'
 import type { Letter, LetterKind, Moment } from '#casework/hearings.ts'
 import type { Outcome } from '#casework/outcomes.ts'
-import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import { rejectionReasons } from '#incident/rejection.ts'
 
 /** What each kind of letter is about, where it is only told that it went out. */
 export const letterTitles: { readonly [K in LetterKind]: Text } = {

@@ -1,7 +1,8 @@
 /** How an incident ends for each of its persons, and where it stands then (DESK-3). Pure. */
 
-import type { IncidentRecord, PersonOutcome, RejectionReason } from '#casework/record.ts'
+import type { IncidentRecord, PersonOutcome } from '#casework/record.ts'
 import type { Condition, State } from '#casework/transitions.ts'
+import type { RejectionReason } from '#incident/rejection.ts'
 
 /** One decision, for as many persons as were chosen. */
 export type Outcome = {

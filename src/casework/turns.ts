@@ -10,7 +10,7 @@ import { type Also, nothingElse, withdrawHearings } from '#casework/hearings.ts'
 import { forwardedLetter, returnedLetter } from '#casework/letters.ts'
 import { type Milestone, milestoneOf } from '#casework/milestones.ts'
 import type { House, Turn } from '#casework/ports.ts'
-import { type IncidentRecord, readAuthorityText } from '#casework/record.ts'
+import type { IncidentRecord } from '#casework/record.ts'
 import {
   advance,
   auditor,
@@ -23,6 +23,7 @@ import {
 import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
+import { readAuthorityText } from '#incident/rejection.ts'
 
 /** Ends what waits; those who were asked are told that they need not answer. */
 export function withdraw(house: House, order: StepOrder): Promise<Answer> {

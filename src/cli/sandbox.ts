@@ -1,5 +1,6 @@
 /** `samspil sandbox`: all of it on one machine, with an invented population, until it is stopped. */
 
+import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -99,7 +100,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     const cpr = await listen(server, options.portBase, 0)
     urls.push(cpr)
-    for (const [index, open] of [openSelfService, openDesk, openIdp].entries()) {
+    // Who was signed in at the desk signs in again after a restart.
+    const sealed = { key: randomBytes(32), clock: clock.now }
+    const desk = (parts: Parameters<typeof openIdp>[0]) => openDesk({ ...parts, ...sealed })
+    for (const [index, open] of [openSelfService, desk, openIdp].entries()) {
       const app = open({ cpr, origin: () => urls[index + 1] ?? '', log })
       closings.push(() => app.close())
       urls.push(await listen(app, options.portBase, index + 1))

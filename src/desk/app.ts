@@ -1,16 +1,17 @@
-/** The pages of the municipality. So far one page that says so. */
+/** The municipality's pages as one application: wiring only. It speaks to the JSON door by the SDK. */
 
 import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import type { Language } from '#base/text.ts'
-import { comingContent } from '#web/coming.ts'
-import { type Frame, page } from '#web/layout.ts'
-import { openPages, sendPage } from '#web/pages.ts'
-
-const coming = {
-  name: 'Sagsbehandling · Desk',
-  what: 'Here case workers will approve and reject what waits for their municipality.',
-}
+import { accessibilityPage } from '#desk/accessibility.ts'
+import { casePages } from '#desk/case.ts'
+import { decisionPages } from '#desk/decide.ts'
+import { frameOf } from '#desk/frame.ts'
+import { paths, routes } from '#desk/paths.ts'
+import { queuePage } from '#desk/queue.ts'
+import { openSessions } from '#desk/session.ts'
+import { signInPages } from '#desk/sign-in.ts'
+import { workerPages } from '#desk/worker.ts'
+import { openPages } from '#web/pages.ts'
 
 export type DeskSettings = {
   /** The address of the CPR server. */
@@ -18,19 +19,21 @@ export type DeskSettings = {
   /** Of these pages; asked when it is needed, for a sandbox knows it once it listens. */
   readonly origin: () => string
   readonly log: FastifyBaseLogger
+  /** 32 bytes that seal the sessions; the same for all processes of one desk. */
+  readonly key: Uint8Array
+  readonly clock: () => Date
 }
 
-export function openDesk({ cpr, origin, log }: DeskSettings): FastifyInstance {
+export function openDesk({ cpr, origin, log, key, clock }: DeskSettings): FastifyInstance {
   const newReference = () => randomBytes(6).toString('hex')
   const app = openPages({ origin, log, newReference, frame: frameOf })
-  app.get('/', (_request, reply) =>
-    sendPage(reply, page(frameOf('en', '/en/'), comingContent(coming, cpr))),
-  )
+  const parts = { reach: { url: cpr }, sessions: openSessions(key, clock) }
+  app.get(routes.root, (_request, reply) => reply.redirect(paths.queue('da'), 303))
+  signInPages(app, parts)
+  accessibilityPage(app, parts)
+  const pages = workerPages(app, parts)
+  queuePage(pages)
+  casePages(pages)
+  decisionPages(pages)
   return app
-}
-
-function frameOf(language: Language, here: string): Frame {
-  const name = { da: 'Sagsbehandling', en: 'Desk' }
-  const owner = { da: 'Samspil', en: 'Samspil' }
-  return { site: { name, owner, home: () => '/', about: () => [] }, language, here, links: [] }
 }

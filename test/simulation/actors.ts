@@ -10,10 +10,11 @@ import { follow, listPending } from '#casework/follow.ts'
 import { answerHearing, listAsked } from '#casework/hear.ts'
 import { initiate, initiateAgain } from '#casework/initiate.ts'
 import type { Asker, House } from '#casework/ports.ts'
-import { type IncidentRecord, rejectionReasons } from '#casework/record.ts'
+import type { IncidentRecord } from '#casework/record.ts'
 import { cancel, save, validate } from '#casework/report.ts'
 import type { StepOrder } from '#casework/step.ts'
 import { readData, readKeys, type Sent } from '#incident/read.ts'
+import { rejectionReasons } from '#incident/rejection.ts'
 import { catalogue, findByCode, findByName } from '#incidents/catalogue.ts'
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */

@@ -39,6 +39,21 @@ export function textInput(say: Say, field: TextInput): Html {
   return html`<div class="${groupClass(field)}">${labelPart(say, field)}<input${attributes(given)}></div>`
 }
 
+/** Several lines of somebody's own words. */
+export function textArea(
+  say: Say,
+  field: FieldTexts & {
+    readonly name: string
+    readonly value?: string
+    readonly lengthMax?: number
+    readonly rows?: number
+  },
+): Html {
+  const { id, name, value = '', lengthMax, rows = 6 } = field
+  const given = { id, name, rows, maxlength: lengthMax, class: 'form-input', ...described(field) }
+  return html`<div class="${groupClass(field)}">${labelPart(say, field)}<textarea${attributes(given)}>${value}</textarea></div>`
+}
+
 export function select(
   say: Say,
   field: FieldTexts & {

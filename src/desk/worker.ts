@@ -1,0 +1,83 @@
+/**
+ * A case worker's request: who it is, what they may ask the CPR server with their own token, and
+ * how what a page comes to is answered. Knows no page.
+ */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Language } from '#base/text.ts'
+import { type JsonClient, openJson, type Problem, type Reach } from '#client/index.ts'
+import { frameOf } from '#desk/frame.ts'
+import { languagePattern, paths } from '#desk/paths.ts'
+import type { DeskSession, DeskSessions } from '#desk/session.ts'
+import { type Content, page } from '#web/layout.ts'
+import { languageOf, sendPage } from '#web/pages.ts'
+import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
+import { type Say, sayIn } from '#web/say.ts'
+
+export type Worker = {
+  readonly session: DeskSession
+  readonly client: JsonClient
+  readonly language: Language
+  readonly say: Say
+}
+
+/** What a page comes to. A problem of the CPR server becomes a page in plain words. */
+export type Shown =
+  | { readonly kind: 'page'; readonly content: Content; readonly status?: number }
+  | { readonly kind: 'go'; readonly to: string }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+
+export type Handler = (worker: Worker, request: FastifyRequest) => Promise<Shown>
+
+export type DeskParts = {
+  readonly reach: Reach
+  readonly sessions: DeskSessions
+}
+
+/** Adds pages that only those who are signed in see. */
+export function workerPages(app: FastifyInstance, parts: DeskParts) {
+  const add = (method: 'GET' | 'POST') => (url: string, handler: Handler) =>
+    app.route({
+      method,
+      url: url.replace(':language', `:language(${languagePattern})`),
+      handler: async (request, reply) => answer(parts, handler, request, reply),
+    })
+  return { get: add('GET'), post: add('POST') }
+}
+
+async function answer(
+  { reach, sessions }: DeskParts,
+  handler: Handler,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const language = languageOf(request.url)
+  const session = await sessions.find(request.headers.cookie)
+  if (session === undefined) return toSignIn(request, reply, language)
+  const client = openJson({ ...reach, token: session.token })
+  const shown = await handler({ session, client, language, say: sayIn(language) }, request)
+  if (shown.kind === 'problem' && shown.problem.status === 401) {
+    reply.header('set-cookie', sessions.ended)
+    return toSignIn(request, reply, language)
+  }
+  reply.header('set-cookie', await sessions.cookie(session))
+  if (shown.kind === 'go') return reply.redirect(shown.to, 303)
+  const { content, status = 200 } =
+    shown.kind === 'page' ? shown : problemPage(shown.problem, language, request.id)
+  return sendPage(reply.code(status), page(frameOf(language, request.url, session), content))
+}
+
+/** After signing in one is where one wanted to go; what was to be sent is not sent by itself. */
+function toSignIn(request: FastifyRequest, reply: FastifyReply, language: Language): FastifyReply {
+  const next = request.method === 'GET' ? request.url : undefined
+  return reply.redirect(paths.signIn(language, { next }), 303)
+}
+
+/**
+ * What lies with another municipality is answered as what does not exist: the CPR server says the
+ * same of both, and so does the page.
+ */
+function problemPage({ status, reference }: Problem, language: Language, id: string) {
+  const kind: ProblemKind = status === 404 || status === 403 ? 'unknown' : 'bad'
+  return { content: problemContent(kind, language, reference ?? id), status: problemStatus[kind] }
+}

@@ -1,0 +1,62 @@
+/** A desk with the CPR server behind it, for a test file: real pages, real port, real register. */
+
+import { randomBytes } from 'node:crypto'
+import { after } from 'node:test'
+import { pino } from 'pino'
+import { present } from '#base/assert.ts'
+import { danishDate } from '#base/calendar.ts'
+import { type JsonClient, openJson, type Result } from '#client/index.ts'
+import { openDesk } from '#desk/app.ts'
+import type { Visitor } from '#test/browser/visitor.ts'
+import { openTestServer, type TestCode, type TestServer } from '#test/server.ts'
+
+export type DeskSite = {
+  readonly url: string
+  readonly server: TestServer
+  /** Saves a move of that person to the nth empty dwelling of 0751, and gives its id. */
+  readonly saveMove: (pnr: string, nth: number) => Promise<string>
+}
+
+export async function openDeskSite(clock: () => Date = () => new Date()): Promise<DeskSite> {
+  const server = await openTestServer({ clock })
+  let url = ''
+  const app = openDesk({
+    cpr: server.url,
+    origin: () => url,
+    log: pino({ level: 'silent' }),
+    key: randomBytes(32),
+    clock,
+  })
+  url = await app.listen({ host: '127.0.0.1', port: 0 })
+  after(() => app.close())
+  const { code, password } = server.codes.citizen
+  const citizen = openJson({ url: server.url, personCode: code, password })
+  return { url, server, saveMove: (pnr, nth) => saveMove(server, citizen, pnr, nth) }
+}
+
+async function saveMove(
+  server: TestServer,
+  citizen: JsonClient,
+  pnr: string,
+  nth: number,
+): Promise<string> {
+  const empty = server.addresses.filter((each) => each.municipality === '0751' && !each.residents)
+  const { road, house, floor, door } = present(empty[nth], 'an empty dwelling')
+  const keys = { pnr, date: danishDate(server.clock()), municipality: '0751' }
+  const { id } = good(await citizen.initiate('domestic-move', keys))
+  const data = { road, house, ...(floor && { floor }), ...(door && { door }) }
+  good(await citizen.validate<'domestic-move'>(id, data))
+  return good(await citizen.save(id)).id
+}
+
+function good<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  return result.value
+}
+
+export async function signIn(visitor: Visitor, { code, password }: TestCode, english = false) {
+  await visitor.goTo(english ? '/en/' : '/da/')
+  await visitor.fill(english ? 'Person code' : 'Personkode', code)
+  await visitor.fill(english ? 'Password' : 'Adgangskode', password)
+  await visitor.press(english ? 'Sign in' : 'Log ind')
+}
