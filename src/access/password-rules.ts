@@ -3,7 +3,7 @@
  * Pure: knows neither hashes nor the store.
  */
 
-import { commonPasswords, commonWords, municipalityNames } from '#access/guessable-words.ts'
+import { isGuessable } from '#access/guessable.ts'
 import { assert } from '#base/assert.ts'
 import type { Random } from '#base/ids.ts'
 import type { Text } from '#base/text.ts'
@@ -97,7 +97,9 @@ const rules: readonly Rule[] = [
         'The password is too easy to guess. Avoid common words, names of municipalities, "cpr", ' +
         'seasons with a year, and your own person code.',
     },
-    holds: (password, personCode) => !isGuessable(password, personCode),
+    // Beyond the limit another rule refuses, and nothing long is searched.
+    holds: (password, personCode) =>
+      Buffer.byteLength(password) > passwordBytesMax || !isGuessable(password, personCode),
   },
 ]
 
@@ -135,76 +137,6 @@ function refusalOf(text: Text): Refusal {
 function isAllowed(sign: string): boolean {
   return /^[a-zA-Z0-9]$/.test(sign) || specialCharacters.includes(sign)
 }
-
-/** ASVS 6.2.4, 6.2.11: the common ones, and words that belong to this register. */
-function isGuessable(password: string, personCode: string): boolean {
-  // Beyond the limit another rule refuses, and nothing long is searched.
-  if (Buffer.byteLength(password) > passwordBytesMax) return false
-  const small = password.toLowerCase()
-  if (commonPasswords.has(small)) return true
-  if (small.includes('cpr') || small.includes(personCode.toLowerCase())) return true
-  return [small, lettersOf(small)].some(
-    (written) =>
-      seasonAndYear.test(written) || commonWords.has(coreOf(written)) || namesMunicipality(written),
-  )
-}
-
-const seasonAndYear =
-  /(?:spring|summer|autumn|fall|winter|foraar|forar|sommer|efteraar|efterar|vinter)[^a-z0-9]{0,3}(?:19|20)?[0-9]{2}(?![0-9])/
-
-/** What is left when digits and signs around it are gone: `2024!Password#1` is about `password`. */
-function coreOf(written: string): string {
-  return written.replaceAll(/^[^a-z]+/g, '').replaceAll(/[^a-z]+$/g, '')
-}
-
-const writtenFor: { readonly [sign: string]: string } = {
-  '@': 'a',
-  '4': 'a',
-  '3': 'e',
-  '1': 'i',
-  '!': 'i',
-  '0': 'o',
-  '5': 's',
-  $: 's',
-  '7': 't',
-  '+': 't',
-}
-
-/** `p@ssw0rd` as `password`. Signs at the ends are decoration, not letters. */
-function lettersOf(small: string): string {
-  const core = small.replace(/^[^a-z@$]+/, '').replace(/[^a-z]+$/, '')
-  return [...core].map((sign) => writtenFor[sign] ?? sign).join('')
-}
-
-/** Short names are found only when nothing else is left: `aero` is part of ordinary words. */
-const nameLettersMin = 5
-
-function namesMunicipality(written: string): boolean {
-  const core = coreOf(written)
-  return municipalitySpellings.some((name) =>
-    name.length < nameLettersMin ? core === name : core.includes(name),
-  )
-}
-
-/** Danish letters cannot be typed in a password, so each is looked for as people rewrite it. */
-const rewritings = [
-  { æ: 'ae', ø: 'oe', å: 'aa' },
-  { æ: 'ae', ø: 'o', å: 'a' },
-  { æ: 'a', ø: 'o', å: 'a' },
-]
-
-const municipalitySpellings: readonly string[] = [
-  ...new Set(
-    municipalityNames
-      .flatMap((name) => name.toLowerCase().split('-'))
-      .flatMap((name) =>
-        rewritings.map(({ æ, ø, å }) =>
-          name.replaceAll('æ', æ).replaceAll('ø', ø).replaceAll('å', å),
-        ),
-      )
-      .flatMap((name) => [name, name.replaceAll('aa', 'a')]),
-  ),
-]
 
 // Life ----------------------------------------------------------------------------------------
 
