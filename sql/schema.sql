@@ -73,6 +73,22 @@ table fact
   valid_from date not null
   valid_to date
   value jsonb
+table grant_request
+  id text not null
+  person_code character(8)
+  is_new boolean not null
+  security_group text not null
+  authority character(4) not null
+  name text not null default ''::text
+  holder text
+  sources text[] not null default '{}'::text[]
+  overlap_minutes smallint not null default 0
+  asked_by text not null
+  asked_at timestamp with time zone not null
+  reason text not null
+  settled_by text
+  settled_at timestamp with time zone
+  granted boolean
 table hearing
   id text not null
   incident_id text not null
@@ -283,6 +299,10 @@ fact: fact_event_fk FOREIGN KEY (pnr, event_no) REFERENCES event(pnr, event_no) 
 fact: fact_pk PRIMARY KEY (pnr, event_no, line)
 fact: fact_range_not_empty CHECK (((valid_to IS NULL) OR (valid_from < valid_to)))
 fact: fact_status_has_its_start CHECK (((kind <> 'status'::text) OR (value IS NULL) OR ((value ->> 'startedAt'::text) ~ '^[0-9]{12}$'::text)))
+grant_request: grant_request_by_two CHECK (((granted IS NOT TRUE) OR (settled_by <> asked_by)))
+grant_request: grant_request_not_for_oneself CHECK (((person_code IS NULL) OR ((asked_by <> (person_code)::text) AND ((granted IS NOT TRUE) OR (settled_by <> (person_code)::text)))))
+grant_request: grant_request_pk PRIMARY KEY (id)
+grant_request: grant_request_settled_as_a_whole CHECK ((((settled_by IS NULL) = (settled_at IS NULL)) AND ((settled_by IS NULL) = (granted IS NULL))))
 hearing: hearing_answer_known CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text])))
 hearing: hearing_answered_whole CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL))))
 hearing: hearing_ends_once CHECK (((answered_at IS NULL) OR (given_up_at IS NULL)))
@@ -373,6 +393,7 @@ CREATE INDEX deposit_concerns ON deposit USING gin (concerns) WITH (fastupdate=o
 CREATE INDEX deposit_expiry ON deposit USING btree (expires_at)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
 CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
+CREATE INDEX grant_request_waiting ON grant_request USING btree (asked_at, id) WHERE (settled_at IS NULL)
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
 CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
 CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
@@ -396,6 +417,7 @@ CREATE INDEX person_protected_until ON person USING btree (protected_until) WHER
 CREATE INDEX source_miss_since ON source_miss USING btree (since)
 CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
 CREATE INDEX token_expires_at ON token USING btree (expires_at)
+CREATE UNIQUE INDEX grant_request_open ON grant_request USING btree (person_code) WHERE ((settled_at IS NULL) AND (person_code IS NOT NULL))
 CREATE UNIQUE INDEX incident_automatic_once ON incident USING btree (municipality, addresses, automatic_on) WHERE ((automatic_on IS NOT NULL) AND (decided_at IS NOT NULL) AND (addresses <> '{}'::text[]))
 CREATE UNIQUE INDEX incident_open_place ON incident USING btree (pnr, open_place) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE UNIQUE INDEX letter_once ON letter USING btree (recipient, kind, concerns) WHERE (concerns IS NOT NULL)
@@ -536,6 +558,7 @@ execute on function raise_version(text) to samspil_app
 insert, select on audit to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app
+insert, select on grant_request to samspil_app
 insert, select on letter to samspil_app
 insert, select on milestone to samspil_app
 insert, select on notice to samspil_app
@@ -564,6 +587,7 @@ select on deposit.version to samspil_reader
 select on deposit_count to samspil_reader
 select on event to samspil_reader
 select on fact to samspil_reader
+select on grant_request to samspil_reader
 select on hearing to samspil_reader
 select on incident to samspil_reader
 select on job to samspil_reader
@@ -597,5 +621,9 @@ select on postcode to samspil_reader
 select on road to samspil_app
 select on road to samspil_reader
 update on clock_mark.reached to samspil_app
+update on grant_request.granted to samspil_app
+update on grant_request.person_code to samspil_app
+update on grant_request.settled_at to samspil_app
+update on grant_request.settled_by to samspil_app
 update on token.ended_at to samspil_app
 usage on schema public to public

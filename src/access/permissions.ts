@@ -111,6 +111,14 @@ export function mayAdminister(
   return other.authority === caller.authority && other.group !== 'administrator'
 }
 
+/**
+ * Whether a new person code of the group takes two administrators (A43). So does every move of a
+ * code to another group or authority: it gives what was not there before.
+ */
+export function takesTwo(group: SecurityGroup): boolean {
+  return group === 'administrator'
+}
+
 /** The rights by which persons are shown; a group is shown the same by all that it has. */
 const showing = ['look-up', 'initiate', 'list-pending', 'hear', 'read-incident'] as const
 

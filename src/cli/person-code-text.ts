@@ -7,7 +7,7 @@ import type { Moved } from '#store/person-code-moves.ts'
 import type { NotCreated } from '#store/person-codes.ts'
 
 type Wanted = {
-  readonly code?: PersonCode
+  readonly code?: PersonCode | undefined
   readonly group: SecurityGroup
   readonly authority: string
 }
@@ -20,6 +20,9 @@ export function whyNot(reason: NotCreated, wanted: Wanted): string {
   }
   if (reason.kind === 'authority-unknown') {
     return `there is no authority ${authority}. Load the authorities first, or look for its code`
+  }
+  if (reason.kind === 'needs-second') {
+    return 'administrator rights take two people, so this is asked for and granted'
   }
   const fits = reason.fits.join(' or ')
   if (fits === '') {

@@ -221,3 +221,30 @@ test('a retired code stays retired, and the commands say what to do instead', as
   }
   assert.match((await samspil(['list'])).out, /W0000761 .* retired /)
 })
+
+test('administrator rights are asked for by one and granted by another', async () => {
+  const wanted = ['--group', 'administrator', '--authority', '0751', '--code', 'W0000770']
+  const asked = await samspil(['create', ...wanted, '--by', 'Karen', '--reason', 'sag 8'])
+  assert.match(asked.out, /takes two people/)
+  const id = /grant (\S+) --by/.exec(asked.out)?.[1] ?? ''
+  assert.match((await samspil(['list'])).out, /^(?![\s\S]*W0000770)/)
+  assert.match((await samspil(['requests'])).out, /W0000770: administrator of 0751, asked by Karen/)
+  const own = await samspil(['grant', id, '--by', 'Karen'])
+  assert.deepEqual([own.exitCode, own.out], [1, ''])
+  assert.match(own.err, /Karen asked for it, and cannot grant it/)
+  assert.match((await samspil(['grant', id, '--by', 'Ole'])).out, /One-time password: \S{19}\n/)
+  assert.match((await samspil(['grant', id, '--by', 'Ole'])).err, /nothing waits as/)
+  assert.match((await samspil(['list'])).out, /W0000770 {2}administrator/)
+})
+
+test('a move waits for somebody else, once for each code, and may be refused', async () => {
+  await samspil(['create', ...municipality, '--code', 'W0000771'])
+  const moved = ['move', 'W0000771', '--group', 'log-reviewer', '--authority', '0751']
+  const asked = await samspil([...moved, '--by', 'Karen'])
+  const id = /grant (\S+) --by/.exec(asked.out)?.[1] ?? ''
+  assert.match((await samspil(moved)).err, /waits for that person code already/)
+  assert.match((await samspil(['refuse', id, '--by', 'Karen'])).out, /is refused/)
+  assert.match((await samspil(['requests'])).out, /Nothing waits/)
+  const nowhere = ['move', 'W0000771', '--group', 'citizen', '--authority', '0751']
+  assert.match((await samspil(nowhere)).err, /Use --group/)
+})

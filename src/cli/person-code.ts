@@ -3,14 +3,24 @@
  * rules stand in access and store. Prints no hash, and a one-time password once.
  */
 
-import { randomBytes } from 'node:crypto'
-import { userInfo } from 'node:os'
 import { type Command, Option } from 'commander'
 import { PasswordHasher } from '#access/password-hash.ts'
 import type { PersonCode } from '#access/person-code.ts'
 import { type SecurityGroup, securityGroups } from '#access/security-groups.ts'
-import type { Random } from '#base/ids.ts'
-import { Unavailable } from '#base/outage.ts'
+import { addGrantCommands, askFor } from '#cli/person-code-grants.ts'
+import {
+  administratorOf,
+  type ChangeOptions,
+  type CommonOptions,
+  type Connect,
+  inDatabase,
+  type Kit,
+  print,
+  type Surroundings,
+  withChange,
+  withCommon,
+  world,
+} from '#cli/person-code-kit.ts'
 import {
   addSource,
   readAuthority,
@@ -26,35 +36,13 @@ import {
   movePersonCode,
 } from '#store/person-code-moves.ts'
 import {
-  type Administrator,
   createPersonCode,
   listPersonCodes,
   type PersonCodeSettings,
   resetPersonCode,
 } from '#store/person-codes.ts'
-import type { Pool } from '#store/pool.ts'
 
-/** A database for one command; `data` is the folder of `--data`, if given. */
-export type Connect = (options: { readonly data?: string | undefined }) => Promise<{
-  readonly pool: Pool
-  readonly close: () => Promise<void>
-}>
-
-/** What the commands take from the world. */
-export type Surroundings = {
-  readonly clock: () => Date
-  readonly random: Random
-  readonly write: (text: string) => void
-  /** Who is at the keyboard, for the evidence. */
-  readonly user: () => string
-}
-
-const world: Surroundings = {
-  clock: () => new Date(),
-  random: randomBytes,
-  write: (text) => process.stdout.write(`${text}\n`),
-  user: () => userInfo().username,
-}
+export type { Connect } from '#cli/person-code-kit.ts'
 
 /** Adds `person-code` with its sub-commands to the program. */
 export function addPersonCodeCommands(
@@ -72,6 +60,7 @@ export function addPersonCodeCommands(
   addReset(family, kit)
   for (const name of moveNames) addMove(family, kit, name)
   addChange(family, kit)
+  addGrantCommands(family, kit)
 }
 
 const afterHelp = `
@@ -81,26 +70,6 @@ Each change leaves evidence with the name of --by and the reason of --reason.
 Exit codes: 0 done; 1 not done and nothing changed, the text says why;
 3 the database did not answer.
 `
-
-type Kit = { readonly connect: Connect; readonly surroundings: Surroundings }
-
-type CommonOptions = {
-  readonly data?: string
-  readonly json?: true
-}
-type ChangeOptions = CommonOptions & { readonly by?: string; readonly reason: string }
-
-function withCommon(command: Command): Command {
-  return command
-    .option('--data <dir>', 'the data folder of an embedded database, instead of DATABASE_URL')
-    .option('--json', 'print JSON instead of text')
-}
-
-function withChange(command: Command): Command {
-  return withCommon(command)
-    .option('--by <name>', 'who does this, for the evidence (default: the user of this machine)')
-    .option('--reason <text>', 'why, for the evidence', 'administration of person codes')
-}
 
 // Create --------------------------------------------------------------------------------------
 
@@ -128,7 +97,11 @@ function addCreate(family: Command, kit: Kit): void {
         const { random } = kit.surroundings
         const tools = { pool, random, hasher: new PasswordHasher(random) }
         const wanted = { ...options, ...settingsOf(options) }
-        const made = await createPersonCode(tools, wanted, administratorOf(kit, options))
+        const by = administratorOf(kit, options)
+        const made = await createPersonCode(tools, wanted, by)
+        if (made.kind === 'needs-second') {
+          return askFor(pool, { ...wanted, isNew: true }, by, kit, options)
+        }
         if (made.kind !== 'created') return whyNot(made, options)
         const { code, oneTimePassword, passwordExpiresAt } = made
         const { group, authority } = options
@@ -265,53 +238,4 @@ function addChange(family: Command, kit: Kit): void {
         })
       },
     )
-}
-
-// What they share -----------------------------------------------------------------------------
-
-/** Work on the database: undefined when it was done, else why not. */
-type Work = (pool: Pool) => Promise<string | undefined>
-
-async function inDatabase(
-  { connect }: Kit,
-  { data }: CommonOptions,
-  command: Command,
-  work: Work,
-): Promise<void> {
-  const { exitCode, why } = await tryWork(connect, data, work)
-  // Only now: the error ends the process, and an embedded database must be closed before.
-  if (why !== undefined) command.error(`error: ${why}.`, { exitCode })
-}
-
-async function tryWork(
-  connect: Connect,
-  data: string | undefined,
-  work: Work,
-): Promise<{ readonly exitCode: number; readonly why: string | undefined }> {
-  try {
-    const { pool, close } = await connect({ data })
-    try {
-      return { exitCode: 1, why: await work(pool) }
-    } finally {
-      await close()
-    }
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error
-    const unsure = error.outcome === 'unknown' ? '; see with list whether it was done' : ''
-    const why = `${error.message}. Check DATABASE_URL or --data, and try again${unsure}`
-    return { exitCode: 3, why }
-  }
-}
-
-function administratorOf({ surroundings }: Kit, { by, reason }: ChangeOptions): Administrator {
-  return { actor: by ?? surroundings.user(), purpose: reason, now: surroundings.clock() }
-}
-
-function print(
-  { surroundings }: Kit,
-  { json }: CommonOptions,
-  said: unknown,
-  lines: readonly string[],
-): undefined {
-  surroundings.write(json ? JSON.stringify(said, null, 2) : lines.join('\n'))
 }

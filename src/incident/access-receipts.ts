@@ -55,6 +55,20 @@ export const accessReceipts = {
       en: 'Too many wrong passwords were tried from this address. Try again at %1%.',
     },
   },
+  9067: {
+    source: 'inferred',
+    text: {
+      da: 'Det er ikke muligt, som personkoden står nu, eller mens noget venter for den',
+      en: 'That is not possible as the person code now stands, or while something waits for it',
+    },
+  },
+  9068: {
+    source: 'inferred',
+    text: {
+      da: 'Det skal en anden administrator gøre',
+      en: 'Another administrator must do that',
+    },
+  },
   9069: {
     source: 'inferred',
     severity: 'warning',

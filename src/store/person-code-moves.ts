@@ -65,6 +65,11 @@ export function isMoveName(text: string): text is MoveName {
   return Object.hasOwn(rows, text)
 }
 
+/** What it is called in the evidence, and what its holder is told. */
+export function describeMove(name: MoveName): { readonly act: Act; readonly notice: NoticeKind } {
+  return rows[name]
+}
+
 /** `disabled`: an unlock does not open it, a reset does. */
 export type Moved = { readonly kind: 'done' } | { readonly kind: 'disabled' } | NotThere
 

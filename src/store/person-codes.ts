@@ -4,6 +4,7 @@
  */
 
 import { makeOneTimePassword, passwordEnd, refusalsOfPassword } from '#access/password-rules.ts'
+import { takesTwo } from '#access/permissions.ts'
 import { type PersonCode, type PersonCodeRecord, readPersonCode } from '#access/person-code.ts'
 import { groupsOfType, type SecurityGroup } from '#access/security-groups.ts'
 import { readSource, sourcesMax } from '#access/source.ts'
@@ -20,6 +21,11 @@ import { type Session, statement } from '#store/pool.ts'
 export type Administrator = {
   /** A name of the operator, or a person code. */
   readonly actor: string
+  /** Of the person code, and where it called from; undefined at the command line. */
+  readonly authority?: string | undefined
+  readonly source?: string | undefined
+  /** Who granted what the actor asked for; never the same (A43). */
+  readonly second?: string | undefined
   readonly purpose: string
   readonly now: Date
 }
@@ -59,23 +65,36 @@ export type NotCreated =
   /** The authority is of a type whose codes are of other groups, or has no person codes. */
   | { readonly kind: 'group-does-not-fit'; readonly fits: readonly SecurityGroup[] }
   | { readonly kind: 'code-taken' }
+  /** Administrator rights take two people: ask for them, and let another grant them. */
+  | { readonly kind: 'needs-second' }
 
-export type Tools = Pick<Access, 'pool' | 'hasher' | 'random'>
+export type Tools = Pick<Access, 'hasher' | 'random'> & { readonly pool: Session }
 
 export async function createPersonCode(
   tools: Tools,
   wanted: NewPersonCode,
   by: Administrator,
 ): Promise<Created | NotCreated> {
-  const type = await findAuthorityType(tools.pool, wanted.authority)
-  if (type === undefined) return { kind: 'authority-unknown' }
-  const fits = groupsOfType(type)
-  if (!fits.includes(wanted.group)) return { kind: 'group-does-not-fit', fits }
+  const misfit = await findMisfit(tools.pool, wanted)
+  if (misfit) return misfit
+  const isAlone = by.second === undefined || by.second === by.actor
+  if (takesTwo(wanted.group) && isAlone) return { kind: 'needs-second' }
   for (let attempt = 0; attempt < (wanted.code === undefined ? 100 : 1); attempt++) {
     const created = await createAs(tools, wanted.code ?? chooseCode(tools), wanted, by)
     if (created !== undefined) return created
   }
   return { kind: 'code-taken' }
+}
+
+/** Why a group has no person codes at an authority; undefined where it has. */
+export async function findMisfit(
+  session: Session,
+  { group, authority }: Pick<NewPersonCode, 'group' | 'authority'>,
+): Promise<NotCreated | undefined> {
+  const type = await findAuthorityType(session, authority)
+  if (type === undefined) return { kind: 'authority-unknown' }
+  const fits = groupsOfType(type)
+  return fits.includes(group) ? undefined : { kind: 'group-does-not-fit', fits }
 }
 
 async function createAs(
@@ -213,7 +232,7 @@ const resetStatement = statement(
 export function administrationAudit(
   tools: Pick<Access, 'random'>,
   act: Act,
-  code: PersonCode,
+  code: PersonCode | undefined,
   by: Administrator,
   more: AuditRow['detail'] = {},
 ): string {
@@ -225,7 +244,13 @@ export function administrationAudit(
     outcome: 'done',
     receipt: 0,
     actor: by.actor,
+    authority: by.authority,
+    source: by.source,
     purpose: by.purpose,
-    detail: { personCode: code, ...more },
+    detail: {
+      ...(code !== undefined && { personCode: code }),
+      ...(by.second !== undefined && { grantedBy: by.second }),
+      ...more,
+    },
   })
 }

@@ -5,9 +5,19 @@ import { after, test } from 'node:test'
 import { pino } from 'pino'
 import { catalogue } from '#incidents/catalogue.ts'
 import { composeServer } from '#server/compose.ts'
-import { Contract } from '#test/doors/contract.ts'
+import { Contract, routesOf } from '#test/doors/contract.ts'
+import { administrationSaid } from '#test/doors/contract-administration.ts'
 import { beginPending, beginValidated, emptyIn, moveTo, today } from '#test/doors/incidents.ts'
-import { at, listAt, type Reply, type Request, send, signOn, textAt } from '#test/doors/talk.ts'
+import {
+  at,
+  listAt,
+  type Reply,
+  type Request,
+  type Said,
+  send,
+  signOn,
+  textAt,
+} from '#test/doors/talk.ts'
 import { documentOf } from '#test/policy-kit.ts'
 import { newPassword, openTestServer } from '#test/server.ts'
 
@@ -103,23 +113,6 @@ test('every route of the JSON door is in the document, and nothing else', async 
   const told = operations.map(({ method, path }) => `${method} ${path}`)
   assert.deepEqual(told.toSorted(), [...new Set(routes)].toSorted())
 })
-
-/** 'GET /path' of each route in Fastify's drawing of its tree. */
-function routesOf(tree: string): readonly string[] {
-  const above: string[] = []
-  return tree.split('\n').flatMap((line) => {
-    const drawn = /^((?:│ {3}| {4})*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line)
-    if (!drawn) return []
-    const [, indent = '', part = '', methods = ''] = drawn
-    const depth = indent.length / 4
-    above.length = depth
-    above.push(part)
-    const path = above.join('')
-    return methods === '' ? [] : methods.split(', ').map((method) => `${method} ${path}`)
-  })
-}
-
-type Said = readonly [path: string, request: Request, status: number]
 
 const v1 = (path: string) => `/api/v1/${path}`
 const post = (path: string, by: string | undefined, body?: unknown): Request => ({
@@ -300,6 +293,11 @@ test('questions answer as they promise for each named person, and for nobody', a
     ['persons/lookup', asked('', { asKnownOn: 'x' }, token), 422],
     ['persons/lookup', asked('', {}, undefined), 401],
   ])
+})
+
+test('notices and administration answer as they promise', async () => {
+  const { first, afterwards } = await administrationSaid(server, token)
+  await hear(afterwards(await hear(first)))
 })
 
 test('deposits answer as they promise', async () => {

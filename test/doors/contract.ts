@@ -76,3 +76,18 @@ export class Contract {
     )
   }
 }
+
+/** 'GET /path' of each route in Fastify's drawing of its tree. */
+export function routesOf(tree: string): readonly string[] {
+  const above: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const drawn = /^((?:│ {3}| {4})*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line)
+    if (!drawn) return []
+    const [, indent = '', part = '', methods = ''] = drawn
+    const depth = indent.length / 4
+    above.length = depth
+    above.push(part)
+    const path = above.join('')
+    return methods === '' ? [] : methods.split(', ').map((method) => `${method} ${path}`)
+  })
+}

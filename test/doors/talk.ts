@@ -29,6 +29,9 @@ export type Request = {
   readonly bytes?: Uint8Array
 }
 
+/** A route by its pattern, a request to it, and the status it is to have. */
+export type Said = readonly [path: string, request: Request, status: number]
+
 /** One request on a connection of its own; nothing is added that is not asked for. */
 export function send(server: TestServer, request: Request): Promise<Reply> {
   const bytes =

@@ -13,12 +13,19 @@ import { readBody } from '#server/api/body.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem, warnOfPasswordEnd } from '#server/api/context.ts'
 import { depositEndRoutes, depositRoutes } from '#server/api/deposits.ts'
+import { grantRequestRoutes, grantRoute } from '#server/api/grant-requests.ts'
 import { hearingRoutes } from '#server/api/hearings.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { noticeRoutes } from '#server/api/notices.ts'
 import { openapi } from '#server/api/openapi.ts'
 import { ownCaseRoutes, ownRoutes } from '#server/api/own.ts'
 import { pendingListRoute, pendingRoutes } from '#server/api/pending.ts'
+import {
+  newPersonCodeRoute,
+  personCodeActRoutes,
+  personCodeChangeRoutes,
+  personCodeRoutes,
+} from '#server/api/person-codes.ts'
 import { personRoutes } from '#server/api/persons.ts'
 import { policyRoutes, policySwitchRoutes, policyTrialRoutes } from '#server/api/policies.ts'
 import { refusalsOfSchema } from '#server/api/schema-faults.ts'
@@ -71,6 +78,12 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(sessionRoutes, { doors })
   await app.register(passwordRoutes, { doors })
   await app.register(noticeRoutes, { doors })
+  await app.register(personCodeRoutes, { doors })
+  await app.register(newPersonCodeRoute, { doors })
+  await app.register(personCodeChangeRoutes, { doors })
+  await app.register(personCodeActRoutes, { doors })
+  await app.register(grantRoute, { doors })
+  await app.register(grantRequestRoutes, { doors })
   await app.register(incidentRoutes, { doors })
   await app.register(outcomeRoutes, { doors })
   await app.register(pendingRoutes, { doors })

@@ -93,6 +93,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       { name: 'Persons', description: 'Questions to the register' },
       { name: 'Own', description: 'What persons ask about themselves' },
       { name: 'Deposits', description: 'What a provider keeps for its own programs' },
+      { name: 'Administration', description: 'Person codes, by administrators' },
       { name: 'Catalogue', description: 'What may be reported, and what is answered' },
     ],
     components: {

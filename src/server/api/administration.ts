@@ -1,0 +1,138 @@
+/** What the routes of administration share: the check in front, and why something was not done. */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PersonCodeRecord } from '#access/person-code.ts'
+import { findGrant } from '#access/rights.ts'
+import { isSecurityGroup, type SecurityGroup, securityGroups } from '#access/security-groups.ts'
+import { readSource } from '#access/source.ts'
+import { timedId } from '#base/ids.ts'
+import { type AdministrationAnswer, admitAdministrator } from '#casework/administer.ts'
+import { auditor } from '#casework/step.ts'
+import type { Act } from '#evidence/audit.ts'
+import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
+import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { findTarget } from '#store/administration.ts'
+import type { Administrator, NotCreated, PersonCodeSettings } from '#store/person-codes.ts'
+
+/** A position that is asked for, beside the one that a person code has. */
+export type Wanted = { readonly group: SecurityGroup; readonly authority: string }
+
+export type Ground =
+  | AdministrationAnswer
+  | {
+      readonly kind: 'admitted'
+      readonly by: Administrator
+      readonly record: PersonCodeRecord | undefined
+      readonly typeOf: (authority: string) => string | undefined
+      /** Whose person codes are within reach; undefined for those of all authorities. */
+      readonly reach: string | undefined
+    }
+
+type Order = {
+  readonly act: Act
+  readonly reason: string
+  /** The person code it is about; undefined for a new one. */
+  readonly code?: string
+  readonly wanted?: Wanted | undefined
+}
+
+/** One read, and everything that is judged before anything is done. */
+export async function admit(
+  { access, house }: Doors,
+  request: FastifyRequest,
+  { act, reason, code, wanted }: Order,
+): Promise<Ground> {
+  const [asker, at] = [askerOf(request), house.clock()]
+  const found = await findTarget(access.pool, {
+    ...{ asker, at },
+    ...(code !== undefined && { code }),
+    ...(wanted && { authority: wanted.authority }),
+  })
+  const order = { asker, at, act }
+  const existing = code === undefined ? [] : [found.record ?? ('none' as const)]
+  const asked = wanted ? [{ code: code ?? '', ...wanted }] : []
+  for (const target of [...existing, ...asked]) {
+    const admitted = await admitAdministrator(house, found, order, target)
+    if (admitted.kind !== 'admitted') return admitted
+  }
+  const admitted = await admitAdministrator(house, found, order)
+  if (admitted.kind !== 'admitted') return admitted
+  const { personCode: actor, authority, group } = admitted.caller
+  const by = { actor, authority, source: asker.source, purpose: reason, now: at }
+  const typeOf = (each: string) => found.authorities.get(each)?.type
+  const grant = findGrant(group, typeOf(authority) ?? '', 'administer')
+  const reach = grant?.reach === 'anything' ? undefined : authority
+  return { kind: 'admitted', by, record: found.record, typeOf, reach }
+}
+
+/** Puts a list on record before it is told. */
+export async function noteListed(
+  { house }: Doors,
+  { actor, authority, source, purpose, now }: Administrator,
+  act: Act,
+): Promise<void> {
+  const id = timedId(now, house.random)
+  const end = { outcome: 'done', receipt: 0, persons: [] } as const
+  await house.store.note({ id, at: now, act, actor, authority, source, purpose, ...end })
+}
+
+/** Puts a refusal on record and tells it. */
+export async function refuseAdministration(
+  { house }: Doors,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  order: { readonly act: Act; readonly kind: 'refused' | 'not-allowed' | 'denied' },
+  refusals: readonly Refusal[],
+): Promise<FastifyReply> {
+  const audit = auditor(house, { act: order.act, at: house.clock(), asker: askerOf(request) })
+  await house.store.note(audit({ outcome: 'refused', receipt: refusals[0]?.number ?? 0 }))
+  return sendProblem(reply, order.kind, refusals)
+}
+
+/** Undefined for a group that there is none of. */
+export function readGroup(text: string): SecurityGroup | undefined {
+  return isSecurityGroup(text) ? text : undefined
+}
+
+export const noSuchGroup = refuse(9012, 'group', 'group', securityGroups.join(', '))
+
+type Sent = {
+  readonly holder?: string
+  readonly sources?: readonly string[]
+  readonly overlapMinutes?: number
+}
+
+/** The settings with addresses as they are spelt here, or the refusal of one that is none. */
+export function readSettings({
+  holder,
+  sources,
+  overlapMinutes,
+}: Sent): PersonCodeSettings | Refusal {
+  const read = sources?.map(readSource)
+  if (read?.includes(undefined)) return refuse(9027, 'sources', 'sources', addresses)
+  return { holder, sources: read?.flatMap((each) => each ?? []), overlapMinutes }
+}
+
+const addresses = { da: 'nøjagtige IPv4- eller IPv6-adresser', en: 'exact IPv4 or IPv6 addresses' }
+
+export function isRefusal(value: PersonCodeSettings | Refusal): value is Refusal {
+  return 'number' in value
+}
+
+export function refusalOf(reason: NotCreated): Refusal {
+  switch (reason.kind) {
+    case 'authority-unknown':
+      return refuse(9012, 'authority', 'authority', known)
+    case 'group-does-not-fit':
+      return refuse(9012, 'group', 'group', reason.fits.join(', '))
+    case 'code-taken':
+      return refuse(9067, 'code')
+    case 'needs-second':
+      return refuse(9068)
+    default:
+      return reason satisfies never
+  }
+}
+
+const known = { da: 'en myndighed i CPR', en: 'an authority in CPR' }
