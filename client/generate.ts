@@ -86,6 +86,8 @@ function nounsOf({ body, answer, problem }: Contract): readonly Named[] {
     ['OwnQuery', body('post', '/incidents/lookup'), 'Whose, and which page.'],
     ['OwnCases', answer('post', '/incidents/lookup', '200'), 'A page of own cases.'],
     ['OwnCase', answer('post', '/incidents/{id}/lookup', '200'), 'A case, as a person sees it.'],
+    ['OwnDataQuery', body('post', '/persons/own-data'), 'Whose data, and as valid on which day.'],
+    ['OwnData', answer('post', '/persons/own-data', '200'), 'What is registered, item by item.'],
     ['OwnLetters', answer('post', '/letters/lookup', '200')],
     ['WhoLooked', answer('post', '/persons/who-looked', '200'), 'A page of the looks at a person.'],
     ['PolicyDocument', body('put', '/policies/{name}'), 'A policy as data.'],

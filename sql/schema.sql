@@ -138,7 +138,7 @@ table incident
   outcomes jsonb not null default '{}'::jsonb
   vacant character(10)[] not null default '{}'::bpchar[]
   open_place smallint
-  holder character(10)
+  representative character(10)
   amended_at timestamp with time zone
   forwarded_at timestamp with time zone
   returned jsonb
@@ -313,9 +313,9 @@ hearing: hearing_pk PRIMARY KEY (id)
 incident: incident_amended_was_saved CHECK (((amended_at IS NULL) OR (saved_at IS NOT NULL)))
 incident: incident_decided_by_somebody CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL))))
 incident: incident_ended_has_its_time CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text, 'withdrawn'::text, 'cancelled'::text, 'expired'::text])) = (closed_at IS NOT NULL)))
-incident: incident_holder_is_another CHECK (((holder IS NULL) OR (holder <> pnr)))
 incident: incident_pk PRIMARY KEY (id)
 incident: incident_rejected_for_a_reason CHECK (((state = 'rejected'::text) = ((reason_code IS NOT NULL) AND (reason_text IS NOT NULL))))
+incident: incident_representative_is_another CHECK (((representative IS NULL) OR (representative <> pnr)))
 incident: incident_returned_says_what CHECK (
 CASE
     WHEN (state = ANY (ARRAY['returned'::text, 'amended'::text])) THEN (returned IS NOT NULL)
@@ -392,6 +392,7 @@ CREATE INDEX audit_persons ON audit USING gin (persons) WITH (fastupdate=off) WH
 CREATE INDEX deposit_concerns ON deposit USING gin (concerns) WITH (fastupdate=off)
 CREATE INDEX deposit_expiry ON deposit USING btree (expires_at)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
+CREATE INDEX fact_custody ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'custody'::text)
 CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
 CREATE INDEX grant_request_waiting ON grant_request USING btree (asked_at, id) WHERE (settled_at IS NULL)
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
@@ -400,10 +401,10 @@ CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
 CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdate=off) WHERE ((saved_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))
 CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) WHERE (decided_at IS NOT NULL)
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
-CREATE INDEX incident_holder ON incident USING btree (holder, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (holder IS NOT NULL))
 CREATE INDEX incident_of_person ON incident USING btree (pnr, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) WHERE (state = 'pending'::text)
+CREATE INDEX incident_representative ON incident USING btree (representative, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (representative IS NOT NULL))
 CREATE INDEX incident_subject ON incident USING btree (pnr, saved_at DESC, id DESC) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_to_address ON incident USING btree (municipality, addresses) WHERE ((decided_at IS NOT NULL) AND (addresses <> '{}'::text[]))
 CREATE INDEX incident_unlooked ON incident USING btree (authority, saved_at, id) WHERE ((state = 'pending'::text) AND (looked_version IS DISTINCT FROM version))
@@ -533,7 +534,7 @@ policy incident_office on incident for SELECT to {samspil_app} using ((samspil_i
 policy incident_reader on incident for SELECT to {samspil_reader} using (true) check ()
 policy incident_reporter on incident for ALL to {samspil_app} using ((reported_by = samspil_is('person_code'::text))) check ()
 policy incident_time on incident for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
-policy incident_vouched on incident for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (samspil_is('vouched'::text) IS NOT NULL) AND ((((samspil_is('vouched'::text))::character(10) = pnr) OR ((samspil_is('vouched'::text))::character(10) = holder)) OR (persons @> ARRAY[(samspil_is('vouched'::text))::character(10)]) OR is_asked(id, samspil_is('vouched'::text))))) check ()
+policy incident_vouched on incident for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (samspil_is('vouched'::text) IS NOT NULL) AND ((((samspil_is('vouched'::text))::character(10) = pnr) OR ((samspil_is('vouched'::text))::character(10) = representative)) OR (persons @> ARRAY[(samspil_is('vouched'::text))::character(10)]) OR is_asked(id, samspil_is('vouched'::text))))) check ()
 policy incident_written on incident for SELECT to {samspil_app} using ((id = samspil_is('written'::text))) check ()
 policy milestone_incident on milestone for ALL to {samspil_app} using ((EXISTS ( SELECT
    FROM incident i

@@ -13,13 +13,13 @@ import {
   faultNumbers,
   findAction,
   findState,
-  holderKey,
   receiptKinds,
+  representativeKey,
   type StateName,
 } from '#gctp/values.ts'
 
 /** The keys of an incident, and who acts for the person it is about, where that is another. */
-export type ConversationKeys = IncidentKeys & { readonly holder?: string }
+export type ConversationKeys = IncidentKeys & { readonly representative?: string }
 
 /** A running incident: plain data, so that it can be kept and continued by another process. */
 export type Conversation<Name extends IncidentTypeName = IncidentTypeName> = {
@@ -151,7 +151,7 @@ export function readStepResult<Name extends IncidentTypeName>(
     ...(group && { masterData: readMasterData(group.fields) }),
     data: data ? reading : {},
     texts: data ? texts : {},
-    warnings: (receipt.details ?? []).filter(({ field }) => field !== holderKey),
+    warnings: (receipt.details ?? []).filter(({ field }) => field !== representativeKey),
   }
 }
 

@@ -8,7 +8,7 @@ import type { IncidentData, IncidentTypeName } from '#client/types.generated.ts'
 import { writeIncidentData } from '#gctp/incident-fields.ts'
 import type { Data, Fields } from '#gctp/message.ts'
 import { errorReceipt } from '#gctp/receipt.ts'
-import { gctpNamespace, holderKey } from '#gctp/values.ts'
+import { gctpNamespace, representativeKey } from '#gctp/values.ts'
 import { keyFields } from '#incident/fields.ts'
 import { receiptText } from '#incident/receipts.ts'
 
@@ -20,12 +20,12 @@ export function isSecurityMessage(bytes: Uint8Array): boolean {
   return gctp?.children[0]?.name === 'Sik'
 }
 
-export function keyOf({ pnr, date, municipality, holder }: ConversationKeys): Fields {
+export function keyOf({ pnr, date, municipality, representative }: ConversationKeys): Fields {
   return [
     { name: keyFields.pnr.wire, value: pnr },
     { name: keyFields.date.wire, value: date.replaceAll('-', '') },
     { name: keyFields.municipality.wire, value: municipality },
-    ...(holder === undefined ? [] : [{ name: holderKey, value: holder }]),
+    ...(representative === undefined ? [] : [{ name: representativeKey, value: representative }]),
   ]
 }
 

@@ -29,6 +29,8 @@ import type {
   MasterData,
   OwnCase,
   OwnCases,
+  OwnData,
+  OwnDataQuery,
   OwnLetters,
   OwnQuery,
   PasswordChanged,
@@ -126,10 +128,10 @@ export class JsonClient {
     return result.ok ? { ok: true, value: result.value.items } : result
   }
 
-  /** Begins an incident: keys in, master data back. `holder` acts for the person it is about. */
+  /** Begins an incident: keys in, master data back. `representative` acts for the person it is about. */
   initiate(
     type: IncidentTypeName,
-    keys: IncidentKeys & { readonly holder?: string },
+    keys: IncidentKeys & { readonly representative?: string },
   ): Promise<Result<Incident>> {
     return this.#ask('POST', '/incidents', { type, ...keys })
   }
@@ -247,6 +249,11 @@ export class JsonClient {
   /** One of them, as that person may see it. */
   ownCase(id: string, whose: Whose): Promise<Result<OwnCase>> {
     return this.#ask('POST', `${incident(id)}/lookup`, whose)
+  }
+
+  /** What is registered about a person, or about a child of whom the person has custody. */
+  ownData(query: OwnDataQuery): Promise<Result<OwnData>> {
+    return this.#ask('POST', '/persons/own-data', query)
   }
 
   /** The letters to a person, the last first. */

@@ -129,7 +129,7 @@ export type Receipt = {
   /** Whom it is about */
   readonly pnr: string
   /** Who acted for that person */
-  readonly holder?: string
+  readonly representative?: string
 }
 
 /** An incident as it stands after a step. */
@@ -140,7 +140,7 @@ export type Incident = {
   readonly stateText: Text
   readonly keys: IncidentKeys
   /** Who acts for the person */
-  readonly holder?: string
+  readonly representative?: string
   readonly authority: Coded
   readonly actions: readonly Action[]
   readonly expiresAt?: string
@@ -358,7 +358,7 @@ export type Whose = {
   /** Whom the caller has signed on */
   readonly pnr: string
   /** Who asks, by a power of attorney */
-  readonly holder?: string
+  readonly representative?: string
 }
 
 /** Whose, and which page. */
@@ -366,7 +366,7 @@ export type OwnQuery = {
   /** Whom the caller has signed on */
   readonly pnr: string
   /** Who asks, by a power of attorney */
-  readonly holder?: string
+  readonly representative?: string
   readonly cursor?: string
   readonly limit?: number
 }
@@ -376,7 +376,7 @@ export type OwnCases = {
   readonly items: readonly {
     readonly id: string
     /** From where the person sees it: it shows that column and no other */
-    readonly role: 'subject' | 'holder' | 'companion'
+    readonly role: 'subject' | 'representative' | 'companion'
     readonly type: string
     readonly title: Text
     readonly date: string
@@ -384,7 +384,7 @@ export type OwnCases = {
     readonly stateText: Text
     readonly savedAt: string
     readonly authority: Coded
-    readonly holder?: string
+    readonly representative?: string
     /** Whom it is about, for who acts for that one */
     readonly pnr?: string
   }[]
@@ -411,7 +411,7 @@ export type OwnCases = {
 export type OwnCase = {
   readonly id: string
   /** From where the person sees it: it shows that column and no other */
-  readonly role: 'subject' | 'holder' | 'companion'
+  readonly role: 'subject' | 'representative' | 'companion'
   readonly type: string
   readonly title: Text
   readonly date: string
@@ -422,7 +422,7 @@ export type OwnCase = {
   readonly authority: Coded
   /** Whom it is about; not for a companion */
   readonly pnr?: string
-  readonly holder?: string
+  readonly representative?: string
   readonly data: { readonly [name: string]: string | readonly string[] }
   readonly translations: { readonly [name: string]: Text | readonly Text[] }
   readonly hearings: readonly {
@@ -513,6 +513,56 @@ export type OwnCase = {
   readonly actions: readonly Action[]
 }
 
+/** Whose data, and as valid on which day. */
+export type OwnDataQuery = {
+  /** Whom the caller has signed on */
+  readonly pnr: string
+  /** Who asks, by a power of attorney */
+  readonly representative?: string
+  /** A child of whom the person has custody */
+  readonly child?: string
+  /** YYYY-MM-DD; today when left out */
+  readonly asValidOn?: string
+}
+
+/** What is registered, item by item. */
+export type OwnData = {
+  readonly person: {
+    readonly pnr: string
+    readonly name: string
+  }
+  readonly day: string
+  /** Under 18, of whom the person has custody */
+  readonly children: readonly {
+    readonly pnr: string
+    readonly name: string
+  }[]
+  readonly items: readonly {
+    readonly item: string
+    readonly slot: string
+    readonly title: Text
+    readonly authority: {
+      readonly code?: string
+      readonly name: Text
+    }
+    readonly current?: {
+      readonly from: string
+      /** The first day without it */
+      readonly to?: string
+      readonly lines: readonly Text[]
+    }
+    /** Of other days, the last first */
+    readonly others: readonly {
+      readonly from: string
+      /** The first day without it */
+      readonly to?: string
+      readonly lines: readonly Text[]
+    }[]
+    /** It is there, and the authority is to be asked */
+    readonly isWithheld: boolean
+  }[]
+}
+
 export type OwnLetters = {
   readonly items: readonly {
     readonly id: string
@@ -535,7 +585,7 @@ export type WhoLooked = {
     readonly text: Text
     /** In the words of the one who asked */
     readonly purpose?: string
-    /** The person, or a holder in the person’s place */
+    /** The person, or a representative in the person’s place */
     readonly isOwn: boolean
   }[]
   /** The cursor of the next page */

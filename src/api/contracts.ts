@@ -164,7 +164,7 @@ export const KeysSchema = Type.Object(
   closed,
 )
 
-const Holder = Type.String({
+const Representative = Type.String({
   maxLength: 100,
   description: 'Who acts for the person: by a power of attorney, or for a child',
 })
@@ -178,7 +178,7 @@ export const InitiateBody = Type.Object(
       maxLength: 100,
       description: 'Whom it is reported to, four digits',
     }),
-    holder: Type.Optional(Holder),
+    representative: Type.Optional(Representative),
   },
   closed,
 )
@@ -198,7 +198,7 @@ export const ReceiptSchema = Type.Object(
     at: Instant,
     incident: Type.String(),
     pnr: Type.String({ description: 'Whom it is about' }),
-    holder: nullable(Type.String({ description: 'Who acted for that person' })),
+    representative: nullable(Type.String({ description: 'Who acted for that person' })),
   },
   closed,
 )
@@ -274,7 +274,7 @@ export const IncidentAnswer = Type.Object(
     state: State,
     stateText: TextSchema,
     keys: KeysSchema,
-    holder: nullable(Type.String({ description: 'Who acts for the person' })),
+    representative: nullable(Type.String({ description: 'Who acts for the person' })),
     authority: Coded,
     actions: Type.Array(Action),
     expiresAt: nullable(Instant),

@@ -13,7 +13,7 @@ const Next = nullable(Type.String({ description: 'The cursor of the next page' }
 /** Whom the caller has signed on, and who asks in that person's place. */
 const whose = {
   pnr: Type.String({ maxLength: 100, description: 'Whom the caller has signed on' }),
-  holder: Type.Optional(
+  representative: Type.Optional(
     Type.String({ maxLength: 100, description: 'Who asks, by a power of attorney' }),
   ),
 }
@@ -25,7 +25,7 @@ const page = {
 export const OwnBody = Type.Object(whose, closed)
 export const OwnPageBody = Type.Object({ ...whose, ...page }, closed)
 
-const Role = Type.Enum(['subject', 'holder', 'companion'], {
+const Role = Type.Enum(['subject', 'representative', 'companion'], {
   description: 'From where the person sees it: it shows that column and no other',
 })
 
@@ -62,7 +62,7 @@ export const OwnCasesAnswer = Type.Object(
           stateText: TextSchema,
           savedAt: Instant,
           authority: Coded,
-          holder: nullable(Type.String()),
+          representative: nullable(Type.String()),
           pnr: nullable(
             Type.String({ description: 'Whom it is about, for who acts for that one' }),
           ),
@@ -92,8 +92,56 @@ export const OwnCaseAnswer = Type.Object(
     savedAt: Instant,
     authority: Coded,
     pnr: nullable(Type.String({ description: 'Whom it is about; not for a companion' })),
-    holder: nullable(Type.String()),
+    representative: nullable(Type.String()),
     ...{ data, translations, hearings, outcomes, marks, timeline, next, reason, actions },
+  },
+  closed,
+)
+
+export const OwnDataBody = Type.Object(
+  {
+    ...whose,
+    child: Type.Optional(
+      Type.String({ maxLength: 100, description: 'A child of whom the person has custody' }),
+    ),
+    asValidOn: Type.Optional(
+      Type.String({ maxLength: 100, description: 'YYYY-MM-DD; today when left out' }),
+    ),
+  },
+  closed,
+)
+
+const Entry = Type.Object(
+  {
+    from: Day,
+    to: nullable(Type.String({ format: 'date', description: 'The first day without it' })),
+    lines: Type.Array(TextSchema),
+  },
+  closed,
+)
+const Person = Type.Object({ pnr: Type.String(), name: Type.String() }, closed)
+
+export const OwnDataAnswer = Type.Object(
+  {
+    person: Person,
+    day: Day,
+    children: Type.Array(Person, { description: 'Under 18, of whom the person has custody' }),
+    items: Type.Array(
+      Type.Object(
+        {
+          item: Type.String(),
+          slot: Type.String(),
+          title: TextSchema,
+          authority: Type.Object({ code: nullable(Type.String()), name: TextSchema }, closed),
+          current: nullable(Entry),
+          others: Type.Array(Entry, { description: 'Of other days, the last first' }),
+          isWithheld: Type.Boolean({
+            description: 'It is there, and the authority is to be asked',
+          }),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 )
@@ -108,7 +156,9 @@ export const WhoLookedAnswer = Type.Object(
           act: Type.String(),
           text: TextSchema,
           purpose: nullable(Type.String({ description: 'In the words of the one who asked' })),
-          isOwn: Type.Boolean({ description: 'The person, or a holder in the person’s place' }),
+          isOwn: Type.Boolean({
+            description: 'The person, or a representative in the person’s place',
+          }),
         },
         closed,
       ),

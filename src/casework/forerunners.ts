@@ -79,7 +79,7 @@ function recordOf(
     question: { ...noQuestion, ...type.asks(data) },
     outcomes: {},
     events: [],
-    holder: record.holder,
+    representative: record.representative,
     warned: [],
     marks: type.marks(data, { ...standing.situation, keys }),
     after: [],

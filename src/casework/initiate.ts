@@ -39,7 +39,7 @@ export type InitiateOrder = {
   readonly mk?: string | undefined
   readonly keys: ReadResult<Keys>
   /** Who acts for the subject, as it was sent; left out where the subject does. */
-  readonly holder?: string | undefined
+  readonly representative?: string | undefined
   /** What the door refuses by itself, as old keys (4599); comes before the keys. */
   readonly misread?: readonly Refusal[]
 }
@@ -56,14 +56,15 @@ export async function initiate(house: House, order: InitiateOrder): Promise<Answ
 async function tryInitiate(house: House, order: InitiateOrder): Promise<Answer | 'overtaken'> {
   const at = house.clock()
   const keys = order.keys.ok ? order.keys.value : undefined
-  const holder = order.holder === undefined ? undefined : readPnr(order.holder)
+  const representative =
+    order.representative === undefined ? undefined : readPnr(order.representative)
   const findings = await house.store.inquire({
     asker: order.asker,
     at,
     today: danishDate(at),
     pnr: keys?.pnr,
     municipality: keys?.municipality,
-    question: holder ? { ...noQuestion, persons: [holder] } : noQuestion,
+    question: representative ? { ...noQuestion, persons: [representative] } : noQuestion,
     authorities: order.mk === undefined ? [] : [order.mk],
     needs: order.type.needs,
   })
@@ -92,31 +93,41 @@ async function tryInitiate(house: House, order: InitiateOrder): Promise<Answer |
   const days = { today: danishDate(at), reportedOn: danishDate(at) }
   const situation = situationOf(findings, subject, keys, days)
   const refusals = [
-    ...judgeHolder(order, findings, situation),
+    ...judgeRepresentative(order, findings, situation),
     ...judgeOpening(house, order.type, findings, situation),
   ]
   if (refusals.some(({ severity }) => severity === 'error')) return refuseWith(refusals)
 
   const warnings = refusals
-  return open(house, { order, at, caller, findings, subject, keys, holder, situation, warnings })
+  return open(house, {
+    order,
+    at,
+    caller,
+    findings,
+    subject,
+    keys,
+    representative,
+    situation,
+    warnings,
+  })
 }
 
 /** SEC-10: who acts for another is somebody else, old enough, and alive. */
-function judgeHolder(
-  { holder: sent }: InitiateOrder,
+function judgeRepresentative(
+  { representative: sent }: InitiateOrder,
   findings: Findings,
   { subject, today }: Situation,
 ): readonly Refusal[] {
   if (sent === undefined) return []
   const pnr = readPnr(sent)
-  if (!pnr) return [refuse(52, 'holder')]
+  if (!pnr) return [refuse(52, 'representative')]
   const person = findings.persons.get(pnr)?.person
-  if (!person) return [refuse(172, 'holder')]
+  if (!person) return [refuse(172, 'representative')]
   const may =
     pnr !== subject.pnr &&
     ageOn(person.bornOn, today) >= actsForOthersFrom &&
     actingStatuses.includes(person.status)
-  return may ? [] : [refuse(9079, 'holder')]
+  return may ? [] : [refuse(9079, 'representative')]
 }
 
 function judgeOpening(
@@ -141,7 +152,7 @@ type Opening = {
   readonly findings: Findings
   readonly subject: Registered
   readonly keys: Keys
-  readonly holder: string | undefined
+  readonly representative: string | undefined
   readonly situation: Situation
   readonly warnings: readonly Refusal[]
 }
@@ -182,7 +193,7 @@ function candidatesFor(
 
 function newRecord(
   house: House,
-  { order, at, caller, subject, keys, holder, warnings }: Opening,
+  { order, at, caller, subject, keys, representative, warnings }: Opening,
 ): IncidentRecord {
   const { code } = order.type.shape
   return {
@@ -192,7 +203,7 @@ function newRecord(
     keys,
     authority: competentAuthority(order.type, keys, subject, caller.authority),
     reportedBy: caller.personCode,
-    holder,
+    representative,
     reportingAuthority: caller.authority,
     state: 'initiated',
     version: 1,

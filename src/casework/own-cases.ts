@@ -19,20 +19,21 @@ import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
 
 /**
- * `subject`: whom it is about. `holder`: who acts for that person. `companion`: who was named as
- * one more whom it is about. Who is only asked is no part of it: a hearing is a column of its own.
+ * `subject`: whom it is about. `representative`: who acts for that person. `companion`: who was
+ * named as one more whom it is about. Who is only asked is no part of it: a hearing is a column of
+ * its own.
  */
-export type OwnRole = 'subject' | 'holder' | 'companion'
+export type OwnRole = 'subject' | 'representative' | 'companion'
 
 /** From where a person sees an incident; undefined for whoever is no part of it. */
 export function roleIn(
-  { keys, holder, reading }: IncidentRecord,
+  { keys, representative, reading }: IncidentRecord,
   type: Incident,
   pnr: string,
 ): OwnRole | undefined {
   if (type.reporters === 'authorities') return undefined
   if (keys.pnr === pnr) return 'subject'
-  if (holder === pnr) return 'holder'
+  if (representative === pnr) return 'representative'
   const named = Object.entries(type.shape.fields).flatMap(([name, { kind }]) =>
     kind === 'persons' ? (reading?.[name] ?? []) : [],
   )

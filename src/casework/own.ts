@@ -1,6 +1,6 @@
 /**
  * What persons ask about themselves through the provider that has signed them on: the check that
- * all such questions share. The caller vouches for the person; a holder may ask in their place.
+ * all such questions share. The caller vouches for the person, and for who asks in their place.
  */
 
 import type { Caller } from '#access/security-groups.ts'
@@ -14,10 +14,10 @@ import { classifyNumber, type Pnr, readPnr } from '#register/pnr.ts'
 
 export type OwnOrder = {
   readonly asker: Asker
-  /** Who is signed on, or for whom the holder asks; as it was sent. */
+  /** Who is signed on, or for whom the representative asks; as it was sent. */
   readonly pnr: string
   /** Who asks by a power of attorney, where it is not the person. */
-  readonly holder?: string | undefined
+  readonly representative?: string | undefined
 }
 
 /** What every page of a person's own answers to, beside what it was asked for. */
@@ -52,7 +52,8 @@ export async function askOwn<Page extends OwnPage>(
   const at = house.clock()
   const { asker, act } = order
   const pnr = readPnr(order.pnr)
-  const holder = order.holder === undefined ? undefined : readPnr(order.holder)
+  const representative =
+    order.representative === undefined ? undefined : readPnr(order.representative)
   const page = await find({ asker, at, pnr })
   const audit = auditor(house, { act, at, asker })
   const admitted = await admitCaller(house, audit, page, 'insight', undefined)
@@ -60,14 +61,16 @@ export async function askOwn<Page extends OwnPage>(
   const { caller } = admitted
   const refusals = [
     ...(pnr ? [] : [refuseNumber(order.pnr, 'pnr')]),
-    ...(order.holder !== undefined && !holder ? [refuseNumber(order.holder, 'holder')] : []),
+    ...(order.representative !== undefined && !representative
+      ? [refuseNumber(order.representative, 'representative')]
+      : []),
   ]
   if (!pnr || refusals.length > 0) {
     const receipt = refusals[0]?.number ?? 0
     await house.store.note(audit({ caller, outcome: 'refused', receipt }))
     return { kind: 'refused', refusals }
   }
-  const parties = holder ? [pnr, holder] : [pnr]
+  const parties = representative ? [pnr, representative] : [pnr]
   const note = async (
     outcome: 'done' | 'refused',
     receipt: number,
@@ -76,7 +79,7 @@ export async function askOwn<Page extends OwnPage>(
   ) => {
     const all = [...new Set([...parties, ...persons])]
     const row = audit({ caller, outcome, receipt, persons: all })
-    const detail = holder && { detail: { holder } }
+    const detail = representative && { detail: { representative } }
     await house.store.note({ ...row, purpose: 'insight', incidentId, ...detail })
   }
   return {

@@ -49,7 +49,7 @@ export type IncidentRecord = {
   readonly authority: string
   readonly reportedBy: string
   /** Who acts for the subject; undefined where the subject does. The provider vouches for it. */
-  readonly holder?: string | undefined
+  readonly representative?: string | undefined
   readonly reportingAuthority: string
   readonly state: State
   /** Raised by one at every step, so that of two steps at once one must look again. */

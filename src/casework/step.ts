@@ -49,7 +49,7 @@ export type StepOrder = {
   /** The keys where the door repeats them; they must be the ones of the initiation. */
   readonly keys?: ReadResult<Keys> | undefined
   /** Who acts for the subject, where the door repeats it; as it was sent. */
-  readonly holder?: string | undefined
+  readonly representative?: string | undefined
   /** What the door refuses by itself, as data that the action does not have (16). */
   readonly misread?: readonly Refusal[] | undefined
 }
@@ -318,14 +318,17 @@ export function auditor(
       : persons,
     incidentId: record?.id,
     // AUD-6: both stand there, and which of them acted.
-    ...((detail ?? record?.holder) !== undefined && {
-      detail: { ...(record?.holder !== undefined && { holder: record.holder }), ...detail },
+    ...((detail ?? record?.representative) !== undefined && {
+      detail: {
+        ...(record?.representative !== undefined && { representative: record.representative }),
+        ...detail,
+      },
     }),
   })
 }
 
-function parties({ keys, holder }: IncidentRecord): readonly string[] {
-  return holder === undefined ? [keys.pnr] : [keys.pnr, holder]
+function parties({ keys, representative }: IncidentRecord): readonly string[] {
+  return representative === undefined ? [keys.pnr] : [keys.pnr, representative]
 }
 
 /** Whom the data name, also where only to learn that nobody has that number. */
@@ -334,10 +337,13 @@ function personsAsked({ question }: IncidentRecord): readonly string[] {
 }
 
 /** The first key that is not what it was; who acts for the subject may be left out. */
-function changedKey({ keys, holder }: StepOrder, record: IncidentRecord): string | undefined {
+function changedKey(
+  { keys, representative }: StepOrder,
+  record: IncidentRecord,
+): string | undefined {
   const changed = keys && firstDifference(keys, record.keys)
-  if (changed !== undefined || holder === undefined) return changed
-  return readPnr(holder) === record.holder ? undefined : 'holder'
+  if (changed !== undefined || representative === undefined) return changed
+  return readPnr(representative) === record.representative ? undefined : 'representative'
 }
 
 /** A key that cannot be read, or that is none, is not the one of the initiation either. */

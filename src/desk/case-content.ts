@@ -68,7 +68,7 @@ export function titleOf({ type }: Pick<Incident, 'type'>): Text {
 }
 
 function reportedRows(say: Say, incident: Incident): readonly SummaryRow[] {
-  const { keys, data, translations, authority, type, holder } = incident
+  const { keys, data, translations, authority, type, representative } = incident
   const shapes: { readonly [name: string]: { readonly fields: Fields } } = incidentTypes
   const fields = shapes[type]?.fields ?? {}
   const rows = Object.entries(data).flatMap(([name, value]): SummaryRow[] => {
@@ -83,9 +83,14 @@ function reportedRows(say: Say, incident: Incident): readonly SummaryRow[] {
     { label: say({ da: 'Dato', en: 'Date' }), value: say(sayDay(keys.date)) },
     ...rows,
     { label: say({ da: 'Personnummer', en: 'Number' }), value: sayCase.pnr(keys.pnr) },
-    ...(holder === undefined
+    ...(representative === undefined
       ? []
-      : [{ label: say({ da: 'Anmeldt af', en: 'Reported by' }), value: sayCase.pnr(holder) }]),
+      : [
+          {
+            label: say({ da: 'Anmeldt af', en: 'Reported by' }),
+            value: sayCase.pnr(representative),
+          },
+        ]),
     { label: say({ da: 'Afgøres af', en: 'Decided by' }), value: authority.name },
   ]
 }

@@ -117,7 +117,7 @@ export const countryKeys: readonly string[] = ['LANDEKOD', 'LANDKOD']
 export const rejectionFields = { code: 'AFVIS_KODE', text: 'AFVIS_TEKST' } as const
 
 /** Inferred: a further key, of who acts for the person: by a power of attorney, or for a child. */
-export const holderKey = 'FULDMPNR'
+export const representativeKey = 'FULDMPNR'
 
 /** Inferred: why it is returned, and in a table which fields are to be amended. */
 export const returnFields = { text: 'RETUR_TEKST', table: 'RETUR_FELTER', field: 'FELT' } as const

@@ -278,4 +278,11 @@ export const ownReceipts = {
     source: 'inferred',
     text: { da: 'På vegne af %1% handler %2%', en: 'On behalf of %1% acts %2%' },
   },
+  9081: {
+    source: 'inferred',
+    text: {
+      da: 'Personen er ikke et barn under 18 år, som du har forældremyndigheden over',
+      en: 'The person is no child under 18 of whom you have custody',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }

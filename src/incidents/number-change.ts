@@ -152,7 +152,7 @@ export function referringTo(
 ): readonly Change[] {
   return [...persons.values()].flatMap(({ pnr }) => {
     const theirs = pnr === subject.pnr ? [] : (facts.get(pnr) ?? [])
-    const named = (['spouse', 'parent'] as const).flatMap((kind) =>
+    const named = (['spouse', 'parent', 'custody'] as const).flatMap((kind) =>
       slotsOf(theirs, kind).flatMap((slot) =>
         timeline(theirs, kind, slot)
           .filter(({ to, value }) => value.pnr === subject.pnr && (!to || to > keys.date))

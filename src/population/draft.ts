@@ -6,7 +6,7 @@ import type { Numbers } from '#population/numbers.ts'
 import type { ProtectionType, StatusCode } from '#register/codes.ts'
 import type { ContactAddress, Fact, ForeignAddress, Residence } from '#register/fact.ts'
 import type { Name } from '#register/name.ts'
-import type { Pnr, Sex } from '#register/pnr.ts'
+import { type Pnr, type Sex, sexByNumber } from '#register/pnr.ts'
 import { statusFrom } from '#register/status.ts'
 
 /** A value that held from a day to, and not on, another. */
@@ -29,6 +29,8 @@ export type Draft = {
   readonly protections: readonly Stretch<ProtectionType>[]
   /** Mother first, where both are known. */
   readonly parents: readonly Pnr[]
+  /** Who has custody of a child; both parents where nothing is said. */
+  readonly custody?: readonly Pnr[]
   readonly spouse?: Stretch<Pnr>
   readonly successor?: Pnr
 }
@@ -67,6 +69,7 @@ export function factsOf(draft: Draft): GeneratedPerson {
       const slot = String(at + 1)
       return { kind: 'parent', slot, from: bornOn, value: { pnr: parent } } as const
     }),
+    ...custodyOf(draft),
     ...draft.protections.map(({ value: type, ...span }) => {
       return { kind: 'protection', slot: type, ...span, value: { type } } as const
     }),
@@ -79,6 +82,17 @@ export function factsOf(draft: Draft): GeneratedPerson {
     facts.push({ kind: 'successor', from, value: { pnr: successor } })
   }
   return { pnr, facts }
+}
+
+/** A mother's and a father's, or another holder's where there are two of one kind. */
+function custodyOf({ bornOn, parents, custody = parents }: Draft): readonly Fact[] {
+  const taken = new Set<string>()
+  return custody.map((pnr) => {
+    const own = sexByNumber(pnr) === 'K' ? '0003' : '0004'
+    const slot = taken.has(own) ? '0005' : own
+    taken.add(slot)
+    return { kind: 'custody', slot, from: bornOn, to: addYears(bornOn, 18), value: { pnr } }
+  })
 }
 
 /** Moves a draft into a home on a day, or on the day of birth when that is later. */

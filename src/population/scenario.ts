@@ -3,6 +3,7 @@
  * gives the same ones whatever the size of the population around them.
  */
 
+import { present } from '#base/assert.ts'
 import { addDays, addYears, type PlainDate } from '#base/calendar.ts'
 import {
   atHome,
@@ -51,6 +52,8 @@ export type Scenario = {
   /** A protected mother and her two protected children, in 0751. */
   readonly protectedFamily: readonly [Pnr, Pnr, Pnr]
   readonly greenlander: Pnr
+  /** A mother with custody, a father without, and their child, who lives with her in 0751. */
+  readonly parentsApart: readonly [Pnr, Pnr, Pnr]
   /** Dwellings to move to, empty and lived in. */
   readonly addresses: readonly ReadyAddress[]
 }
@@ -61,13 +64,19 @@ export function drawScenario(
   places: ScenarioPlaces,
 ): { readonly scenario: Scenario; readonly batch: Batch } {
   const casts = [adults(shop, places), families(shop, places), former(shop, places)] as const
+  const others = neighbours(shop, places)
+  const apart = drawApart(shop, places)
   const people: readonly GeneratedPerson[] = [
     ...casts.flatMap(({ drafts }) => drafts),
-    ...neighbours(shop, places),
+    ...others,
+    ...apart,
   ].map(factsOf)
   const [{ names: first }, { names: second }, { names: third }] = casts
   const { roads, addresses } = places
-  const scenario = { ...first, ...second, ...third, addresses: readyAddresses(places, people) }
+  const [mother, father, child] = apart
+  const parentsApart = [mother.pnr, father.pnr, child.pnr] as const
+  const ready = readyAddresses(places, people)
+  const scenario = { ...first, ...second, ...third, parentsApart, addresses: ready }
   return { scenario, batch: { roads, addresses, people } }
 }
 
@@ -196,6 +205,17 @@ function former(shop: Workshop, places: ScenarioPlaces) {
   const changedNumber = formerNumber(shop, current, 0)
   const named = { dead, disappeared, emigrated, changedNumber }
   return { names: numbersOf(named), drafts: [...Object.values(named), current] }
+}
+
+/** Dwellings far from the ready ones, so that those stay who they are. */
+function drawApart(shop: Workshop, places: ScenarioPlaces): readonly [Draft, Draft, Draft] {
+  const [hers, his] = [30, 31].map((nth) => places.dwelling('0751', firstFlat + nth))
+  const home = present(hers, 'her home')
+  const since = addYears(shop.today, -3)
+  const mother = adult(shop, 'K', 37, home, since)
+  const father = adult(shop, 'M', 40, present(his, 'his home'), since)
+  const traits = { age: 9, sex: 'K', home, since } as const
+  return [mother, father, { ...child(shop, [mother, father], traits), custody: [mother.pnr] }]
 }
 
 /** Two ordinary people in each other town, so that there are hosts everywhere. */

@@ -141,6 +141,10 @@ export function isProtectionType(code: string): code is ProtectionType {
   return Object.hasOwn(protections, code)
 }
 
+export function isCustodyRelation(code: string): code is CustodyRelationCode {
+  return Object.hasOwn(custodyRelations, code)
+}
+
 /** What is known of a status, without the narrowness of the table's own types. */
 export function statusOf(code: StatusCode): Status {
   return statuses[code]

@@ -59,6 +59,8 @@ export type FactValues = {
   /** The slot tells one parent from the other. */
   readonly parent: { readonly pnr: Pnr }
   readonly spouse: { readonly pnr: Pnr }
+  /** The slot is the relation (0003 to 0006). It ends on the eighteenth birthday. */
+  readonly custody: { readonly pnr: Pnr }
   /** What was told when the person moved to Denmark (CPR-loven § 20). */
   readonly entry: Entry
   /** The number this person has now, where an earlier one was replaced (status 60). */

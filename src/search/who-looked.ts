@@ -73,7 +73,7 @@ export type ShownLook = Omit<Look, 'purpose'> & {
   readonly text: Text
   /** In the words of the one who asked. */
   readonly purpose: string | undefined
-  /** Asked by the person, or by a holder in the person's place. */
+  /** Asked by the person, or by a representative in the person's place. */
   readonly isOwn: boolean
 }
 

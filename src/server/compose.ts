@@ -17,6 +17,7 @@ import { readHistory } from '#store/history.ts'
 import { openLooks, openOwnLetters } from '#store/looks.ts'
 import { checkSchema, readMigrations } from '#store/migrate.ts'
 import { openOwnCases } from '#store/own-cases.ts'
+import { openOwnData } from '#store/own-data.ts'
 import type { Pool } from '#store/pool.ts'
 
 /** An application that can listen, be asked without a socket, and be closed. */
@@ -47,7 +48,12 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     access: openAccess(pool, random),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
     deposits: openDeposits(pool),
-    own: { cases: openOwnCases(pool), letters: openOwnLetters(pool), looks: openLooks(pool) },
+    own: {
+      cases: openOwnCases(pool),
+      data: openOwnData(pool),
+      letters: openOwnLetters(pool),
+      looks: openLooks(pool),
+    },
     addresses: {
       roads: (question: Parameters<typeof findRoads>[1]) => findRoads(pool, question),
       dwellings: (question: Parameters<typeof findDwellings>[1]) => findDwellings(pool, question),

@@ -21,7 +21,7 @@ export type IncidentRow = {
   readonly municipality: string
   readonly authority: string
   readonly reported_by: string
-  readonly holder: string | null
+  readonly representative: string | null
   readonly reporting_authority: string
   readonly state: string
   readonly version: number
@@ -70,7 +70,7 @@ export function readIncidentRow(row: IncidentRow): IncidentRecord {
     },
     authority: row.authority,
     reportedBy: row.reported_by,
-    holder: row.holder ?? undefined,
+    representative: row.representative ?? undefined,
     reportingAuthority: row.reporting_authority,
     state: row.state,
     version: row.version,
@@ -116,7 +116,7 @@ export function writeIncidentRow(record: IncidentRecord): Omit<IncidentRow, 'aut
     municipality: keys.municipality,
     authority: record.authority,
     reported_by: record.reportedBy,
-    holder: record.holder ?? null,
+    representative: record.representative ?? null,
     reporting_authority: record.reportingAuthority,
     state: record.state,
     version: record.version,

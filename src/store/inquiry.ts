@@ -51,7 +51,7 @@ type Form = {
 }
 
 /** `$10` is the person whom the caller vouches for, where it asks on that person's behalf. */
-const isParty = '($10::char(10) is null or $10 in (pnr, holder) or $10 = any(persons))'
+const isParty = '($10::char(10) is null or $10 in (pnr, representative) or $10 = any(persons))'
 
 /** `$4` is the number of the subject, or the name of the incident that has its own keys. */
 const keysBy = {
@@ -71,6 +71,9 @@ const relatives = `relatives as materialized (
     union
     select c.pnr from fact c
     where c.kind = 'parent' and c.value ->> 'pnr' = (select pnr from keys)
+    union
+    select c.pnr from fact c
+    where c.kind = 'custody' and c.value ->> 'pnr' = (select pnr from keys)
   ) as persons
 )`
 

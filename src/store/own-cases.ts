@@ -26,7 +26,7 @@ with ${callerSql},
 mine as (
   ${partOf('pnr = $4::char(10)')}
   union ${partOf("persons @> array[$4]::char(10)[] and persons <> '{}'")}
-  union ${partOf('holder = $4::char(10)')}
+  union ${partOf('representative = $4::char(10)')}
 )
 select
   ${pageHead},

@@ -115,79 +115,88 @@ test('cases come page by page, the last first, each once, and only those that we
 })
 
 test('AUD-6: who acts by a power of attorney stands in answer, receipt, log and own cases', async () => {
-  const [pnr, holder] = [scenario.centenarian, scenario.protectedAdult]
+  const [pnr, representative] = [scenario.centenarian, scenario.protectedAdult]
   const data = moveTo(emptyIn(server, '0751', 2))
   const reply = await send(server, {
     path: '/api/v1/incidents',
     token: citizen,
-    body: { type: 'domestic-move', pnr, holder, date: today(server), municipality: '0751' },
+    body: { type: 'domestic-move', pnr, representative, date: today(server), municipality: '0751' },
   })
   assert.equal(reply.status, 201, reply.bytes.toString())
-  assert.equal(at(reply.body, 'holder'), holder)
+  assert.equal(at(reply.body, 'representative'), representative)
   const id = textAt(reply.body, 'id')
   await step(server, citizen, `incidents/${id}/validate`, { data })
   await step(server, citizen, `incidents/${id}/validate`, { data })
   const saved = await step(server, citizen, `incidents/${id}/save`)
   assert.deepEqual(
-    [at(saved.body, 'receipt', 'pnr'), at(saved.body, 'receipt', 'holder')],
-    [pnr, holder],
+    [at(saved.body, 'receipt', 'pnr'), at(saved.body, 'receipt', 'representative')],
+    [pnr, representative],
   )
   const { rows } = await ownerPool.script(
     `select act, persons::text[] as persons, detail from audit where incident_id = '${id}'`,
   )
   assert.ok(rows.length >= 3)
   for (const { persons, detail } of rows) {
-    assert.ok(Array.isArray(persons) && persons.includes(pnr) && persons.includes(holder))
-    assert.deepEqual(detail, { holder })
+    assert.ok(Array.isArray(persons) && persons.includes(pnr) && persons.includes(representative))
+    assert.deepEqual(detail, { representative })
   }
-  assert.deepEqual(await rolesOf(holder, id), ['holder'])
+  assert.deepEqual(await rolesOf(representative, id), ['representative'])
   assert.deepEqual(await rolesOf(pnr, id), ['subject'])
   assert.equal(
-    at((await send(server, { path: `/api/v1/incidents/${id}`, token: clerk })).body, 'holder'),
-    holder,
+    at(
+      (await send(server, { path: `/api/v1/incidents/${id}`, token: clerk })).body,
+      'representative',
+    ),
+    representative,
   )
 })
 
 test('who acts for another is another, in the register, fifteen years old and alive', async () => {
   const pnr = scenario.ordinaryAdult
-  for (const [holder, number] of [
+  for (const [representative, number] of [
     ['x', 52],
     ['1208993701', 172],
     [pnr, 9079],
     [scenario.child14, 9079],
     [scenario.dead, 9079],
   ] as const) {
-    const body = { type: 'domestic-move', pnr, holder, date: today(server), municipality: '0751' }
+    const body = {
+      type: 'domestic-move',
+      pnr,
+      representative,
+      date: today(server),
+      municipality: '0751',
+    }
     const refused = await send(server, { path: '/api/v1/incidents', token: citizen, body })
-    assert.deepEqual([refused.status, at(refused.body, 'receipt')], [422, number], holder)
-    assert.equal(at(refused.body, 'refusals', 0, 'field'), 'holder')
+    assert.deepEqual([refused.status, at(refused.body, 'receipt')], [422, number], representative)
+    assert.equal(at(refused.body, 'refusals', 0, 'field'), 'representative')
   }
 })
 
-test('over GCTP the holder is one more key, frozen as the others, and stands in each receipt', async () => {
+test('over GCTP the representative is one more key, frozen as the others, and stands in each receipt', async () => {
   const { update, keyOf } = messagesFor(server)
   const token = await signOnGctp(server, codes.citizen)
-  const [pnr, holder] = [scenario.noFixedAddress, scenario.ordinaryAdult]
+  const [pnr, representative] = [scenario.noFixedAddress, scenario.ordinaryAdult]
   const key = keyOf(pnr)
-  const withHolder = (value: string) => [...key, { name: 'FULDMPNR', value }]
-  const refused = await sendGctp(server, update({ key: withHolder(scenario.dead) }), token)
+  const withOther = (value: string) => [...key, { name: 'FULDMPNR', value }]
+  const refused = await sendGctp(server, update({ key: withOther(scenario.dead) }), token)
   assert.deepEqual(
     refused.receipt.details?.map(({ number, field }) => [number, field]),
     [[9079, 'FULDMPNR']],
   )
-  const twice = [...withHolder(holder), { name: 'FULDMPNR', value: pnr }]
+  const twice = [...withOther(representative), { name: 'FULDMPNR', value: pnr }]
   assert.equal((await sendGctp(server, update({ key: twice }), token)).receipt.number, 16)
 
-  const begun = await sendGctp(server, update({ key: withHolder(holder) }), token)
+  const begun = await sendGctp(server, update({ key: withOther(representative) }), token)
   assert.equal(begun.receipt.kind, 'Ok')
   const [detail] = begun.receipt.details ?? []
   assert.equal(detail?.field, 'FULDMPNR')
-  assert.ok(detail.text.includes(pnr) && detail.text.includes(holder))
+  assert.ok(detail.text.includes(pnr) && detail.text.includes(representative))
   assert.ok(begun.answer.kind === 'update')
   const ts = present(begun.answer.header.ts, 'a conversation')
   const cancel = (more: object) =>
     sendGctp(server, update({ action: 'FORTRYD', ts, ...more }), token)
-  assert.equal((await cancel({ key: withHolder(pnr) })).receipt.number, 5404)
+  assert.equal((await cancel({ key: withOther(pnr) })).receipt.number, 5404)
   assert.equal((await cancel({ key })).receipt.kind, 'Ok', 'it may be left out')
 })
 
@@ -252,11 +261,11 @@ test('only a provider for citizens asks, for a number that is one, and every ans
       401,
     )
     assert.equal(at((await ask(path, { pnr: '1' })).body, 'receipt'), 52)
-    assert.equal(at((await ask(path, { pnr: mother, holder: '1' })).body, 'receipt'), 52)
-    assert.equal((await ask(path, { pnr: mother, holder: father })).status, 200)
+    assert.equal(at((await ask(path, { pnr: mother, representative: '1' })).body, 'receipt'), 52)
+    assert.equal((await ask(path, { pnr: mother, representative: father })).status, 200)
   }
   const { rows } = await ownerPool.script(
-    `select act, persons::text[] as persons from audit where detail ->> 'holder' = '${father}'
+    `select act, persons::text[] as persons from audit where detail ->> 'representative' = '${father}'
      order by xid`,
   )
   assert.deepEqual(
@@ -278,6 +287,6 @@ test('the client asks for a person, and for who acts for one', async () => {
   assert.ok(one.ok && one.value.role === 'subject' && one.value.timeline.length > 0)
   const letters = await client.ownLetters({ pnr: mother })
   assert.ok(letters.ok && letters.value.items.length > 0)
-  const looks = await client.whoLooked({ pnr: mother, holder: father, limit: 5 })
+  const looks = await client.whoLooked({ pnr: mother, representative: father, limit: 5 })
   assert.ok(looks.ok && looks.value.items.length === 5 && looks.value.next !== undefined)
 })

@@ -13,6 +13,7 @@ import type { Incident } from '#incident/define.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { findByCode } from '#incidents/catalogue.ts'
 import type { History } from '#search/look-up.ts'
+import type { FindOwnData } from '#search/own-data.ts'
 import type { FindLetters } from '#search/own-letters.ts'
 import type { FindLooks } from '#search/who-looked.ts'
 import { type Acknowledged, presentIncident } from '#server/api/present.ts'
@@ -28,6 +29,7 @@ export type Doors = {
   readonly deposits: DepositStore
   readonly own: {
     readonly cases: FindOwnCases
+    readonly data: FindOwnData
     readonly letters: FindLetters
     readonly looks: FindLooks
   }

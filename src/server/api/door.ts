@@ -18,7 +18,7 @@ import { hearingRoutes } from '#server/api/hearings.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { noticeRoutes } from '#server/api/notices.ts'
 import { openapi } from '#server/api/openapi.ts'
-import { ownCaseRoutes, ownRoutes } from '#server/api/own.ts'
+import { ownCaseRoutes, ownDataRoute, ownRoutes } from '#server/api/own.ts'
 import { pendingListRoute, pendingRoutes } from '#server/api/pending.ts'
 import {
   newPersonCodeRoute,
@@ -98,6 +98,7 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(addressRoutes, { doors })
   await app.register(ownCaseRoutes, { doors })
   await app.register(ownRoutes, { doors })
+  await app.register(ownDataRoute, { doors })
   await app.register(depositRoutes, { doors })
   await app.register(depositEndRoutes, { doors })
   await app.register(catalogueRoutes)

@@ -28,11 +28,11 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
       },
     },
     async (request, reply) => {
-      const { type: name, holder, ...keys } = request.body
+      const { type: name, representative, ...keys } = request.body
       const type = findByName(name)
       if (!type) return unknownType(doors, request, reply)
       const asker = askerOf(request)
-      const answer = await initiate(house, { asker, type, keys: readKeys(keys), holder })
+      const answer = await initiate(house, { asker, type, keys: readKeys(keys), representative })
       return sendAnswer(reply, answer, 201)
     },
   )

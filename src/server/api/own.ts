@@ -10,13 +10,17 @@ import {
   OwnBody,
   OwnCaseAnswer,
   OwnCasesAnswer,
+  OwnDataAnswer,
+  OwnDataBody,
   OwnLettersAnswer,
   OwnPageBody,
   WhoLookedAnswer,
 } from '#api/own-contracts.ts'
+import { readDate } from '#base/calendar.ts'
 import { listOwnCases, readOwnCase } from '#casework/own-cases.ts'
 import { refuse } from '#incident/receipts.ts'
 import { findByCode } from '#incidents/catalogue.ts'
+import { ownData } from '#search/own-data.ts'
 import { ownLetters } from '#search/own-letters.ts'
 import { whoLooked } from '#search/who-looked.ts'
 import { askerOf, type Doors, readId, sendNotDone, sendProblem } from '#server/api/context.ts'
@@ -26,6 +30,7 @@ import {
   presentLook,
   presentOwnCase,
   presentOwnCases,
+  presentOwnData,
 } from '#server/api/present-own.ts'
 
 const declaration = needs('insight', 'insight')
@@ -51,10 +56,10 @@ export const ownCaseRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       },
     },
     async (request, reply) => {
-      const { pnr, holder, cursor, limit = limitDefault } = request.body
+      const { pnr, representative, cursor, limit = limitDefault } = request.body
       const before = cursor === undefined ? undefined : readCursor(cursor)
       if (cursor !== undefined && !before) return noCursor(reply)
-      const whose = { asker: askerOf(request), pnr, holder }
+      const whose = { asker: askerOf(request), pnr, representative }
       const order = { ...whose, before, limit, findType: findByCode }
       const answer = await listOwnCases(house, own.cases, order)
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
@@ -79,8 +84,8 @@ export const ownCaseRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       },
     },
     async (request, reply) => {
-      const { pnr, holder } = request.body
-      const order = { asker: askerOf(request), pnr, holder, ...readId(request.params.id) }
+      const { pnr, representative } = request.body
+      const order = { asker: askerOf(request), pnr, representative, ...readId(request.params.id) }
       const answer = await readOwnCase(house, order)
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
       return reply.send(presentOwnCase(answer))
@@ -102,11 +107,11 @@ export const ownRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app
       },
     },
     async (request, reply) => {
-      const { pnr, holder, cursor, limit = limitDefault } = request.body
+      const { pnr, representative, cursor, limit = limitDefault } = request.body
       const place = cursor === undefined ? undefined : readCursor(cursor)
       if (cursor !== undefined && !place) return noCursor(reply)
       const before = place && { at: place.savedAt, id: place.id }
-      const order = { asker: askerOf(request), pnr, holder, before, limit }
+      const order = { asker: askerOf(request), pnr, representative, before, limit }
       const answer = await ownLetters(house, own.letters, order)
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
       const { letters, next } = answer
@@ -132,9 +137,9 @@ export const ownRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app
       },
     },
     async (request, reply) => {
-      const { pnr, holder, cursor: before, limit = limitDefault } = request.body
+      const { pnr, representative, cursor: before, limit = limitDefault } = request.body
       if (before !== undefined && !lookForm.test(before)) return noCursor(reply)
-      const order = { asker: askerOf(request), pnr, holder, before, limit }
+      const order = { asker: askerOf(request), pnr, representative, before, limit }
       const answer = await whoLooked(house, own.looks, order)
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
       const { looks, next } = answer
@@ -142,6 +147,40 @@ export const ownRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app
         items: looks.map(presentLook),
         ...(next !== undefined && { next }),
       })
+    },
+  )
+}
+
+const validOn = { da: 'Gyldighedsdagen', en: 'The day asked about' }
+
+export const ownDataRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
+  const { house, own } = options.doors
+
+  app.post(
+    '/persons/own-data',
+    {
+      config: { declaration },
+      schema: {
+        ...secured(
+          'Own',
+          'Show my data',
+          'Everything that is registered about the person, or about a child under 18 of whom the ' +
+            'person has custody: item by item, with the authority to ask, and what held on other days.',
+        ),
+        body: OwnDataBody,
+        response: { 200: OwnDataAnswer, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { pnr, representative, child, asValidOn: day } = request.body
+      const asValidOn = day === undefined ? undefined : readDate(day)
+      if (day !== undefined && !asValidOn) {
+        return sendProblem(reply, 'refused', [refuse(40, 'asValidOn', validOn)])
+      }
+      const whose = { asker: askerOf(request), pnr, representative }
+      const answer = await ownData(house, own.data, { ...whose, child, asValidOn })
+      if (answer.kind !== 'done') return sendNotDone(reply, answer)
+      return reply.send(presentOwnData(answer))
     },
   )
 }

@@ -5,6 +5,7 @@ import { writeCursor } from '#api/cursor.ts'
 import type {
   OwnCaseAnswer,
   OwnCasesAnswer,
+  OwnDataAnswer,
   OwnLettersAnswer,
   WhoLookedAnswer,
 } from '#api/own-contracts.ts'
@@ -23,6 +24,8 @@ import type {
 import { stateTexts } from '#casework/transitions.ts'
 import type { Field } from '#incident/fields.ts'
 import { hearings as kinds } from '#incident/hearing.ts'
+import type { OwnDataAnswer as OwnData } from '#search/own-data.ts'
+import type { OwnEntry } from '#search/own-items.ts'
 import type { ShownLook } from '#search/who-looked.ts'
 import { presentIncident } from '#server/api/present.ts'
 
@@ -102,12 +105,12 @@ function forCompanion(
 function partiesOf(
   {
     keys,
-    holder,
-  }: { readonly keys: { readonly pnr: string }; readonly holder?: string | undefined },
+    representative,
+  }: { readonly keys: { readonly pnr: string }; readonly representative?: string | undefined },
   role: OwnRole,
 ) {
   if (role === 'companion') return {}
-  return { pnr: keys.pnr, ...(holder !== undefined && { holder }) }
+  return { pnr: keys.pnr, ...(representative !== undefined && { representative }) }
 }
 
 function savedAt(instant: Date | undefined): string {
@@ -162,4 +165,30 @@ export function presentLook({
     ...{ act, text, isOwn },
     ...(purpose !== undefined && { purpose }),
   }
+}
+
+export function presentOwnData({
+  person,
+  day,
+  children,
+  items,
+}: Done<OwnData>): Static<typeof OwnDataAnswer> {
+  return {
+    person,
+    day,
+    children: [...children],
+    items: items.map(({ item, slot, title, authority, current, others, isWithheld }) => ({
+      ...{ item, slot, title, isWithheld },
+      authority: {
+        ...(authority.code !== undefined && { code: authority.code }),
+        name: authority.name,
+      },
+      ...(current && { current: presentEntry(current) }),
+      others: others.map(presentEntry),
+    })),
+  }
+}
+
+function presentEntry({ from, to, lines }: OwnEntry) {
+  return { from, ...(to !== undefined && { to }), lines: [...lines] }
 }

@@ -42,7 +42,7 @@ export function presentIncident(
     state: record.state,
     stateText: stateTexts[record.state],
     keys: record.keys,
-    ...(record.holder !== undefined && { holder: record.holder }),
+    ...(record.representative !== undefined && { representative: record.representative }),
     authority: { code: record.authority, name: authority?.name ?? record.authority },
     actions: [...standing.actions].filter((action) => action !== 'expire'),
     ...(record.savedAt === undefined && { expiresAt: record.expiresAt.toISOString() }),
@@ -95,7 +95,7 @@ function receiptOf(
     at: present(instant, 'the instant of an acknowledged step'),
     incident: record.id,
     pnr: record.keys.pnr,
-    ...(record.holder !== undefined && { holder: record.holder }),
+    ...(record.representative !== undefined && { representative: record.representative }),
   }
 }
 

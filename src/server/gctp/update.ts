@@ -26,8 +26,8 @@ import {
   findAction,
   forwardFields,
   headerMarks,
-  holderKey,
   rejectionFields,
+  representativeKey,
   returnFields,
   stateWords,
 } from '#gctp/values.ts'
@@ -81,10 +81,10 @@ type Order = {
 function take({ house }: Doors, order: Order): Promise<Answer> {
   const { request, asker, type, action } = order
   const { mk, ts } = request
-  const [key, holder] = partHolder(request.key)
+  const [key, representative] = partRepresentative(request.key)
   const keys = readIncidentKeys(key)
   if (action === 'initiate' && ts === undefined) {
-    return initiate(house, { asker, type, mk, keys, holder, misread: misreadOf(request) })
+    return initiate(house, { asker, type, mk, keys, representative, misread: misreadOf(request) })
   }
   const step: StepOrder = {
     asker,
@@ -93,7 +93,7 @@ function take({ house }: Doors, order: Order): Promise<Answer> {
     // A conversation that is not named is one that nobody knows (9003).
     incident: { ts: ts ?? '' },
     keys,
-    holder,
+    representative,
   }
   const data = request.data ?? noData
   switch (action) {
@@ -161,9 +161,9 @@ function takeTurn(house: House, step: StepOrder, data: Data, action: TurnName): 
 }
 
 /** The keys of every incident, and who acts for the person; named twice, nobody knows which. */
-function partHolder(key: Update['key']): readonly [Update['key'], string | undefined] {
-  if (repeatedNames(key).includes(holderKey)) return [key, undefined]
-  return [key.filter(({ name }) => name !== holderKey), findValue(key, holderKey)]
+function partRepresentative(key: Update['key']): readonly [Update['key'], string | undefined] {
+  if (repeatedNames(key).includes(representativeKey)) return [key, undefined]
+  return [key.filter(({ name }) => name !== representativeKey), findValue(key, representativeKey)]
 }
 
 /** What an initiation may not have: old keys (4599), and data, for there is nothing yet (16). */
@@ -246,7 +246,7 @@ function write(
 ): GctpAnswer {
   const { version, service } = request
   const own = new Map(Object.entries((action && ownWireNames[action]) ?? {}))
-  own.set('holder', holderKey)
+  own.set('representative', representativeKey)
   const wireName = (field: string) => own.get(field) ?? wireNameOf(type.shape, field)
   const update = (receipt: Receipt, standing?: Standing, data?: AnswerData): GctpAnswer => ({
     kind: 'update',
@@ -278,10 +278,10 @@ function write(
 }
 
 /** AUD-6: whom it is about and who acted for that person both stand in the receipt. */
-function acknowledge({ record: { keys, holder } }: Standing): Receipt {
-  if (holder === undefined) return okReceipt
-  const text = receiptText(9080, keys.pnr, holder).da
-  return { ...okReceipt, details: [{ text, field: holderKey, number: 9080 }] }
+function acknowledge({ record: { keys, representative } }: Standing): Receipt {
+  if (representative === undefined) return okReceipt
+  const text = receiptText(9080, keys.pnr, representative).da
+  return { ...okReceipt, details: [{ text, field: representativeKey, number: 9080 }] }
 }
 
 /** Master data and an empty form for INIT, translated data for VALIDER, else nothing. */
