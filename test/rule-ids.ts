@@ -39,7 +39,6 @@ export const rules: { readonly [id: string]: Rule } = {
   'PROT-6': { says: 'Name and address protection holds local-directory protection' },
   'PROT-7': {
     says: 'A case worker who opens a protected person gives a purpose and sees a mark',
-    notBuilt: "the desk's page of a person",
   },
   'PROT-8': { says: 'A move asked for with protection is not registered before it' },
   'PROT-9': { says: 'A year from 29 February ends on 28 February' },

@@ -335,7 +335,7 @@ export const LookUpBody = Type.Object(
   {
     pnr: Type.String({ maxLength: 100 }),
     purpose: Type.String({
-      minLength: 1,
+      pattern: '\\S',
       maxLength: 200,
       description: 'Why; the person can see it',
     }),

@@ -216,6 +216,7 @@ const steps: readonly Case[] = [
 const gone = said(401, 901)
 const persons: readonly Case[] = [
   ['look up without a purpose', lookUp({ purpose: '' }), unread],
+  ['look up with a blank purpose', lookUp({ purpose: '  ' }), unread],
   ['look up a number of nobody', lookUp({ pnr: '1208993701' }), said(422, 172)],
   ['look up what is no number', lookUp({ pnr: '' }), said(422, 52)],
   ['look up on a day that is none', lookUp({ asValidOn: '2026-13-01' }), said(422, 40)],

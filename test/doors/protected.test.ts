@@ -96,6 +96,25 @@ test('the canaries are seen by those who may see them, with the mark of protecti
   }
 })
 
+test('PROT-7: a case worker opens a protected person with a purpose, on record, and sees a mark', async () => {
+  const [pnr] = hidden
+  const path = '/api/v1/persons/lookup'
+  for (const body of [{ pnr }, { pnr, purpose: '' }, { pnr, purpose: ' ' }]) {
+    const reply = await send(server, { path, token: clerk, body })
+    assert.equal(reply.status, 400)
+    assertSilent(reply, 'a look-up without a purpose')
+  }
+  const purpose = 'sag 2026-77: flytning'
+  const { body } = await send(server, { path, token: clerk, body: { pnr, purpose } })
+  assert.equal(at(body, 'addressingName'), 'Kanaria Kanarifugl')
+  assert.equal(at(body, 'nameAndAddressProtected'), true, 'the mark that a page shows')
+  assert.equal(at(listAt(body, 'protections')[0], 'type'), '0001')
+  const { rows } = await ownerPool.script(
+    `select actor, persons from audit where act = 'look-up' and purpose = '${purpose}'`,
+  )
+  assert.deepEqual(rows, [{ actor: codes.municipality.code, persons: [pnr] }])
+})
+
 test('PROT-5: a citizen asks about a protected person and is told neither name nor address', async () => {
   for (const pnr of hidden) {
     for (const more of [
@@ -249,4 +268,15 @@ test('the log of all of it holds no name, no address, no number, no token and no
   assert.doesNotMatch(text, canary)
   assert.doesNotMatch(text, /\b\d{6}-?\d{4}\b/)
   assert.ok(!text.includes(token) && !text.includes(codes.citizen.password))
+})
+
+test('PROT-7: a case about a protected person carries the mark, and its own number as purpose', async () => {
+  const pnr = scenario.protectedAdult
+  const { id } = await beginPending(server, token, { pnr })
+  const { body } = await send(server, { path: `/api/v1/incidents/${id}`, token: clerk })
+  assert.equal(at(body, 'masterData', 'nameAndAddressProtected'), true)
+  const { rows } = await ownerPool.script(
+    `select purpose from audit where act = 'read-incident' and incident_id = '${id}'`,
+  )
+  assert.deepEqual(rows, [{ purpose: `incident ${id}` }])
 })
