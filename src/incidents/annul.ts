@@ -49,7 +49,7 @@ export const annul = defineIncident({
   asks: () => ({}),
 
   rules: [
-    ...eventRules(9343),
+    ...eventRules(9343, 9436),
     {
       name: 'is-itself-no-revision',
       number: 9346,

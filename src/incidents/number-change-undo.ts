@@ -97,7 +97,7 @@ export const numberChangeUndo = defineIncident({
     ]
   },
 
-  examples: [{ formerNumber: '1506803850' }],
+  examples: [{ formerNumber: '1506803710' }],
 })
 
 /** The number stays in the register, in use for nobody, and leads whoever has it to the right one. */

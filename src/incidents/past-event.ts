@@ -31,10 +31,12 @@ export function factsWithout({ eventNo }: Named, { facts, subject }: Situation) 
 
 /** A number's change or its undoing concerns two numbers, and is taken back for both (P42). */
 const ofTwoNumbers = ['P03', 'P42']
-const ofTwoNumbersReceipt = 9435
 
-/** The event exists, concerns this number alone, still has something to say, and leaves a person behind: three numbers, and 9435. */
-export function eventRules(number: number): readonly Rule<typeof eventField>[] {
+/** The event exists, concerns this number alone, still has something to say, and leaves a person behind: three numbers, and one for two numbers. */
+export function eventRules(
+  number: number,
+  ofTwoNumbersNumber: number,
+): readonly Rule<typeof eventField>[] {
   return [
     {
       name: 'the-event-exists',
@@ -49,7 +51,7 @@ export function eventRules(number: number): readonly Rule<typeof eventField>[] {
     },
     {
       name: 'it-concerns-this-number-alone',
-      number: ofTwoNumbersReceipt,
+      number: ofTwoNumbersNumber,
       source: 'rules 9.5: P42 undoes a change of number',
       blames: 'eventNo',
       text: {

@@ -37,7 +37,7 @@ export const undo = defineIncident({
   asks: () => ({}),
 
   rules: [
-    ...eventRules(9353),
+    ...eventRules(9353, 9435),
     {
       name: 'a-revision-or-the-last-event',
       number: 9356,

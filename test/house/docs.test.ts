@@ -17,7 +17,7 @@ import { diagram } from '#casework/transitions.ts'
 import { securityReceipts } from '#gctp/values.ts'
 import { receipts } from '#incident/receipts.ts'
 import { catalogue } from '#incidents/catalogue.ts'
-import { gctpConversation, jsonConversation } from '#test/example-conversation.ts'
+import { conversationOf } from '#test/example-conversation.ts'
 import { callsOf, readCalls } from '#test/house/calls.ts'
 import { textOf, tracked } from '#test/house/tracked.ts'
 import { dwelling, home, nowhere, person, situation, today } from '#test/incident-law.ts'
@@ -66,8 +66,7 @@ const pages: ReadonlyMap<string, string> = new Map([
     incidentPage(type, {
       diagram: diagram(),
       exampleTexts,
-      gctp: gctpConversation(type),
-      json: jsonConversation(type),
+      ...conversationOf(type),
     }),
   ]),
 ])
