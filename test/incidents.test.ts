@@ -22,11 +22,17 @@ import { readData } from '#incident/read.ts'
 import { receipts } from '#incident/receipts.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { keys, readings } from '#test/arbitraries.ts'
+import { given } from '#test/incident-law.ts'
 
 const titleMax = 60
 
 /** Every text that a declaration holds, under the place where it stands. */
-function textsOf({ shape, statuses, ruleTable }: Incident): readonly (readonly [string, Text])[] {
+function textsOf({
+  shape,
+  statuses,
+  ruleTable,
+  traits,
+}: Incident): readonly (readonly [string, Text])[] {
   const fields = Object.entries(shape.fields).flatMap(([name, field]) => [
     [`${name}: label`, field.label] as const,
     ...(field.hint ? [[`${name}: hint`, field.hint] as const] : []),
@@ -42,6 +48,12 @@ function textsOf({ shape, statuses, ruleTable }: Incident): readonly (readonly [
       each === 'yes' ? [] : [[`status ${code}`, each.text] as const],
     ),
     ...ruleTable.flatMap(({ name, text }) => (text ? [[name, text] as const] : [])),
+    ...Object.entries(traits).flatMap(([name, trait]) => [
+      [`trait ${name}`, trait.label] as const,
+      ...('options' in trait
+        ? Object.entries(trait.options).map(([each, text]) => [`${name}: ${each}`, text] as const)
+        : []),
+    ]),
   ]
 }
 
@@ -60,6 +72,25 @@ for (const type of catalogue) {
       assert.notEqual(da, en, place)
       assert.ok(isLatin1(da), `${place} fits the wire`)
       assert.equal(da.endsWith('.'), en.endsWith('.'), `${place}: one ends as a sentence`)
+    }
+  })
+
+  test(`${shape.name}: what is left to people are marks that it has, and is told in its traits`, () => {
+    const { marks } = type.traits
+    assert.ok(marks && 'options' in marks)
+    const known = Object.keys(marks.options)
+    assert.deepEqual(
+      type.leftToPeople.filter((code) => !known.includes(code)),
+      [],
+    )
+    if (type.decidedBy === 'second-person') return
+    const there = given(type)
+    for (const example of examples) {
+      const marked = type.marks(example, there.situation).map(({ code }) => code)
+      assert.deepEqual(
+        marked.filter((code) => !known.includes(code)),
+        [],
+      )
     }
   })
 

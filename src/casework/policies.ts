@@ -190,7 +190,7 @@ export function switchPolicy(house: House, order: SwitchOrder): Promise<PolicyAn
     }
     const no = (latest?.no ?? 0) + 1
     const to: PolicySwitch = { no, version, samplePercent, at, by: caller.personCode }
-    const codes = codesOf(policy, version, types)
+    const codes = typeCodesOf(policy, version, types)
     const whose = { municipality: caller.authority, name }
     const written = await house.policies.turn(whose, to, codes, audit('done', 0, detail))
     if (written === 'overtaken') return 'overtaken'
@@ -199,7 +199,7 @@ export function switchPolicy(house: House, order: SwitchOrder): Promise<PolicyAn
 }
 
 /** The codes of the types that a version is about. */
-function codesOf(
+export function typeCodesOf(
   { versions }: PolicyHistory,
   version: number | undefined,
   types: readonly Incident[],

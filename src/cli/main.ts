@@ -7,6 +7,7 @@ import { readEnvironment } from '#cli/environment.ts'
 import { explain } from '#cli/explain.ts'
 import { addLettersCommand } from '#cli/letters.ts'
 import { addPersonCodeCommands, type Connect } from '#cli/person-code.ts'
+import { addPolicyCommands } from '#cli/policy.ts'
 import { addPostCommand } from '#cli/post.ts'
 import { startSandbox } from '#cli/sandbox.ts'
 import { addSandboxCommand } from '#cli/sandbox-command.ts'
@@ -36,6 +37,7 @@ const connect: Connect = async ({ data }) => {
 }
 addPersonCodeCommands(program, connect)
 addSettingCommands(program, connect)
+addPolicyCommands(program, connect)
 addLettersCommand(program, connect)
 
 // Whoever reads the output may have had enough of it, as `| head` has.

@@ -78,11 +78,14 @@ const changing = [
   'traits',
 ]
 
+/** What a person steps on is no decision of a policy any more, and holds no address. */
+const byPerson = ', automatic_on = null'
+
 /**
  * Writes only over the version that was read: of two steps at once, one is overtaken. More columns
  * and conditions may go with it.
  */
-export function steppedBy(more = '', where = ''): string {
+export function steppedBy(more = byPerson, where = ''): string {
   return `stepped as (
   update incident i
   set ${changing.map((column) => `${column} = n.${column}`).join(', ')}${more}

@@ -27,6 +27,22 @@ const versionJson = `json_build_object('municipality', v.municipality, 'version'
 const switchJson = `json_build_object('no', s.no, 'version', s.version,
   'samplePercent', s.sample_percent, 'at', s.at, 'by', s.by_whom)`
 
+const allOf = statement(
+  'policies-of',
+  `
+select json_agg(json_build_object(
+  'name', p.name,
+  'versions', (
+    select json_agg(${versionJson} order by v.version desc)
+    from policy_version v where v.municipality = $1 and v.name = p.name),
+  'switches', (
+    select json_agg(${switchJson} order by s.no desc)
+    from policy_switch s where s.municipality = $1 and s.name = p.name))
+  order by p.name) as policies
+from (select distinct name from policy_version where municipality = $1) p
+`,
+)
+
 /** With a name all its versions and switches, and without one the latest of each policy. */
 const policyPage = callerStatement(
   'policy-page',
@@ -179,6 +195,16 @@ async function findPolicies(pool: Pool, inquiry: PolicyInquiry): Promise<PolicyP
     authorities: new Map(authority ? [[authority.code, authority]] : []),
     policies: (policies ?? []).map(readHistory),
   }
+}
+
+/** Every policy of a municipality with its history, for its operator. */
+export async function readPolicies(
+  pool: Pool,
+  municipality: string,
+): Promise<readonly PolicyHistory[]> {
+  const { rows } = await pool.run(allOf, [municipality])
+  const { policies }: Row & Pick<PageRow, 'policies'> = present(rows[0], 'the row of a list')
+  return (policies ?? []).map(readHistory)
 }
 
 function readHistory({

@@ -3,104 +3,41 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
-import { addDays, danishDate, danishMidnight } from '#base/calendar.ts'
+import { addDays } from '#base/calendar.ts'
 import type { Standing } from '#casework/answer.ts'
 import { runPolicies } from '#casework/automatic.ts'
 import { approve, reject } from '#casework/decide.ts'
-import { dryRun } from '#casework/dry-run.ts'
 import { follow } from '#casework/follow.ts'
 import { answerHearing } from '#casework/hear.ts'
-import { switchPolicy, writePolicy } from '#casework/policies.ts'
-import type { Policy } from '#casework/policy.ts'
-import type { House } from '#casework/ports.ts'
-import type { Sent } from '#incident/read.ts'
+import { writePolicy } from '#casework/policies.ts'
+import { undo } from '#casework/undo.ts'
 import { catalogue as types } from '#incidents/catalogue.ts'
 import { takeTurn } from '#server/time-work.ts'
-import { assertDecisionsOnRecord, assertRegisterSound } from '#test/casework/register-checks.ts'
 import {
-  houseOn,
-  openStand,
-  orderOf,
-  type Report,
-  refusalsOf,
-  report,
-  standingOf,
-} from '#test/casework/stand.ts'
+  caseNow,
+  citizen,
+  clerk,
+  holdServer,
+  lookOf,
+  newHome,
+  other,
+  reportMove,
+  stand,
+  stateOf,
+  steady,
+  switchOff,
+  switchOn,
+  tidy,
+  today,
+  withChance,
+} from '#test/casework/policy-stand.ts'
+import { assertDecisionsOnRecord, assertRegisterSound } from '#test/casework/register-checks.ts'
+import { orderOf, refusalsOf, report, standingOf } from '#test/casework/stand.ts'
 import { emptyIn, moveTo } from '#test/doors/incidents.ts'
 import { examplePolicy, policyWhen } from '#test/policy-kit.ts'
 
-const stand = await openStand()
 const { house, server } = stand
 const { scenario, codes, ownerPool, pool } = server
-const colleagueCode = await server.newColleague()
-await ownerPool.script("update address set rooms = 9, kind = 'ordinary'")
-/** These tests last longer than a password. */
-await ownerPool.script(
-  `update person_code set password_expires_at = password_expires_at + interval '3 years'`,
-)
-const citizen = () => stand.caller(codes.citizen)
-const clerk = () => stand.caller(codes.municipality)
-const colleague = () => stand.caller(colleagueCode)
-const today = () => danishDate(stand.now())
-
-/** A house whose chance takes nothing out, unless it says otherwise. */
-const steady = withChance(house, 255)
-const other = withChance(houseOn(ownerPool, stand.now), 255)
-
-/** Draws are four bytes; everything else stays unpredictable. */
-function withChance(over: House, drawn: number): House {
-  const random = (bytes: number) =>
-    bytes === 4 ? new Uint8Array([drawn, 0, 0, 0]) : over.random(bytes)
-  return { ...over, random }
-}
-
-async function switchOn(policy: Policy, samplePercent = 5): Promise<number> {
-  const { name } = policy
-  const written = await writePolicy(house, { asker: await clerk(), name, document: policy, types })
-  assert.ok(written.kind === 'done', JSON.stringify(written))
-  const { version } = present(written.policy.versions[0], 'a version')
-  const order = { asker: await colleague(), name, version, samplePercent, types }
-  const answer = await switchPolicy(house, order)
-  assert.equal(answer.kind, 'done', JSON.stringify(answer))
-  return version
-}
-
-async function switchOff(name: string): Promise<void> {
-  const order = { asker: await clerk(), name, version: undefined, types }
-  assert.equal((await switchPolicy(house, order)).kind, 'done')
-}
-
-/** Dwellings of this test alone: each number is another one, where nobody lives. */
-const { road } = emptyIn(server, '0751')
-await ownerPool.script(
-  `insert into address (key, municipality, road, house, postcode, rooms, valid_from)
-   select '0751-${road}-' || n || '--', '0751', '${road}', n, a.postcode, 9, a.valid_from
-   from generate_series(501, 560) n,
-     (select * from address where municipality = '0751' and road = '${road}' limit 1) a`,
-)
-let built = 500
-function newHome(): Sent {
-  built += 1
-  return { road, house: String(built) }
-}
-
-const reportMove = async (pnr: string, data: Sent = newHome(), more: Partial<Report> = {}) =>
-  report(house, await citizen(), { pnr, data, ...more })
-
-async function now(pending: Standing): Promise<Standing> {
-  return standingOf(await follow(house, orderOf(await clerk(), pending)))
-}
-
-const stateOf = async (pending: Standing) => (await now(pending)).record.state
-const lookOf = async (pending: Standing) => (await now(pending)).record.look
-
-async function tidy(...pending: readonly Standing[]): Promise<void> {
-  for (const each of pending) {
-    const reason = { reasonCode: 'DUPLICATE', text: 'Prøve' }
-    standingOf(await reject(house, { ...orderOf(await clerk(), each), ...reason }))
-  }
-}
-
 const aarhus = examplePolicy('aarhus')
 
 test('DESK-8: policies are off: nothing is looked at and nothing decided', async () => {
@@ -123,7 +60,7 @@ test('MOVE-4, DESK-7: what its clause holds for is decided, and the log names po
   const version = await switchOn(aarhus)
   const pending = await reportMove(scenario.ordinaryAdult)
   assert.deepEqual(await runPolicies(steady, types), { decided: 1, leftToPeople: 0 })
-  const { record } = await now(pending)
+  const { record } = await caseNow(pending)
   assert.deepEqual([record.state, record.decidedBy], ['approved', '0099'])
   assert.deepEqual(record.look, {
     at: stand.now(),
@@ -180,6 +117,56 @@ test('MOVE-6: of two cases to one address in one run the second is left to a per
   const third = await reportMove(scenario.newcomer, data, { date })
   assert.equal((await runPolicies(steady, types)).decided, 0, 'nor in a later run')
   await tidy(left, third)
+})
+
+test('MOVE-7: who is registered as leaving by the date is no host, and the move needs no person', async () => {
+  const odense = examplePolicy('odense')
+  await switchOn(odense)
+  const home = newHome()
+  const movesIn = await reportMove(scenario.ordinaryAdult, home)
+  await runPolicies(steady, types)
+  assert.equal(await stateOf(movesIn), 'approved')
+  stand.pass({ days: 1 })
+  const leaves = await reportMove(scenario.ordinaryAdult, newHome(), { date: addDays(today(), 4) })
+  const soon = addDays(today(), 3)
+  const early = await reportMove(scenario.newcomer, home, { date: soon, unheard: true })
+  assert.equal(early.hearings.length, 1, 'while nobody has decided that the resident leaves')
+  assert.equal((await runPolicies(steady, types)).decided, 1)
+  assert.equal(await stateOf(leaves), 'approved')
+  const onTheDay = await reportMove(scenario.flatmates[0], home, { date: addDays(today(), 4) })
+  assert.equal(onTheDay.hearings.length, 0, 'on the day of leaving there is nobody to ask')
+  const dayBefore = await reportMove(scenario.flatmates[1], home, { date: soon, unheard: true })
+  assert.equal(dayBefore.hearings.length, 1)
+  assert.equal((await runPolicies(steady, types)).decided, 1)
+  assert.equal(await stateOf(onTheDay), 'approved')
+  await tidy(early, dayBefore)
+  await switchOff('odense')
+})
+
+test('DESK-8: a policy that is switched off meanwhile decides nothing any more', async () => {
+  const stale = await house.policies.on()
+  assert.ok(stale.length > 0)
+  await switchOff('aarhus')
+  const pending = await reportMove(scenario.centenarian)
+  const late = { ...steady, policies: { ...steady.policies, on: async () => stale } }
+  assert.equal((await runPolicies(late, types)).decided, 0)
+  assert.equal(await stateOf(pending), 'pending')
+  await tidy(pending)
+  await switchOn(aarhus)
+})
+
+test('a decision that was undone is left to people, and frees its address', async () => {
+  const home = newHome()
+  const pending = await reportMove(scenario.centenarian, home, { date: addDays(today(), 2) })
+  assert.equal((await runPolicies(steady, types)).decided, 1)
+  const order = orderOf(await clerk(), pending)
+  assert.deepEqual(refusalsOf(await undo(house, order)), [])
+  assert.deepEqual(await runPolicies(steady, types), { decided: 0, leftToPeople: 1 })
+  assert.equal((await lookOf(pending))?.kind, 'taken-up')
+  const other = await reportMove(scenario.newcomer, home, { date: addDays(today(), 2) })
+  assert.equal((await runPolicies(steady, types)).decided, 1)
+  assert.equal(await stateOf(other), 'approved')
+  await tidy(pending)
 })
 
 test('MOVE-9: after the answer of the host it is looked at again, and only then', async () => {
@@ -300,72 +287,13 @@ test('a case worker and a policy at once: one of them decides', async () => {
 })
 
 test('it runs as scheduled work, in one process at a time', async () => {
-  stand.pass({ minutes: 60 })
+  await ownerPool.script(`delete from job where name = 'policies'`)
   const turns = await Promise.all(
     Array.from({ length: 4 }, (_, nth) => takeTurn(nth % 2 ? pool : ownerPool, 'policies', steady)),
   )
   assert.equal(turns.filter((each) => each !== undefined).length, 1)
-})
-
-test('a dry run says of what waits what the run then does, and writes only that it was asked', async () => {
-  await switchOff('aarhus')
-  stand.pass({ days: 40 })
-  const date = addDays(today(), 5)
-  const [mother, father, child] = scenario.familyOfFour
-  const shared = newHome()
-  const pending = [
-    await reportMove(scenario.flatmates[0], shared, { date }),
-    await reportMove(scenario.flatmates[1], shared, { date }),
-    await reportMove(scenario.ordinaryAdult, newHome(), { date }),
-    await reportMove(father, newHome(), { date }),
-    await reportMove(mother, { ...newHome(), companions: [child] }, { date }),
-  ]
-  const count = async () => {
-    const { rows } = await ownerPool.script(
-      `select (select count(*) from incident where looked_version is not null)::int as looked,
-        (select count(*) from event)::int as events, (select count(*) from letter)::int as letters,
-        (select count(*) from audit)::int as audits, (select sum(version) from incident)::int as v`,
-    )
-    return present(rows[0], 'counts')
-  }
-  const { rows } = await ownerPool.script(
-    `select max(version)::int as v from policy_version where name = 'aarhus'`,
-  )
-  const order = {
-    asker: await clerk(),
-    name: 'aarhus',
-    version: Number(rows[0]?.['v']),
-    since: danishMidnight(addDays(today(), -400)),
-    limit: 500,
-    types,
-  }
-  const before = await count()
-  const dry = await dryRun(house, order)
-  assert.ok(dry.kind === 'done')
-  assert.deepEqual(await count(), { ...before, audits: Number(before['audits']) + 1 })
-  const waiting = dry.cases.filter(({ done }) => done === undefined)
-  assert.ok(waiting.length >= pending.length)
-
-  await switchOn(aarhus)
-  await runPolicies(steady, types)
-  for (const { incident, would, why } of waiting) {
-    const each = pending.find(({ record }) => record.id === incident)
-    if (!each) continue
-    const look = present(await lookOf(each), 'a look')
-    assert.equal(look.kind === 'approved' ? 'approve' : look.kind, would)
-    assert.deepEqual(look.why ?? [], why)
-  }
-  const would = waiting.map((each) => each.would)
-  assert.ok(would.includes('approve') && would.includes('person'), would.join())
-  const after = await dryRun(house, { ...order, asker: await clerk() })
-  assert.ok(after.kind === 'done')
-  const decided = after.cases.filter(({ done, incident }) => {
-    return done?.by === 'policy' && pending.some(({ record }) => record.id === incident)
-  })
-  assert.ok(decided.length > 0)
-  for (const each of decided) {
-    assert.equal(each.would, 'approve', 'a past case is judged as it was known at its decision')
-  }
+  await ownerPool.script(`delete from job where name = 'policies'`)
+  await holdServer()
 })
 
 test('after all of it the register is sound', async () => {

@@ -14,6 +14,10 @@ import { openTestServer } from '#test/server.ts'
 const server = await openTestServer()
 const { codes, scenario, pool, clock, url, ownerPool } = server
 await ownerPool.script("update address set rooms = 9, kind = 'ordinary'")
+// The server decides nothing by itself meanwhile: these tests say when.
+await ownerPool.script(
+  `insert into job (name, holder, leased_until) values ('policies', 'test', '2100-01-01')`,
+)
 const colleagueCode = await server.newColleague()
 const [citizen, clerk, colleague, elsewhere] = [
   await signOn(server, codes.citizen),
