@@ -45,7 +45,7 @@ const timeoutMsDefault = 30_000
 /** Sends and waits for the whole answer; throws `Unavailable` when there is none. */
 export async function exchange(reach: Reach, path: string, sent: Sent): Promise<Exchanged> {
   const { fetch = globalThis.fetch, timeoutMs = timeoutMsDefault } = reach
-  const url = `${reach.url.replace(/\/+$/, '')}${path}`
+  const url = `${reach.url.replace(/\/{1,9}$/, '')}${path}`
   try {
     const answer = await fetch(url, { ...sent, signal: AbortSignal.timeout(timeoutMs) })
     return {

@@ -27,7 +27,7 @@ const hostName = text(
 
 const network = text(
   'an address such as 10.0.0.7, or a network such as 10.0.0.0/8',
-  /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*)(?:\/\d{1,3})?$/i,
+  /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f.]*:[0-9a-f:.]*)(?:\/\d{1,3})?$/i,
 )
 
 export const settingsTable = {

@@ -198,7 +198,8 @@ function firstNonName(text: string): string {
 function controlCharacter(text: string): string | undefined {
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) {
+    // A blank that is none and a hyphen that is not seen fool who reads them (A48).
+    if (code < 0x20 || (code >= 0x7f && code <= 0xa0) || code === 0xad) {
       return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
     }
   }

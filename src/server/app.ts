@@ -28,7 +28,10 @@ const badPath = { da: 'Stien kan ikke afkodes', en: 'The path cannot be decoded'
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { doors, gctp, health, listener, log } = parts
   const watch = {
-    onRefused: (reason: string) => health.onRefused(reason),
+    onRefused: (reason: string) => {
+      health.onRefused(reason)
+      log.info({ reason }, 'refused')
+    },
     onFault: (error: unknown) => log.error({ fault: faultOf(error) }, 'listener'),
   }
   const app = fastify({
@@ -43,6 +46,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     // A path that cannot be decoded has no route, so no door has spoken for it yet.
     frameworkErrors: (_error, _request, reply) => {
+      watch.onRefused('path')
       void sendProblem(reply, 'malformed', [refuseUnreadable(badPath)])
     },
   })

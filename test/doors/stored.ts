@@ -4,7 +4,15 @@ import { createHash } from 'node:crypto'
 import type { Pool } from '#store/pool.ts'
 
 /** Evidence, tokens, counters, the clock's mark and whose turn it is may change at any time. */
-const passedOver = ['audit', 'token', 'stray_attempt', 'clock_mark', 'job', 'source_miss']
+const passedOver = [
+  'audit',
+  'token',
+  'stray_attempt',
+  'clock_mark',
+  'job',
+  'source_miss',
+  'deposit_count',
+]
 
 /** Columns that a refused step may move: the count of steps and attempts, the time of the last. */
 const volatile = [

@@ -19,6 +19,7 @@ export const bodyFaults = {
     da: 'Navnene __proto__, constructor og prototype er ikke tilladt',
     en: 'The names __proto__, constructor and prototype are not allowed',
   },
+  'too-many': { da: 'Der er for mange værdier', en: 'There are too many values' },
   'too-deep': { da: 'Objekterne ligger for dybt', en: 'The objects are nested too deeply' },
   encoding: { da: 'Indholdet er ikke UTF-8', en: 'The body is not UTF-8' },
   characters: {

@@ -95,7 +95,7 @@ async function tryRun(
       cwd: '/',
       env: { LC_ALL: 'C' },
     })
-    const major = /(\d+)\.\d+/.exec(stdout)?.[1]
+    const major = /(\d{1,3})\.\d{1,3}/.exec(stdout)?.[1]
     if (major === undefined) return { failure: `an unknown version: ${stdout.trim()}` }
     return { postgres, initdb: join(native, 'bin', 'initdb'), major }
   } catch (error) {
