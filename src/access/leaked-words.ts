@@ -10,7 +10,7 @@ const lettersMin = 4
 export function readLeakedWords(text: string): ReadonlySet<string> {
   const words = new Set<string>()
   let before = ''
-  for (const [, kept, rest = ''] of text.matchAll(/(\d+)([a-z]+)/g)) {
+  for (const [, kept, rest = ''] of text.matchAll(/(\d{1,3})([a-z]+)/g)) {
     before = before.slice(0, Number(kept)) + rest
     words.add(before)
   }
