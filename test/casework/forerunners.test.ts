@@ -6,6 +6,7 @@ import { present } from '#base/assert.ts'
 import { approve, reject } from '#casework/decide.ts'
 import { follow } from '#casework/follow.ts'
 import { save, validate } from '#casework/report.ts'
+import { returnForAmendment } from '#casework/turns.ts'
 import { readData } from '#incident/read.ts'
 import { findByCode } from '#incidents/catalogue.ts'
 import { isProtected, type Person } from '#register/person.ts'
@@ -92,6 +93,19 @@ test('a save that is repeated opens no second case, and each has its row of evid
   )
   const saved = rows.map((row) => String(row['incident_id']).split('.')[0])
   assert.deepEqual(saved, ['flyt-i', 'flyt-i', 'navbesk-i'], 'the repeated save is on record too')
+})
+
+test('a wish cannot be added to a case that is saved, and one that was wished stays (9036)', async () => {
+  const pnr = scenario.withPending
+  for (const protection of ['wished', '']) {
+    const sent = { ...wish(3), protection }
+    const move = await report(house, citizen, { pnr, data: sent, unheard: true })
+    const amendment = { fields: ['careOf'], text: 'Skriv navnet på døren' }
+    standingOf(await returnForAmendment(house, { ...orderOf(clerk, move), ...amendment }))
+    const data = readData(move.type.shape, { ...wish(3), careOf: 'Prøve' })
+    const answer = await validate(house, { ...orderOf(citizen, move), data })
+    assert.deepEqual(refusalsOf(answer), protection === 'wished' ? [] : [9036])
+  }
 })
 
 test('who is protected already cannot wish it, and is told at the field', async () => {
