@@ -40,6 +40,8 @@ const names: { readonly [what: string]: string } = {
   effects: 'effects',
   hearingsReminded: 'hearings reminded of',
   hearingsGivenUp: 'hearings given up',
+  decidedByPolicy: 'cases decided by policies',
+  leftToPeople: 'cases left to people',
   protectionsReminded: 'protections reminded of',
   conversationsExpired: 'conversations expired',
   letters: 'letters',
