@@ -37,6 +37,12 @@ table authority
   alpha2 character(2)
   valid_from date not null
   valid_to date
+table claim
+  incident_id text not null
+  authority character(4) not null
+  person_code character(8) not null
+  claimed_at timestamp with time zone not null
+  until timestamp with time zone not null
 table clock_mark
   only_row boolean not null default true
   reached timestamp with time zone not null
@@ -188,6 +194,13 @@ table municipality_setting
   municipality character(4) not null
   name text not null
   value integer not null
+table note
+  id text not null
+  incident_id text not null
+  authority character(4) not null
+  person_code character(8) not null
+  at timestamp with time zone not null
+  text text not null
 table notice
   id text not null
   xid xid8 not null default pg_current_xact_id()
@@ -283,6 +296,9 @@ audit: audit_pk PRIMARY KEY (id)
 authority: authority_code_is_digits CHECK ((code ~ '^[0-9]{4}$'::text))
 authority: authority_pk PRIMARY KEY (code)
 authority: authority_type_is_digits CHECK ((type ~ '^[0-9]{2}$'::text))
+claim: claim_has_life CHECK ((until > claimed_at))
+claim: claim_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
+claim: claim_pk PRIMARY KEY (incident_id)
 clock_mark: clock_mark_has_one_row CHECK (only_row)
 clock_mark: clock_mark_pk PRIMARY KEY (only_row)
 deposit: deposit_concerns_few CHECK ((cardinality(concerns) <= 4))
@@ -336,9 +352,12 @@ milestone: milestone_kind_known CHECK ((kind = ANY (ARRAY['returned'::text, 'ame
 milestone: milestone_pk PRIMARY KEY (incident_id, version)
 milestone: milestone_returned_whole CHECK (((kind <> 'returned'::text) OR ((text IS NOT NULL) AND (due IS NOT NULL) AND (reading IS NOT NULL) AND (fields <> '{}'::text[]))))
 milestone: milestone_undone_whole CHECK (((kind <> 'undone'::text) OR ((decision IS NOT NULL) AND (decided_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))))
-municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'softRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text])))
+municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'softRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text, 'undoMinutes'::text, 'amendmentDays'::text, 'serviceGoalDays'::text, 'claimMinutes'::text])))
 municipality_setting: municipality_setting_not_negative CHECK ((value >= 0))
 municipality_setting: municipality_setting_pk PRIMARY KEY (municipality, name)
+note: note_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
+note: note_pk PRIMARY KEY (id)
+note: note_says_something CHECK (((text <> ''::text) AND (char_length(text) <= 2000)))
 notice: notice_end_of_a_password CHECK (((ends_at IS NOT NULL) = (kind ~~ 'password-end%'::text)))
 notice: notice_kind_known CHECK ((kind = ANY (ARRAY['created'::text, 'password-changed'::text, 'password-ends-soon'::text, 'password-ended'::text, 'locked'::text, 'unlocked'::text, 'reset'::text, 'expired'::text, 'disabled'::text, 'retired'::text, 'changed'::text])))
 notice: notice_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
@@ -389,6 +408,7 @@ token: token_pk PRIMARY KEY (hash)
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
 CREATE INDEX audit_persons ON audit USING gin (persons) WITH (fastupdate=off) WHERE (persons <> '{}'::bpchar[])
+CREATE INDEX claim_person_code ON claim USING btree (person_code, until)
 CREATE INDEX deposit_concerns ON deposit USING gin (concerns) WITH (fastupdate=off)
 CREATE INDEX deposit_expiry ON deposit USING btree (expires_at)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
@@ -403,14 +423,16 @@ CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_of_person ON incident USING btree (pnr, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
-CREATE INDEX incident_pending ON incident USING btree (authority, saved_at, id) WHERE (state = 'pending'::text)
+CREATE INDEX incident_received ON incident USING btree (authority, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_representative ON incident USING btree (representative, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (representative IS NOT NULL))
 CREATE INDEX incident_subject ON incident USING btree (pnr, saved_at DESC, id DESC) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_to_address ON incident USING btree (municipality, addresses) WHERE ((decided_at IS NOT NULL) AND (addresses <> '{}'::text[]))
 CREATE INDEX incident_unlooked ON incident USING btree (authority, saved_at, id) WHERE ((state = 'pending'::text) AND (looked_version IS DISTINCT FROM version))
+CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
+CREATE INDEX note_incident ON note USING btree (incident_id, id)
 CREATE INDEX notice_feed ON notice USING btree (person_code, xid, id)
 CREATE INDEX person_address ON person USING btree (address_key) WHERE (address_key IS NOT NULL)
 CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (next_change_on IS NOT NULL)
@@ -439,6 +461,23 @@ begin
       and i.decided_at is not null and i.addresses <> '{}'
       and i.reason_code is null and i.id <> but
       and (i.incident_date >= from_day or i.automatic_on = from_day));
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.awaited_hearings(ids text[])
+ RETURNS TABLE(incident_id text, due date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select h.incident_id, min(h.deadline)
+    from hearing h join incident i on i.id = h.incident_id
+    where h.incident_id = any(ids) and h.answered_at is null and h.given_up_at is null
+      and i.saved_at is not null and i.authority = samspil_is('authority')::char(4)
+      and samspil_is('group') in ('municipality', 'cpr-office')
+    group by h.incident_id;
 end
 $function$
 
@@ -519,6 +558,8 @@ RETURN NULLIF(current_setting(('samspil.'::text || setting), true), ''::text)
 
 -- Triggers and rules
 
+policy claim_authority on claim for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND (samspil_is('group'::text) = ANY (ARRAY['municipality'::text, 'cpr-office'::text])))) check ()
+policy claim_reader on claim for SELECT to {samspil_reader} using (true) check ()
 policy hearing_incident on hearing for ALL to {samspil_app} using (((samspil_is('group'::text) IS DISTINCT FROM 'citizen'::text) AND (EXISTS ( SELECT
    FROM incident i
   WHERE (i.id = hearing.incident_id))))) check ()
@@ -540,17 +581,23 @@ policy milestone_incident on milestone for ALL to {samspil_app} using ((EXISTS (
    FROM incident i
   WHERE (i.id = milestone.incident_id)))) check ()
 policy milestone_reader on milestone for SELECT to {samspil_reader} using (true) check ()
+policy note_authority on note for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND (samspil_is('group'::text) = ANY (ARRAY['municipality'::text, 'cpr-office'::text])))) check ()
+policy note_reader on note for SELECT to {samspil_reader} using (true) check ()
+row security on claim
 row security on hearing
 row security on incident
 row security on milestone
+row security on note
 
 -- Grants
 
 delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
+delete, insert, select, update on claim to samspil_app
 delete, insert, select, update on deposit to samspil_app
 delete, insert, select, update on source_miss to samspil_app
 execute on function arriving_at(character,text[],date,text) to samspil_app
+execute on function awaited_hearings(text[]) to samspil_app
 execute on function earlier_incidents(character,integer) to samspil_app
 execute on function is_asked(text,text) to samspil_app
 execute on function open_incidents(character) to samspil_app
@@ -562,6 +609,7 @@ insert, select on fact to samspil_app
 insert, select on grant_request to samspil_app
 insert, select on letter to samspil_app
 insert, select on milestone to samspil_app
+insert, select on note to samspil_app
 insert, select on notice to samspil_app
 insert, select on password_history to samspil_app
 insert, select on policy_switch to samspil_app
@@ -577,6 +625,7 @@ select on address to samspil_reader
 select on audit to samspil_reader
 select on authority to samspil_app
 select on authority to samspil_reader
+select on claim to samspil_reader
 select on clock_mark to samspil_app
 select on deposit.concerns to samspil_reader
 select on deposit.depositor to samspil_reader
@@ -597,6 +646,7 @@ select on migration to public
 select on milestone to samspil_reader
 select on municipality_setting to samspil_app
 select on municipality_setting to samspil_reader
+select on note to samspil_reader
 select on notice to samspil_reader
 select on person to samspil_reader
 select on person_code.active to samspil_reader

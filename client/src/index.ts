@@ -2,6 +2,7 @@
 
 export { type Outcome, Unavailable } from '#base/outage.ts'
 export type { Deposit, DepositKind, DepositPut } from '#client/deposit.ts'
+export { DeskClient } from '#client/desk.ts'
 export { GctpClient, type GctpOptions, openGctp, type Posted } from '#client/gctp.ts'
 export type {
   Conversation,
@@ -13,13 +14,12 @@ export type {
 } from '#client/gctp-answer.ts'
 export { incidentTypes } from '#client/incident-types.generated.ts'
 export {
-  type Failed,
   JsonClient,
   type JsonOptions,
   openJson,
   type PendingQuery,
-  type Result,
 } from '#client/json.ts'
 export type { Message } from '#client/mask.ts'
+export type { Failed, Result } from '#client/result.ts'
 export type { Fetch, Reach } from '#client/transport.ts'
 export type * from '#client/types.generated.ts'

@@ -12,14 +12,21 @@ import {
   depositPath,
   openDeposit,
 } from '#client/deposit.ts'
+import { DeskClient } from '#client/desk.ts'
 import { readBody, readProblem } from '#client/json-problem.ts'
 import { LogonSession, type SignedOn } from '#client/logon-session.ts'
+import type { Failed, Result } from '#client/result.ts'
 import { type Exchanged, exchange, type Reach, type Sent } from '#client/transport.ts'
 import type {
+  Addresses,
+  Approval,
   DepositStored,
   DepositsRemoved,
   DryRun,
   DryRunQuestion,
+  HearingAnswer,
+  HearingAnswered,
+  Hearings,
   Incident,
   IncidentData,
   IncidentKeys,
@@ -39,7 +46,6 @@ import type {
   Policy,
   PolicyDocument,
   PolicyItem,
-  Problem,
   Rejection,
   SealedDeposit,
   Session,
@@ -60,10 +66,6 @@ type Logon = {
 /** Signed on elsewhere, as where the token lies with a browser: nothing here signs on again. */
 type Signed = { readonly token: string }
 
-/** Why not, as the door says it (RFC 9457), with every refusal in order of precedence. */
-export type Failed = { readonly ok: false; readonly problem: Problem }
-export type Result<Value> = { readonly ok: true; readonly value: Value } | Failed
-
 export type PendingQuery = {
   readonly type?: IncidentTypeName
   /** From the page before. */
@@ -83,6 +85,8 @@ export function openJson(options: JsonOptions): JsonClient {
  * may be sent again: the server answers the same receipt and saves nothing twice.
  */
 export class JsonClient {
+  /** What an authority does with what lies with it. */
+  readonly desk: DeskClient
   readonly #options: JsonOptions
   readonly #session: LogonSession<Failed, Session>
   readonly #token: string | undefined
@@ -93,6 +97,7 @@ export class JsonClient {
     this.#token = 'token' in options ? options.token : undefined
     this.#password = 'password' in options ? options.password : ''
     this.#session = new LogonSession(() => this.#trySignOn())
+    this.desk = new DeskClient((method, path, body) => this.#ask(method, path, body))
   }
 
   /** Signs on now, and tells when token and password end. Every other call signs on by itself. */
@@ -154,6 +159,11 @@ export class JsonClient {
     return this.#ask('POST', `${incident(id)}/cancel`)
   }
 
+  /** Takes a saved incident back before it is decided; what was returned is validated and saved anew. */
+  withdraw(id: string): Promise<Result<Incident>> {
+    return this.#ask('POST', `${incident(id)}/withdraw`)
+  }
+
   /** Its state, its timeline, and what happens next. */
   follow(id: string): Promise<Result<Incident>> {
     return this.#ask('GET', incident(id))
@@ -188,14 +198,38 @@ export class JsonClient {
     } while (cursor !== undefined)
   }
 
-  /** As the municipality that decides: registers a saved incident. */
-  approve(id: string): Promise<Result<Incident>> {
-    return this.#ask('POST', `/pending/${encodeURIComponent(id)}/approve`)
+  /** As the municipality that decides: registers a saved incident, for all of its persons or some. */
+  approve(id: string, approval?: Approval): Promise<Result<Incident>> {
+    return this.desk.approve(id, approval)
   }
 
   /** As the municipality that decides: closes a saved incident; the reason reaches the citizen. */
   reject(id: string, rejection: Rejection): Promise<Result<Incident>> {
-    return this.#ask('POST', `/pending/${encodeURIComponent(id)}/reject`, rejection)
+    return this.desk.reject(id, rejection)
+  }
+
+  /** What a person is asked and has not answered; the caller has signed that person on. */
+  hearings(pnr: string): Promise<Result<Hearings>> {
+    return this.#ask('POST', '/hearings/lookup', { pnr })
+  }
+
+  /** Answers one of them, once; the same answer again is confirmed again. */
+  answerHearing(id: string, answer: HearingAnswer): Promise<Result<HearingAnswered>> {
+    return this.#ask('POST', `/hearings/${encodeURIComponent(id)}/answer`, answer)
+  }
+
+  /** Roads of a municipality by how their names begin. */
+  roads(municipality: string, query = '', limit = 50): Promise<Result<Addresses>> {
+    return this.#ask('GET', addresses({ municipality, query, limit: String(limit) }))
+  }
+
+  /** Dwellings of a road by how the house number begins; nothing about who lives there. */
+  dwellings(
+    { municipality, road }: { readonly municipality: string; readonly road: string },
+    query = '',
+    limit = 50,
+  ): Promise<Result<Addresses>> {
+    return this.#ask('GET', addresses({ municipality, road, query, limit: String(limit) }))
   }
 
   /** The policies of the caller's own municipality, and which of them are on. */
@@ -347,6 +381,10 @@ function policyPath(name: string): string {
 
 function incident(id: string): string {
   return `/incidents/${encodeURIComponent(id)}`
+}
+
+function addresses(query: Record<string, string>): string {
+  return `/addresses?${new URLSearchParams(query).toString()}`
 }
 
 function bodyOf({ status, contentType, bytes }: Exchanged): unknown {

@@ -136,6 +136,8 @@ export type Receipt = {
 export type Incident = {
   readonly id: string
   readonly type: string
+  /** Raised by one at every step */
+  readonly version: number
   readonly state: State
   readonly stateText: Text
   readonly keys: IncidentKeys
@@ -780,6 +782,331 @@ export type Rejection = {
   readonly text: string
   /** For these of its persons alone; for all who are not decided on when left out */
   readonly persons?: readonly string[]
+  /** The version of the incident that was seen */
+  readonly version?: number
+}
+
+/** For some persons alone; of the version that was seen. */
+export type Approval = {
+  /** For these of its persons alone; for all who are not decided on when left out */
+  readonly persons?: readonly string[]
+  /** The version of the incident that was seen */
+  readonly version?: number
+}
+
+/** What is to be amended, and why. */
+export type Returning = {
+  /** Names of the fields that are to be amended */
+  readonly fields: readonly string[]
+  /** Reaches the citizen */
+  readonly text: string
+  /** The version of the incident that was seen */
+  readonly version?: number
+}
+
+/** To whom, and why. */
+export type Forwarding = {
+  /** Four digits: the municipality that is to decide */
+  readonly authority: string
+  /** Reaches the citizen */
+  readonly text: string
+  /** The version of the incident that was seen */
+  readonly version?: number
+}
+
+/** What a person is asked. */
+export type Hearings = {
+  readonly items: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly title: Text
+    readonly question: Text
+    readonly answers: {
+      readonly yes: Text
+      readonly no: Text
+    }
+    readonly askedAt: string
+    readonly deadline?: string
+    readonly about: readonly {
+      /** Or that it is protected */
+      readonly name: string
+      readonly nameAndAddressProtected: boolean
+    }[]
+    readonly authority: Coded
+  }[]
+}
+
+export type HearingAnswer = {
+  /** Who answers; must be the one who is asked */
+  readonly pnr?: string
+  /** 'yes' or 'no' */
+  readonly answer: string
+  /** A host: from when, YYYY-MM-DD */
+  readonly fromDate?: string
+  /** At most 1,000 characters */
+  readonly text?: string
+}
+
+export type HearingAnswered = {
+  readonly state: 'answered'
+  readonly receipt: {
+    readonly number: number
+    readonly text: Text
+    readonly at: string
+    readonly hearing: string
+  }
+}
+
+/** Roads, or dwellings of one. */
+export type Addresses = {
+  readonly roads?: readonly Coded[]
+  readonly dwellings?: readonly {
+    readonly house: string
+    readonly floor?: string
+    readonly door?: string
+    readonly town?: string
+    readonly postcode: {
+      readonly code: string
+      readonly district: string
+    }
+  }[]
+}
+
+export type QueueQuery = {
+  /** Name of an incident type */
+  readonly type?: string
+  readonly flag?: 'late' | 'children' | 'crowded' | 'similar' | 'protected'
+  /** Whose turn it is */
+  readonly waitsFor?: 'authority' | 'hearing' | 'reporter'
+  readonly claimed?: 'mine' | 'free' | 'others'
+  /** Past a deadline or the service goal */
+  readonly overdue?: boolean
+  /** Words of name, number, address or id */
+  readonly text?: string
+  readonly sort?: 'received' | 'newest' | 'deadline'
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+/** A page of the queue. */
+export type Queue = {
+  readonly items: readonly QueueItem[]
+  readonly next?: string
+}
+
+/** A case in the queue. */
+export type QueueItem = {
+  readonly id: string
+  readonly type: string
+  readonly title: Text
+  readonly keys: IncidentKeys
+  readonly name: string
+  readonly nameAndAddressProtected: boolean
+  readonly state: State
+  readonly version: number
+  readonly receivedAt: string
+  readonly due?: string
+  readonly overdue: boolean
+  readonly waitsFor: 'authority' | 'hearing' | 'reporter'
+  readonly flags: readonly ('late' | 'children' | 'crowded' | 'similar' | 'protected')[]
+  readonly marks: readonly {
+    readonly code: string
+    readonly text: Text
+  }[]
+  readonly claim?: {
+    readonly personCode: string
+    readonly until: string
+  }
+}
+
+export type QueueFilters = {
+  /** Name of an incident type */
+  readonly type?: string
+  readonly flag?: 'late' | 'children' | 'crowded' | 'similar' | 'protected'
+  /** Whose turn it is */
+  readonly waitsFor?: 'authority' | 'hearing' | 'reporter'
+  readonly claimed?: 'mine' | 'free' | 'others'
+  /** Past a deadline or the service goal */
+  readonly overdue?: boolean
+  /** Words of name, number, address or id */
+  readonly text?: string
+}
+
+export type QueueCounts = {
+  readonly all: number
+  readonly overdue: number
+  /** By name of the type */
+  readonly types: { readonly [name: string]: number }
+  readonly flags: {
+    readonly late: number
+    readonly children: number
+    readonly crowded: number
+    readonly similar: number
+    readonly protected: number
+  }
+  readonly waitsFor: {
+    readonly authority: number
+    readonly hearing: number
+    readonly reporter: number
+  }
+  readonly claimed: {
+    readonly mine: number
+    readonly free: number
+    readonly others: number
+  }
+}
+
+export type NextQuery = {
+  /** Name of an incident type */
+  readonly type?: string
+  readonly flag?: 'late' | 'children' | 'crowded' | 'similar' | 'protected'
+  /** Whose turn it is */
+  readonly waitsFor?: 'authority' | 'hearing' | 'reporter'
+  readonly claimed?: 'mine' | 'free' | 'others'
+  /** Past a deadline or the service goal */
+  readonly overdue?: boolean
+  /** Words of name, number, address or id */
+  readonly text?: string
+  readonly sort?: 'received' | 'newest' | 'deadline'
+}
+
+export type NextCase = {
+  /** Claimed; left out when there is none */
+  readonly id?: string
+}
+
+export type Figures = {
+  readonly inflow: readonly {
+    readonly day: string
+    readonly received: number
+    readonly decided: number
+  }[]
+  readonly age: readonly {
+    readonly days: string
+    readonly cases: number
+  }[]
+  readonly outcomes: { readonly [name: string]: number }
+  /** Decided by a policy and no person */
+  readonly automatic: number
+  readonly hoursToDecision: {
+    readonly median: number | null
+    readonly p90: number | null
+  }
+}
+
+/** A case with all that stands around it. */
+export type Case = {
+  readonly incident: Incident
+  readonly claim?: {
+    readonly personCode: string
+    readonly until: string
+  }
+  /** What the rules say to it as things are now */
+  readonly rules: readonly Refusal[]
+  /** What an approval would change; empty where a rule refuses it */
+  readonly changes: readonly {
+    readonly pnr: string
+    readonly name: string
+    readonly event: string
+    readonly rows: readonly {
+      readonly kind: string
+      readonly from: string
+      readonly through?: string
+      /** As the register has it now */
+      readonly before: string
+      /** As it would have it */
+      readonly after: string
+    }[]
+  }[]
+  /** The reported ones, with those who live there */
+  readonly dwellings: readonly {
+    readonly address: string
+    readonly rooms: number
+    readonly residents: readonly {
+      readonly pnr: string
+      readonly name: string
+      readonly bornOn: string
+      readonly nameAndAddressProtected: boolean
+      readonly livesThereFrom?: string
+      /** To the subject of the case */
+      readonly relation?: 'subject' | 'spouse' | 'child' | 'parent' | 'companion'
+    }[]
+  }[]
+  readonly household: readonly {
+    readonly pnr: string
+    readonly name: string
+    readonly bornOn: string
+    readonly nameAndAddressProtected: boolean
+    readonly livesThereFrom?: string
+    /** To the subject of the case */
+    readonly relation?: 'subject' | 'spouse' | 'child' | 'parent' | 'companion'
+  }[]
+  readonly notes: readonly CaseNote[]
+  readonly letters: readonly {
+    readonly at: string
+    readonly recipient: string
+    readonly kind: string
+    readonly text: Text
+  }[]
+  readonly related: readonly {
+    readonly id: string
+    readonly type: string
+    readonly title: Text
+    readonly date: string
+    readonly receivedAt: string
+    readonly because: 'same-person' | 'same-address'
+  }[]
+}
+
+export type CaseClaim = {
+  readonly id: string
+  readonly claim?: {
+    readonly personCode: string
+    readonly until: string
+  }
+}
+
+export type CaseNote = {
+  readonly id: string
+  readonly at: string
+  readonly personCode: string
+  readonly text: string
+}
+
+export type BulkPreview = {
+  readonly items: readonly {
+    readonly id: string
+    readonly version?: number
+    readonly approvable: boolean
+    readonly refusals: readonly Refusal[]
+    readonly effects: readonly {
+      readonly pnr: string
+      readonly name: string
+      readonly text: string
+    }[]
+  }[]
+}
+
+export type BulkDecision = {
+  readonly action: 'approve' | 'reject'
+  readonly cases: readonly {
+    readonly id: string
+    readonly version?: number
+  }[]
+  readonly rejection?: {
+    readonly code: string
+    readonly text: string
+  }
+}
+
+export type BulkOutcomes = {
+  readonly done: number
+  readonly items: readonly {
+    readonly id: string
+    readonly done: boolean
+    readonly state?: State
+    readonly refusals: readonly Refusal[]
+  }[]
 }
 
 /**

@@ -24,6 +24,7 @@ export const rights = {
   'list-policies': 'See which policies decide without a person',
   'write-policies': 'Write a version of a policy, and try it on past cases',
   'switch-policies': 'Switch a policy on and off',
+  claim: 'Work on a case: claim it, give it back, note something',
   hear: 'See and answer what a person is asked',
   'look-up': 'Ask for one person by number and with a purpose',
   search: 'Look for persons whose number is not known',
@@ -58,7 +59,15 @@ export type Grant = {
 }
 
 const reports = ['initiate', 'validate', 'save', 'cancel', 'withdraw'] as const
-const decisions = ['list-pending', 'approve', 'reject', 'return', 'forward', 'undo'] as const
+const decisions = [
+  'list-pending',
+  'approve',
+  'reject',
+  'return',
+  'forward',
+  'undo',
+  'claim',
+] as const
 const policies = ['list-policies', 'write-policies', 'switch-policies'] as const
 const every = ['citizens', 'authorities'] as const
 

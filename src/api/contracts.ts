@@ -271,6 +271,7 @@ export const IncidentAnswer = Type.Object(
   {
     id: Type.String(),
     type: Type.String(),
+    version: Type.Integer({ description: 'Raised by one at every step' }),
     state: State,
     stateText: TextSchema,
     keys: KeysSchema,

@@ -45,8 +45,16 @@ const Chosen = Type.Optional(
   }),
 )
 
+/** Whoever sends it is told when the incident has changed since (9054), and decides nothing blindly. */
+const Version = Type.Optional(
+  Type.Integer({ minimum: 1, description: 'The version of the incident that was seen' }),
+)
+
 /** Without a body it is for all. */
-export const ApproveBody = Type.Union([Type.Object({ persons: Chosen }, closed), Type.Null()])
+export const ApproveBody = Type.Union([
+  Type.Object({ persons: Chosen, version: Version }, closed),
+  Type.Null(),
+])
 
 /** As the contract tells it. */
 export const RejectBody = Type.Object(
@@ -62,6 +70,7 @@ export const RejectBody = Type.Object(
       description: 'Reaches the citizen',
     }),
     persons: Chosen,
+    version: Version,
   },
   closed,
 )
@@ -72,6 +81,7 @@ export const RejectBodySent = Type.Object(
     reasonCode: Type.Optional(Type.String()),
     text: Type.Optional(Type.String()),
     persons: Chosen,
+    version: Version,
   },
   closed,
 )
@@ -90,6 +100,7 @@ export const ReturnBody = Type.Object(
       description: 'Names of the fields that are to be amended',
     }),
     text: Said,
+    version: Version,
   },
   closed,
 )
@@ -97,6 +108,7 @@ export const ReturnBodySent = Type.Object(
   {
     fields: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 100 })),
     text: Type.Optional(Type.String()),
+    version: Version,
   },
   closed,
 )
@@ -105,10 +117,15 @@ export const ForwardBody = Type.Object(
   {
     authority: Type.String({ description: 'Four digits: the municipality that is to decide' }),
     text: Said,
+    version: Version,
   },
   closed,
 )
 export const ForwardBodySent = Type.Object(
-  { authority: Type.Optional(Type.String()), text: Type.Optional(Type.String()) },
+  {
+    authority: Type.Optional(Type.String()),
+    text: Type.Optional(Type.String()),
+    version: Version,
+  },
   closed,
 )

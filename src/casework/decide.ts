@@ -99,6 +99,14 @@ export async function approveOn(
   return conclude(house, order, ground, { act: 'approve', outcome, chosen, changes, by })
 }
 
+/** Everything that stands against an approval now; nothing where it would be done. */
+export function whyNotApproved(order: DecideOrder, ground: Ground): readonly Refusal[] {
+  const { record } = ground
+  if (competentNow(ground) !== record.authority) return [refuse(9009)]
+  const chosen = chosenOf(order, record)
+  return [...mayNotDecide(ground, chosen), ...mayNotApprove(ground, chosen)]
+}
+
 export type RejectOrder = DecideOrder & {
   readonly reasonCode?: string | undefined
   readonly text?: string | undefined
@@ -173,9 +181,9 @@ export function mayNotApprove(
   ground: Ground,
   chosen: readonly string[] = chosenOf({}, ground.record),
 ): readonly Refusal[] {
+  const { record, standing, findings } = ground
   // Whom it was reported to was judged when it was saved. Since then it was forwarded, and the
   // frozen key can never again be the municipality where the person lives.
-  const { record, standing, findings } = ground
   const reading = present(record.reading, 'the data of a saved incident')
   const wasForwarded = record.authority !== record.keys.municipality
   const awaited = findings.hearings

@@ -50,6 +50,8 @@ export type StepOrder = {
   readonly keys?: ReadResult<Keys> | undefined
   /** Who acts for the subject, where the door repeats it; as it was sent. */
   readonly representative?: string | undefined
+  /** The version that the caller has seen; another one is shown before it is decided (9054). */
+  readonly version?: number | undefined
   /** What the door refuses by itself, as data that the action does not have (16). */
   readonly misread?: readonly Refusal[] | undefined
 }
@@ -135,7 +137,7 @@ async function tryStep(
   const noted = (outcome: Outcome, receipt: number) =>
     house.store.note(audit({ caller, outcome, receipt, record, persons }))
 
-  const number = whyNotAllowed(ground, plan)
+  const number = whyNotAllowed(ground, plan) ?? whyStale(order, record)
   if (number !== undefined) {
     const answer = await otherwise?.(ground)
     if (answer) return answer
@@ -164,6 +166,10 @@ function whyNotAllowed({ at, record, standing }: Ground, { actor, action }: Plan
   if (condition === undefined) return undefined
   const holds = holdsOf(record, at, standing.situation.settings)
   return holds(condition) ? undefined : conditionNumbers[condition]
+}
+
+function whyStale({ version }: StepOrder, record: IncidentRecord) {
+  return version === undefined || version === record.version ? undefined : 9054
 }
 
 type Admitted = { readonly kind: 'admitted'; readonly caller: Caller }

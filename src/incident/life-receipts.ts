@@ -52,4 +52,25 @@ export const lifeReceipts = {
       en: 'Authority %1% cannot take the incident over',
     },
   },
+  9053: {
+    source: 'inferred',
+    text: {
+      da: 'Sagen er taget af %1% til %2%',
+      en: 'The case has been claimed by %1% until %2%',
+    },
+  },
+  9054: {
+    source: 'inferred',
+    text: {
+      da: 'Sagen er ændret, siden du så den. Se, hvad der er nyt, og prøv igen.',
+      en: 'The case has changed since you saw it. See what is new, and try again.',
+    },
+  },
+  9055: {
+    source: 'inferred',
+    text: {
+      da: 'Skriv et notat på højst %1% tegn',
+      en: 'Write a note of at most %1% characters',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }

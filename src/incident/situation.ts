@@ -162,6 +162,23 @@ export const municipalSettings = {
     },
     source: 'rules 7.2, by analogy with the host',
   },
+  serviceGoalDays: {
+    preset: 14,
+    min: 1,
+    max: 365,
+    text: {
+      da: 'Dage, inden for hvilke en sag bør være afgjort',
+      en: 'Days within which a case should be decided',
+    },
+    source: 'inferred: a goal of the municipality, and no right of the citizen',
+  },
+  claimMinutes: {
+    preset: 15,
+    min: 1,
+    max: 480,
+    text: { da: 'Minutter, i hvilke en sag er taget', en: 'Minutes for which a case is claimed' },
+    source: 'inferred: as long as a plain case takes, with a telephone call',
+  },
 } as const satisfies { readonly [name: string]: SettingRow }
 
 export type SettingName = keyof typeof municipalSettings
@@ -176,6 +193,8 @@ export const nationalSettings: MunicipalSettings = {
   reminderDays: municipalSettings.reminderDays.preset,
   undoMinutes: municipalSettings.undoMinutes.preset,
   amendmentDays: municipalSettings.amendmentDays.preset,
+  serviceGoalDays: municipalSettings.serviceGoalDays.preset,
+  claimMinutes: municipalSettings.claimMinutes.preset,
 }
 
 export function isSettingName(text: string): text is SettingName {

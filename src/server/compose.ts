@@ -13,6 +13,7 @@ import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
 import { findDwellings, findRoads } from '#store/addresses.ts'
 import { openDeposits } from '#store/deposits.ts'
+import { openDesk } from '#store/desk.ts'
 import { readHistory } from '#store/history.ts'
 import { openLooks, openOwnLetters } from '#store/looks.ts'
 import { checkSchema, readMigrations } from '#store/migrate.ts'
@@ -46,6 +47,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     house,
     budgets: new Budgets(budgets, () => performance.now()),
     access: openAccess(pool, random),
+    desk: openDesk(pool),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
     deposits: openDeposits(pool),
     own: {

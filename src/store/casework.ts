@@ -175,7 +175,13 @@ ${auditInsert('stepped', '$2')},
 ${alsoInsert('stepped', '$6', '$7')},
 ${registered},
 ${milestoneInsert('stepped', '$8')},
-${endHearings('stepped', '$9')}
+${endHearings('stepped', '$9')},
+released as (
+  -- What lies elsewhere now is worked on elsewhere.
+  delete from claim c
+  using stepped, jsonb_populate_record(null::incident, $1) n
+  where c.incident_id = stepped.id and c.authority <> n.authority
+)
 select count(*)::int as written from stepped
 `,
   { audit: 2 },

@@ -7,6 +7,7 @@ import { catalogue } from '#incidents/catalogue.ts'
 import { composeServer } from '#server/compose.ts'
 import { Contract, routesOf } from '#test/doors/contract.ts'
 import { administrationSaid } from '#test/doors/contract-administration.ts'
+import { deskCalls, turnCalls } from '#test/doors/contract-desk.ts'
 import { beginPending, beginValidated, emptyIn, moveTo, today } from '#test/doors/incidents.ts'
 import {
   at,
@@ -142,6 +143,10 @@ test('sessions answer as they promise, good and refused', async () => {
     ['sessions', post('sessions', undefined, { personCode }), 400],
   ])
   const mine = textAt(signed?.body, 'token')
+  await hear([
+    ['notices', { path: v1('notices'), token: mine }, 200],
+    ['notices', { path: v1('notices') }, 401],
+  ])
   const end: Request = { method: 'DELETE', path: v1('sessions/current'), token: mine }
   await hear([
     ['sessions/current', end, 204],
@@ -239,33 +244,15 @@ test('hearings, and decisions for some, answer as they promise', async () => {
 })
 
 test('the turns of an incident answer as they promise', async () => {
-  const { id } = await beginPending(server, token, { pnr: scenario.noFixedAddress })
-  const pending = (action: string) => `pending/{id}/${action}`
-  const turn = (action: string, by: string, body?: object) =>
-    post(`pending/${id}/${action}`, by, body)
-  const back = { fields: ['house'], text: 'Husnummeret mangler' }
-  const [returned] = await hear([
-    [pending('undo'), turn('undo', clerk), 409],
-    [pending('return'), turn('return', clerk, { fields: ['x'] }), 422],
-    [pending('return'), turn('return', clerk, { text: 7 }), 400],
-    [pending('return'), turn('return', clerk, back), 200],
-    [pending('return'), turn('return', clerk, back), 409],
-    ['incidents/{id}', { path: v1(`incidents/${id}`), token }, 200],
-    ['incidents/{id}', { path: v1(`incidents/${id}`), token: clerk }, 200],
-    ['incidents/{id}/validate', post(`incidents/${id}/validate`, token, { data }), 200],
-    ['incidents/{id}/save', post(`incidents/${id}/save`, token), 200],
-    [pending('reject'), turn('reject', clerk, { reasonCode: 'DUPLICATE', text: 'x' }), 200],
-    [pending('undo'), turn('undo', clerk, { persons: [scenario.dead] }), 422],
-    [pending('undo'), turn('undo', clerk, { persons: [scenario.noFixedAddress] }), 200],
-    [pending('forward'), turn('forward', clerk, { authority: '0042', text: 'x' }), 422],
-    [pending('forward'), turn('forward', clerk, { authority: '0851', text: 'x' }), 200],
-    [pending('forward'), turn('forward', clerk, { authority: '0851', text: 'x' }), 404],
-    ['incidents/{id}/withdraw', post(`incidents/${id}/withdraw`, clerk), 404],
-    ['incidents/{id}/withdraw', post(`incidents/${id}/withdraw`, token), 200],
-    ['incidents/{id}/withdraw', post(`incidents/${id}/withdraw`, token), 409],
-    ['incidents/{id}', { path: v1(`incidents/${id}`), token }, 200],
-  ])
-  assert.equal(at(returned?.body, 'receipt'), 9045)
+  const { noFixedAddress: pnr, dead } = scenario
+  const { id } = await beginPending(server, token, { pnr })
+  const [late] = await hear(turnCalls({ id, clerk, citizen: token, data, pnr, stranger: dead }))
+  assert.equal(at(late?.body, 'receipt'), 9045)
+})
+
+test('the desk answers as it promises', async () => {
+  const { id } = await beginPending(server, token, { pnr: scenario.centenarian })
+  await hear(deskCalls(id, clerk, token))
 })
 
 test('the address register answers as it promises', async () => {

@@ -4,6 +4,7 @@
  * call is asked so that it changes nothing where it is let in. A new call gets a row here.
  */
 
+import { deskRows } from '#test/doors/matrix-desk-rows.ts'
 import type { TestServer } from '#test/server.ts'
 
 export const groupNames = [
@@ -56,6 +57,7 @@ export function matrixRows(server: TestServer): Rows {
     ...questionsOf(pnr),
     ...ownOf(pnr),
     ...depositsOf(pnr),
+    ...deskRows,
     ...gctpRows,
   }
 }

@@ -6,6 +6,7 @@ import { endsSoon } from '#access/password-rules.ts'
 import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { DepositStore } from '#casework/deposits.ts'
+import type { DeskStore } from '#casework/desk-ports.ts'
 import type { FindOwnCases } from '#casework/own-cases.ts'
 import type { Asker, House } from '#casework/ports.ts'
 import { askedFrom } from '#http/listener.ts'
@@ -24,6 +25,7 @@ import type { findDwellings, findRoads, RoadQuestion } from '#store/addresses.ts
 export type Doors = {
   readonly budgets: Budgets
   readonly house: House
+  readonly desk: DeskStore
   readonly access: Access
   readonly history: History
   readonly deposits: DepositStore

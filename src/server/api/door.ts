@@ -13,6 +13,7 @@ import { readBody } from '#server/api/body.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem, warnOfPasswordEnd } from '#server/api/context.ts'
 import { depositEndRoutes, depositRoutes } from '#server/api/deposits.ts'
+import { deskRoutes } from '#server/api/desk.ts'
 import { grantRequestRoutes, grantRoute } from '#server/api/grant-requests.ts'
 import { hearingRoutes } from '#server/api/hearings.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
@@ -90,6 +91,7 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
   await app.register(turnRoutes, { doors })
   await app.register(undoRoute, { doors })
   await app.register(pendingListRoute, { doors })
+  await app.register(deskRoutes, { doors })
   await app.register(hearingRoutes, { doors })
   await app.register(policyRoutes, { doors })
   await app.register(policySwitchRoutes, { doors })

@@ -87,6 +87,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'Sessions', description: 'Person code and password for a token' },
       { name: 'Incidents', description: 'The steps of the interplay' },
+      { name: 'Desk', description: 'What case workers see and do, case by case and many at once' },
       { name: 'Hearings', description: 'Who is asked before an incident is decided' },
       { name: 'Policies', description: 'What is decided without a person, and trying it first' },
       { name: 'Addresses', description: 'The address register, without persons' },

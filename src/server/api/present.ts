@@ -39,6 +39,7 @@ export function presentIncident(
   return {
     id: record.id,
     type: type.shape.name,
+    version: record.version,
     state: record.state,
     stateText: stateTexts[record.state],
     keys: record.keys,

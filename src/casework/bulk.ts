@@ -1,0 +1,74 @@
+/**
+ * Many cases at once, each as a step of its own: what an approval would come to, and the decision.
+ * One that cannot be decided holds up no other. Knows no door.
+ */
+
+import type { Answer } from '#casework/answer.ts'
+import { approve, type RejectOrder, reject, whyNotApproved } from '#casework/decide.ts'
+import type { House } from '#casework/ports.ts'
+import { auditor, type StepOrder, shownHearings, takeStep } from '#casework/step.ts'
+
+/** As many as a case worker can have looked at. */
+export const bulkMax = 200
+/** At a time: the others of the house want to be served as well. */
+const lanes = 4
+
+/** What an approval would come to now. It changes nothing, and is on record. */
+export function previewApproval(house: House, order: StepOrder): Promise<Answer> {
+  const plan = { act: 'preview', action: 'approve', actor: 'authority' } as const
+  const whole = { ...plan, withArriving: true, withFacts: true } as const
+  return takeStep(house, order, whole, async (ground) => {
+    const { at, caller, record, standing } = ground
+    const refusals = whyNotApproved(order, ground)
+    const audit = auditor(house, { act: 'preview', at, asker: order.asker })
+    const receipt = refusals[0]?.number ?? 0
+    const outcome = receipt === 0 ? 'done' : 'refused'
+    const effect =
+      record.reading && receipt === 0
+        ? standing.type.effect(record.reading, standing.situation)
+        : []
+    const persons = [...shownHearings(standing), ...effect.map(({ pnr }) => pnr)]
+    await house.store.note(audit({ caller, outcome, receipt, record, persons }))
+    return refusals.length > 0
+      ? { kind: 'refused', refusals, standing }
+      : { kind: 'done', standing, warnings: [] }
+  })
+}
+
+export type BulkAction = 'approve' | 'reject'
+
+export type CaseOutcome = { readonly id: string; readonly answer: Answer }
+
+export function previewAll(
+  house: House,
+  orders: readonly StepOrder[],
+): Promise<readonly CaseOutcome[]> {
+  return each(orders, (order) => previewApproval(house, order))
+}
+
+export function decideAll(
+  house: House,
+  action: BulkAction,
+  orders: readonly RejectOrder[],
+): Promise<readonly CaseOutcome[]> {
+  const decide = action === 'approve' ? approve : reject
+  return each(orders, (order) => decide(house, order))
+}
+
+/** In the order that was given; some at a time. */
+async function each<Order extends StepOrder>(
+  orders: readonly Order[],
+  take: (order: Order) => Promise<Answer>,
+): Promise<readonly CaseOutcome[]> {
+  const outcomes: CaseOutcome[] = []
+  const queue = [...orders.entries()]
+  const work = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [place, order] = next
+      const id = 'id' in order.incident ? order.incident.id : order.incident.ts
+      outcomes[place] = { id, answer: await take(order) }
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, work))
+  return outcomes
+}

@@ -1,0 +1,162 @@
+/** What the desk needs of the store: the queue, claims, notes, figures. Implemented higher up. */
+
+import type { PlainDate } from '#base/calendar.ts'
+import type { LetterKind } from '#casework/hearings.ts'
+import type { Asker, Findings, PendingPlace } from '#casework/ports.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import type { AuditRow } from '#evidence/audit.ts'
+import type { Person } from '#register/person.ts'
+
+/** Whom a case waits for. */
+export const waits = ['authority', 'hearing', 'reporter'] as const
+export type WaitsFor = (typeof waits)[number]
+
+/** What a case worker should see at once; each is found by marks or warnings, or looked up. */
+export const flags = {
+  late: { marks: ['late'], warnings: [] },
+  children: { marks: ['child', 'minors-only'], warnings: [] },
+  crowded: { marks: [], warnings: [9120] },
+  similar: { marks: [], warnings: [] },
+  protected: { marks: [], warnings: [] },
+} as const satisfies {
+  readonly [name: string]: {
+    readonly marks: readonly string[]
+    readonly warnings: readonly number[]
+  }
+}
+export type Flag = keyof typeof flags
+
+export function isFlag(text: string): text is Flag {
+  return Object.hasOwn(flags, text)
+}
+
+export type Claimed = 'mine' | 'free' | 'others'
+
+export type QueueFilter = {
+  /** The incident code of a type. */
+  readonly code?: string | undefined
+  readonly flag?: Flag | undefined
+  readonly waitsFor?: WaitsFor | undefined
+  readonly claimed?: Claimed | undefined
+  /** Past its deadline, or waiting longer than the service goal. */
+  readonly overdue?: boolean | undefined
+  /** Words that must all be found: in name, number, address or id; in small letters. */
+  readonly words: readonly string[]
+}
+
+export type QueueSort = 'received' | 'newest' | 'deadline'
+
+/** Behind which case a page begins: its deadline counts where that is the order. */
+export type QueuePlace = PendingPlace & { readonly due: PlainDate | undefined }
+
+export type QueueInquiry = {
+  readonly asker: Asker
+  readonly at: Date
+  readonly today: PlainDate
+  readonly filter: QueueFilter
+  readonly sort: QueueSort
+  readonly after: QueuePlace | undefined
+  readonly limit: number
+}
+
+export type Claim = { readonly personCode: string; readonly until: Date }
+
+export type QueueItem = {
+  readonly record: IncidentRecord
+  readonly subject: Person
+  readonly due: PlainDate | undefined
+  readonly waitsFor: WaitsFor
+  readonly isOverdue: boolean
+  readonly isSimilar: boolean
+  /** Of somebody who works on it now. */
+  readonly claim: Claim | undefined
+}
+
+type Asked = Pick<Findings, 'caller' | 'authorities'>
+
+export type QueuePage = Asked & { readonly items: readonly QueueItem[] }
+
+export type QueueCounts = {
+  readonly all: number
+  readonly overdue: number
+  readonly types: { readonly [code: string]: number }
+  readonly flags: { readonly [F in Flag]: number }
+  readonly waitsFor: { readonly [W in WaitsFor]: number }
+  readonly claimed: { readonly [C in Claimed]: number }
+}
+
+export type CountsPage = Asked & { readonly counts: QueueCounts }
+
+export type FiguresInquiry = {
+  readonly asker: Asker
+  readonly at: Date
+  readonly today: PlainDate
+  readonly days: number
+}
+
+/** For a team: numbers, and nobody's name. */
+export type Figures = {
+  readonly inflow: readonly {
+    readonly day: PlainDate
+    readonly received: number
+    readonly decided: number
+  }[]
+  /** How long what waits has waited, in days. */
+  readonly age: readonly { readonly days: string; readonly cases: number }[]
+  readonly outcomes: { readonly [outcome: string]: number }
+  readonly automatic: number
+  readonly hoursToDecision: { readonly median: number | null; readonly p90: number | null }
+}
+
+export type FiguresPage = Asked & { readonly figures: Figures }
+
+export type Note = {
+  readonly id: string
+  readonly at: Date
+  readonly personCode: string
+  readonly text: string
+}
+
+export type CaseLetter = {
+  readonly at: Date
+  readonly recipient: string
+  readonly kind: LetterKind
+  readonly text: { readonly da: string; readonly en: string }
+}
+
+/** Another case that waits with the same authority, and why it is told of. */
+export type RelatedCase = {
+  readonly record: IncidentRecord
+  readonly because: 'same-person' | 'same-address'
+}
+
+/** What stands around a case beside the incident itself. */
+export type Surroundings = {
+  readonly notes: readonly Note[]
+  readonly letters: readonly CaseLetter[]
+  readonly related: readonly RelatedCase[]
+  readonly claim: Claim | undefined
+}
+
+/** Every method is one round trip; what it reads is on record before it is told. */
+export type DeskStore = {
+  readonly queue: (inquiry: QueueInquiry) => Promise<QueuePage>
+  readonly counts: (inquiry: Omit<QueueInquiry, 'after' | 'limit' | 'sort'>) => Promise<CountsPage>
+  readonly figures: (inquiry: FiguresInquiry) => Promise<FiguresPage>
+  /** Who holds it from now on: the one who asks, unless somebody else does already. */
+  readonly claim: (
+    id: string,
+    by: Claim & { readonly authority: string; readonly at: Date },
+    audit: AuditRow,
+  ) => Promise<Claim>
+  readonly release: (id: string, personCode: string, audit: AuditRow) => Promise<void>
+  readonly note: (
+    note: Note & { readonly incidentId: string; readonly authority: string },
+    audit: AuditRow,
+  ) => Promise<void>
+  readonly surroundings: (
+    record: IncidentRecord,
+    at: Date,
+    audit: AuditRow,
+  ) => Promise<Surroundings>
+}

@@ -1,0 +1,146 @@
+/**
+ * What an approval would change, person by person, beside what the register has: for whoever
+ * decides, who sees protected data. Pure; knows no door.
+ */
+
+import { addDays, type PlainDate } from '#base/calendar.ts'
+import type { Standing } from '#casework/answer.ts'
+import type { Situation } from '#incident/situation.ts'
+import { addressKey } from '#register/address.ts'
+import { protections, statusOf } from '#register/codes.ts'
+import type { Fact, FactKind, Residence } from '#register/fact.ts'
+import { addressingName } from '#register/name.ts'
+import { writeOneLine } from '#register/one-line.ts'
+import type { Person } from '#register/person.ts'
+
+export type ChangeRow = {
+  readonly kind: FactKind
+  readonly from: PlainDate
+  /** The last day on which it holds, where it ends by itself. */
+  readonly through?: PlainDate | undefined
+  /** In clear text; empty where there is nothing. */
+  readonly before: string
+  readonly after: string
+}
+
+export type PersonChanges = {
+  readonly pnr: string
+  readonly name: string
+  readonly event: string
+  readonly rows: readonly ChangeRow[]
+}
+
+/** None where a rule refuses it: what would then happen nobody has said. */
+export function changesOf({ type, reading, situation }: Standing): readonly PersonChanges[] {
+  if (!reading) return []
+  const isRefused = type.judge(reading, situation).some(({ severity }) => severity === 'error')
+  if (isRefused) return []
+  return type.effect(reading, situation).map(({ pnr, event, facts }) => {
+    const person = personOf(situation, pnr)
+    return {
+      pnr,
+      event,
+      name: person ? addressingName(person.name) : '',
+      rows: facts.map((fact) => ({
+        kind: fact.kind,
+        from: fact.from,
+        ...(fact.to && { through: addDays(fact.to, -1) }),
+        before: person ? textBefore(fact, person, situation) : '',
+        after: textOf(fact, situation),
+      })),
+    }
+  })
+}
+
+function personOf(situation: Situation, pnr: string): Person | undefined {
+  if (situation.subject.pnr === pnr) return situation.subject
+  return situation.persons.get(pnr)
+}
+
+/** What the register has of the same kind today. */
+function textBefore({ kind, slot }: Fact, person: Person, situation: Situation): string {
+  switch (kind) {
+    case 'birth':
+      return person.bornOn
+    case 'name':
+      return addressingName(person.name)
+    case 'status':
+      return statusOf(person.status).text.da
+    case 'address':
+      return person.address ? placeOf(person.address, situation) : ''
+    case 'foreign-address':
+      return person.foreignAddress?.lines.join(', ') ?? ''
+    case 'contact-address':
+      return person.contactAddress?.lines.join(', ') ?? ''
+    case 'protection': {
+      const held = person.protections.find(({ type }) => type === slot)
+      return held ? protections[held.type].text.da : ''
+    }
+    case 'parent':
+      return person.parents.join(', ')
+    case 'spouse':
+      return person.spouse ?? ''
+    case 'successor':
+      return person.successor ?? ''
+    case 'custody':
+    case 'entry':
+      return ''
+    default:
+      return kind satisfies never
+  }
+}
+
+function textOf(fact: Fact, situation: Situation): string {
+  if (fact.value === null) return ''
+  switch (fact.kind) {
+    case 'birth':
+      return fact.value.bornOn
+    case 'name':
+      return addressingName(fact.value)
+    case 'status':
+      return statusOf(fact.value.code).text.da
+    case 'address':
+      return placeOf(fact.value, situation)
+    case 'foreign-address': {
+      const { country, lines } = fact.value
+      return [...lines, situation.findAuthority(country)?.name ?? country].join(', ')
+    }
+    case 'contact-address':
+      return fact.value.lines.join(', ')
+    case 'protection':
+      return protections[fact.value.type].text.da
+    case 'parent':
+    case 'custody':
+    case 'spouse':
+    case 'successor':
+      return fact.value.pnr
+    case 'entry':
+      return fact.value.country
+    default:
+      return fact satisfies never
+  }
+}
+
+/** The road by its name, where this case has to do with it; else by its code. */
+function placeOf(address: Residence, situation: Situation): string {
+  const { municipality, road, house, floor, door, careOf } = address
+  const dwelling = situation.findDwelling(addressKey(address).slice(5))
+  const name = municipality === situation.keys.municipality ? situation.findRoad(road) : undefined
+  const parts = { house, ...(floor && { floor }), ...(door && { door }) }
+  const street = dwelling
+    ? writeOneLine({ ...parts, road: dwelling.roadName, ...townOf(dwelling) })
+    : [name ?? `${municipality}-${road}`, house, floor, door].filter(Boolean).join(' ')
+  return careOf ? `${street} (${careOf})` : street
+}
+
+function townOf({
+  town,
+  postcode,
+  district,
+}: {
+  readonly town?: string | null
+  readonly postcode: string
+  readonly district: string
+}) {
+  return { ...(town && { town }), postcode, district }
+}

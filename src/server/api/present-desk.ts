@@ -1,0 +1,133 @@
+/** Cases as the JSON door shows them at the desk: to those who decide, with the protected marked. */
+
+import type { Static } from 'typebox'
+import type { CaseAnswer, QueueItemSchema } from '#api/desk-contracts.ts'
+import { writeRefusal } from '#api/problem.ts'
+import type { Standing } from '#casework/answer.ts'
+import {
+  type Flag,
+  flags,
+  isFlag,
+  type QueueItem,
+  type Surroundings,
+} from '#casework/desk-ports.ts'
+import { personsOf } from '#casework/outcomes.ts'
+import type { IncidentRecord } from '#casework/record.ts'
+import type { Dwelling } from '#incident/situation.ts'
+import { findByCode } from '#incidents/catalogue.ts'
+import { addressingName } from '#register/name.ts'
+import { writeOneLine } from '#register/one-line.ts'
+import { isProtected, type Person } from '#register/person.ts'
+import { changesOf } from '#search/changes.ts'
+import { mutable } from '#server/api/mutable.ts'
+import { presentIncident } from '#server/api/present.ts'
+
+export function presentItem(item: QueueItem): Static<typeof QueueItemSchema> {
+  const { record, subject, due, isOverdue, waitsFor, claim } = item
+  return {
+    ...headOf(record),
+    name: addressingName(subject.name),
+    nameAndAddressProtected: isProtected(subject),
+    state: record.state,
+    version: record.version,
+    ...(due !== undefined && { due }),
+    overdue: isOverdue,
+    waitsFor,
+    flags: flagsOf(item),
+    marks: [...record.marks],
+    ...(claim && { claim: { personCode: claim.personCode, until: claim.until.toISOString() } }),
+  }
+}
+
+function headOf(record: IncidentRecord) {
+  const shape = findByCode(record.code)?.shape
+  return {
+    id: record.id,
+    type: shape?.name ?? record.code,
+    title: shape?.title ?? { da: record.code, en: record.code },
+    keys: record.keys,
+    receivedAt: (record.savedAt ?? record.initiatedAt).toISOString(),
+  }
+}
+
+function flagsOf({ record, subject, isSimilar }: QueueItem): Flag[] {
+  return Object.keys(flags)
+    .filter(isFlag)
+    .filter((flag) => {
+      if (flag === 'similar') return isSimilar
+      if (flag === 'protected') return isProtected(subject)
+      const marks: readonly string[] = flags[flag].marks
+      const warnings: readonly number[] = flags[flag].warnings
+      return (
+        record.marks.some(({ code }) => marks.includes(code)) ||
+        record.warned.some((number) => warnings.includes(number))
+      )
+    })
+}
+
+export function presentCase(
+  standing: Standing,
+  { notes, letters, related, claim }: Surroundings,
+): Static<typeof CaseAnswer> {
+  const { record, reading, situation, type } = standing
+  const dwellings = record.question.addresses.flatMap((tail) => situation.findDwelling(tail) ?? [])
+  const isOpen = record.decidedAt === undefined
+  const rules = reading && isOpen ? type.judge(reading, situation) : []
+  return {
+    incident: presentIncident(standing, []),
+    ...(claim && { claim: { personCode: claim.personCode, until: claim.until.toISOString() } }),
+    rules: rules.map(writeRefusal),
+    changes: isOpen ? mutable(changesOf(standing)) : [],
+    dwellings: dwellings.map((dwelling) => ({
+      address: addressOf(dwelling),
+      rooms: dwelling.rooms,
+      residents: dwelling.people.map((person) => resident(person, standing)),
+    })),
+    household: situation.household.map((person) => resident(person, standing)),
+    notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
+    letters: letters.map(({ at, ...letter }) => ({ ...letter, at: at.toISOString() })),
+    related: related.map(({ record: other, because }) => {
+      const { keys, ...head } = headOf(other)
+      return { ...head, date: keys.date, because }
+    }),
+  }
+}
+
+function addressOf({ roadName, house, floor, door, town, postcode, district }: Dwelling): string {
+  return writeOneLine({
+    road: roadName,
+    house,
+    ...(floor && { floor }),
+    ...(door && { door }),
+    ...(town && { town }),
+    postcode,
+    district,
+  })
+}
+
+type Relation = 'subject' | 'spouse' | 'child' | 'parent' | 'companion'
+
+function resident(person: Person, { situation, record }: Standing) {
+  const { subject } = situation
+  const relation = relationTo(subject, person, personsOf(record))
+  return {
+    pnr: person.pnr,
+    name: addressingName(person.name),
+    bornOn: person.bornOn,
+    nameAndAddressProtected: isProtected(person),
+    ...(person.address && { livesThereFrom: person.address.from }),
+    ...(relation && { relation }),
+  }
+}
+
+function relationTo(
+  subject: Person,
+  { pnr, parents }: Person,
+  companions: readonly string[],
+): Relation | undefined {
+  if (pnr === subject.pnr) return 'subject'
+  if (pnr === subject.spouse) return 'spouse'
+  if (parents.includes(subject.pnr)) return 'child'
+  if (subject.parents.includes(pnr)) return 'parent'
+  return companions.includes(pnr) ? 'companion' : undefined
+}
