@@ -111,6 +111,16 @@ table hearing
   answered_by text
   given_up_at timestamp with time zone
   note text
+table id_token_use
+  issuer text not null
+  nonce_hash bytea not null
+  until timestamp with time zone not null
+table identity_link
+  issuer text not null
+  subject text not null
+  person_code character(8) not null
+  linked_by text not null
+  linked_at timestamp with time zone not null
 table incident
   id text not null
   ts character(20) not null
@@ -283,6 +293,7 @@ table token
   issued_at timestamp with time zone not null
   expires_at timestamp with time zone not null
   ended_at timestamp with time zone
+  federated boolean not null default false
 
 -- Constraints
 
@@ -326,6 +337,10 @@ hearing: hearing_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
 hearing: hearing_note_known CHECK ((note = ANY (ARRAY['moved-out'::text, 'withdrawn'::text, 'amended'::text])))
 hearing: hearing_note_of_the_ended CHECK (((note IS NULL) OR (given_up_at IS NOT NULL) OR ((answered_at IS NOT NULL) AND (note <> 'moved-out'::text))))
 hearing: hearing_pk PRIMARY KEY (id)
+id_token_use: id_token_use_pk PRIMARY KEY (issuer, nonce_hash)
+identity_link: identity_link_fits CHECK ((((char_length(issuer) >= 1) AND (char_length(issuer) <= 500)) AND ((char_length(subject) >= 1) AND (char_length(subject) <= 255))))
+identity_link: identity_link_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
+identity_link: identity_link_pk PRIMARY KEY (issuer, subject)
 incident: incident_amended_was_saved CHECK (((amended_at IS NULL) OR (saved_at IS NOT NULL)))
 incident: incident_decided_by_somebody CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL))))
 incident: incident_ended_has_its_time CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text, 'withdrawn'::text, 'cancelled'::text, 'expired'::text])) = (closed_at IS NOT NULL)))
@@ -418,6 +433,8 @@ CREATE INDEX grant_request_waiting ON grant_request USING btree (asked_at, id) W
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
 CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
 CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
+CREATE INDEX id_token_use_until ON id_token_use USING btree (until)
+CREATE INDEX identity_link_person_code ON identity_link USING btree (person_code)
 CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdate=off) WHERE ((saved_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))
 CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) WHERE (decided_at IS NOT NULL)
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
@@ -591,6 +608,8 @@ row security on note
 
 -- Grants
 
+delete, insert, select on id_token_use to samspil_app
+delete, insert, select on identity_link to samspil_app
 delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
 delete, insert, select, update on claim to samspil_app
@@ -639,6 +658,7 @@ select on event to samspil_reader
 select on fact to samspil_reader
 select on grant_request to samspil_reader
 select on hearing to samspil_reader
+select on identity_link to samspil_reader
 select on incident to samspil_reader
 select on job to samspil_reader
 select on letter to samspil_reader

@@ -66,8 +66,8 @@ export type TestServerOptions = {
   /** The server's clock, and the day on which the population stands. It must not go back. */
   readonly clock?: () => Date
   readonly gctp?: GctpSettings
-  /** Of the server, beside those above: its listener, its budgets. */
-  readonly parts?: Partial<Pick<ServerParts, 'listener' | 'budgets' | 'metricsToken' | 'log'>>
+  /** Of the server, beside those above: its listener, its budgets, its OpenID providers. */
+  readonly parts?: Partial<Omit<ServerParts, 'pool' | 'clock' | 'version' | 'gctp'>>
 }
 
 const dayMs = 86_400_000

@@ -51,6 +51,15 @@ export const CreateBody = Type.Object(
 export const ChangeBody = Type.Object({ ...settings, reason: Reason }, closed)
 export const MoveBody = Type.Object({ group: Group, authority: Authority, reason: Reason }, closed)
 
+export const LinkBody = Type.Object(
+  {
+    issuer: Type.String({ minLength: 1, maxLength: 500, description: 'As its ID tokens name it' }),
+    subject: Type.String({ minLength: 1, maxLength: 255, description: 'The person there' }),
+    reason: Reason,
+  },
+  closed,
+)
+
 export const OneTimeAnswer = Type.Object(
   {
     code: Type.String(),

@@ -60,6 +60,27 @@ export const SessionAnswer = Type.Object(
   closed,
 )
 
+export const FederatedBody = Type.Object(
+  {
+    idToken: Type.String({ maxLength: 16_000, description: 'As the OpenID provider gave it' }),
+    proof: Type.String({
+      maxLength: 200,
+      description: 'At least 256 random bits as base64url, whose SHA-256 is the nonce',
+    }),
+  },
+  closed,
+)
+export const FederatedAnswer = Type.Object(
+  {
+    token: Type.String(),
+    expiresAt: Instant,
+    personCode: Type.String(),
+    authority: Type.String(),
+    group: Type.String(),
+  },
+  closed,
+)
+
 export const PasswordBody = Type.Object(
   {
     personCode: Type.String({ maxLength: 200 }),

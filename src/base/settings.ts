@@ -133,6 +133,13 @@ export const settingsTable = {
       'Mutual TLS: the authority, as PEM, that must have issued the certificate of every client. ' +
       'A connection without one is refused before it can ask anything.',
   },
+  openIdProviders: {
+    variable: 'SAMSPIL_OPENID_PROVIDERS_FILE',
+    kind: filePath,
+    doc:
+      'The OpenID providers whose ID tokens open person codes, as JSON: see the page on sign-in. ' +
+      'Left out: none, and case workers sign on with passwords.',
+  },
   metricsToken: {
     variable: 'SAMSPIL_METRICS_TOKEN',
     kind: text('16 to 200 letters, digits and signs of a bearer token', /^[\w.~+/-]{16,200}$/),

@@ -248,3 +248,14 @@ test('a move waits for somebody else, once for each code, and may be refused', a
   const nowhere = ['move', 'W0000771', '--group', 'citizen', '--authority', '0751']
   assert.match((await samspil(nowhere)).err, /Use --group/)
 })
+
+test('an identity is linked to one person code, and unlinked', async () => {
+  await samspil(['create', ...municipality, '--code', 'W0000780'])
+  await samspil(['create', ...municipality, '--code', 'W0000781'])
+  const identity = ['--issuer', 'https://idp.example', '--subject', 'karen']
+  assert.match((await samspil(['link', 'W0000780', ...identity])).out, /opens W0000780/)
+  assert.match((await samspil(['link', 'W0000781', ...identity])).err, /linked already/)
+  assert.match((await samspil(['unlink', 'W0000780'])).out, /No identity opens W0000780/)
+  assert.equal((await samspil(['unlink', 'W0000780'])).exitCode, 1)
+  assert.equal((await samspil(['link', 'W0000781', ...identity])).exitCode, 0)
+})

@@ -6,6 +6,7 @@ import { danishDate } from '#base/calendar.ts'
 import { externalUrl, openDatabase } from '#cli/database.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { listenerOf } from '#cli/listener.ts'
+import { readOpenIdProviders } from '#cli/openid-providers.ts'
 import { version } from '#cli/version.ts'
 import { composeServer } from '#server/compose.ts'
 import { checkDurability } from '#store/durability.ts'
@@ -65,6 +66,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
     listener,
     metricsToken,
     budgets,
+    openIdProviders: readOpenIdProviders(settings.openIdProviders),
   })
   const address = await app.listen({ host, port })
   say(`listening on ${address}`)

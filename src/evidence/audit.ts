@@ -42,6 +42,8 @@ export type Act =
   | 'person-code-retired'
   | 'person-code-changed'
   | 'person-code-moved'
+  | 'identity-linked'
+  | 'identity-unlinked'
   | 'grant-asked'
   | 'grant-given'
   | 'grant-refused'

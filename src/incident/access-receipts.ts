@@ -55,6 +55,13 @@ export const accessReceipts = {
       en: 'Too many wrong passwords were tried from this address. Try again at %1%.',
     },
   },
+  9066: {
+    source: 'inferred',
+    text: {
+      da: 'Log ind-beviset kan ikke bruges. Log ind igen på sikringsniveau Betydelig eller højere.',
+      en: 'The proof of sign-in cannot be used. Sign in again at level Substantial or higher.',
+    },
+  },
   9067: {
     source: 'inferred',
     text: {

@@ -2,12 +2,14 @@
 
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { type BudgetSettings, Budgets } from '#access/budgets.ts'
+import type { OpenIdProvider } from '#access/id-token.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
 import { openHealth } from '#server/health.ts'
 import { buildHouse } from '#server/house.ts'
+import { type NetworkLimits, openIdTokens } from '#server/id-tokens.ts'
 import { pooledRandom } from '#server/random.ts'
 import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
@@ -33,6 +35,9 @@ export type ServerParts = {
   readonly metricsToken?: string | undefined
   /** The table of budgets as it stands, in one process, when left out. */
   readonly budgets?: BudgetSettings
+  /** Whose ID tokens open person codes; none when left out. */
+  readonly openIdProviders?: readonly OpenIdProvider[]
+  readonly networkLimits?: NetworkLimits
   /** For this machine alone when left out. */
   readonly listener?: ListenerSettings
 }
@@ -48,6 +53,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     budgets: new Budgets(budgets, () => performance.now()),
     access: openAccess(pool, random),
     desk: openDesk(pool),
+    verifyIdToken: openIdTokens(parts.openIdProviders ?? [], parts.networkLimits),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
     deposits: openDeposits(pool),
     own: {

@@ -27,6 +27,7 @@ import {
 } from '#store/attempts.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { callerSql, callerStatement } from '#store/caller.ts'
+import { sweepIdTokens } from '#store/federated.ts'
 import { type Pool, statement } from '#store/pool.ts'
 import {
   sweepSourceMisses,
@@ -194,6 +195,7 @@ export async function sweepAccess(pool: Pool, now: Date): Promise<void> {
   const before = [new Date(now.valueOf() - sweepAfterMs)]
   await pool.run(sweepStatement, before)
   await pool.run(sweepSourceMisses, before)
+  await pool.run(sweepIdTokens, before)
 }
 
 const sweepStatement = statement(

@@ -12,8 +12,7 @@ import { type Lead, type Row, type Session, type Statement, statement } from '#s
 
 const setCaller = `set_config('samspil.person_code', person_code.code, true),
   set_config('samspil.group', person_code.security_group, true),
-  set_config('samspil.authority', person_code.authority, true),
-  set_config('samspil.password_end', person_code.password_expires_at::text, true)`
+  set_config('samspil.authority', person_code.authority, true)`
 
 /**
  * Judges the token of `$1` to `$3` once, for the statement and for row-level security. Lock, reset,
@@ -21,14 +20,19 @@ const setCaller = `set_config('samspil.person_code', person_code.code, true),
  * are undone. `$4` is the person whom a provider vouches for, if any.
  */
 const byToken = `
-select ${setCaller}, set_config('samspil.vouched', coalesce($4, ''), true)
+select ${setCaller},
+  set_config('samspil.password_end',
+    case when token.federated then '' else person_code.password_expires_at::text end, true),
+  set_config('samspil.vouched', coalesce($4, ''), true)
 from token
 join person_code on person_code.code = token.person_code and person_code.series = token.series
 cross join clock_mark
 where token.hash = $1 and token.source = $3 and token.ended_at is null
   and token.expires_at > greatest($2::timestamptz, clock_mark.reached)
-  and person_code.password_expires_at > greatest($2::timestamptz, clock_mark.reached)
-  and person_code.active and person_code.locked_at is null and not person_code.one_time
+  and person_code.active and person_code.locked_at is null
+  -- What an identity opened does not hang on the password.
+  and (token.federated or (not person_code.one_time
+    and person_code.password_expires_at > greatest($2::timestamptz, clock_mark.reached)))
 `
 
 /** By the actor of an audit row; the incident that it names may be seen when it was written. */
@@ -49,7 +53,7 @@ export const callerSql = `caller as (
   select current_setting('samspil.person_code', true) as code,
     current_setting('samspil.group', true) as security_group,
     current_setting('samspil.authority', true)::char(4) as authority,
-    current_setting('samspil.password_end', true)::timestamptz as password_expires_at
+    nullif(current_setting('samspil.password_end', true), '')::timestamptz as password_expires_at
   where current_setting('samspil.person_code', true) <> ''
     and $1::bytea is not null and $2::timestamptz is not null and $3::text is not null
 )`

@@ -1,7 +1,9 @@
 /** What the contract's test says to the routes of notices and administration: the good and the bad. */
 
+import { randomBytes } from 'node:crypto'
 import { newAdministrator } from '#test/doors/administrators.ts'
 import { type Reply, type Request, type Said, textAt } from '#test/doors/talk.ts'
+import { type ScriptedProvider, subject } from '#test/openid-provider.ts'
 import type { TestServer } from '#test/server.ts'
 
 const v1 = (path: string) => `/api/v1/${path}`
@@ -20,7 +22,17 @@ const as = ({ token }: Who, path: string, body: object = {}): Request => ({
 })
 
 /** What is said first, and what afterwards, to what that made. */
-export async function administrationSaid(server: TestServer, token: string) {
+export async function administrationSaid(
+  server: TestServer,
+  token: string,
+  provider: ScriptedProvider,
+) {
+  const proof = randomBytes(32).toString('base64url')
+  const idToken = await provider.token(proof, server.clock())
+  const federated = (body: object): Request => ({
+    ...{ method: 'POST', path: v1('sessions/federated'), body },
+  })
+
   const karen = await newAdministrator(server, 'W0000201', '0001')
   const ole = await newAdministrator(server, 'W0000202', '0001')
   const first: readonly Said[] = [
@@ -35,6 +47,7 @@ export async function administrationSaid(server: TestServer, token: string) {
     ['notices', { path: v1('notices'), token }, 200],
     ['notices', { path: v1('notices?after=x'), token }, 400],
   ]
+  const identity = { issuer: provider.issuer, subject }
   const afterwards = ([made, asked, taken]: readonly Reply[]): readonly Said[] => {
     const code = textAt(made?.body, 'code')
     const grant = `grant-requests/${textAt(asked?.body, 'request')}/grant`
@@ -53,6 +66,13 @@ export async function administrationSaid(server: TestServer, token: string) {
       ],
       ['person-codes/{code}/move', as(karen, `person-codes/${code}/move`, moved), 202],
       ['person-codes/{code}/move', as(karen, `person-codes/${code}/move`, moved), 409],
+      ['person-codes/{code}/link', as(karen, `person-codes/${code}/link`, identity), 200],
+      ['person-codes/{code}/link', as(karen, `person-codes/${code}/link`, identity), 409],
+      ['sessions/federated', federated({ idToken, proof }), 201],
+      ['sessions/federated', federated({ idToken, proof }), 401],
+      ['sessions/federated', federated({ idToken }), 400],
+      ['person-codes/{code}/unlink', as(karen, `person-codes/${code}/unlink`), 200],
+      ['person-codes/{code}/unlink', as({ token }, `person-codes/${code}/unlink`), 403],
       [act, as(karen, `person-codes/${code}/retire`), 200],
       [act, as(karen, `person-codes/${code}/lock`), 409],
       ['person-codes/{code}/reset', as(karen, `person-codes/${code}/reset`), 409],

@@ -19,10 +19,12 @@ import {
   signOn,
   textAt,
 } from '#test/doors/talk.ts'
+import { openScriptedProvider } from '#test/openid-provider.ts'
 import { documentOf } from '#test/policy-kit.ts'
 import { newPassword, openTestServer } from '#test/server.ts'
 
-const server = await openTestServer()
+const provider = await openScriptedProvider()
+const server = await openTestServer({ parts: { openIdProviders: [provider.settings] } })
 const { scenario, codes, pool, clock } = server
 const { body: document } = await send(server, { path: '/api/v1/openapi.json' })
 const contract = new Contract(document)
@@ -283,7 +285,7 @@ test('questions answer as they promise for each named person, and for nobody', a
 })
 
 test('notices and administration answer as they promise', async () => {
-  const { first, afterwards } = await administrationSaid(server, token)
+  const { first, afterwards } = await administrationSaid(server, token, provider)
   await hear(afterwards(await hear(first)))
 })
 

@@ -18,6 +18,7 @@ import type { FindOwnData } from '#search/own-data.ts'
 import type { FindLetters } from '#search/own-letters.ts'
 import type { FindLooks } from '#search/who-looked.ts'
 import { type Acknowledged, presentIncident } from '#server/api/present.ts'
+import type { VerifyIdToken } from '#server/id-tokens.ts'
 import type { Access } from '#store/access.ts'
 import type { findDwellings, findRoads, RoadQuestion } from '#store/addresses.ts'
 
@@ -27,6 +28,7 @@ export type Doors = {
   readonly house: House
   readonly desk: DeskStore
   readonly access: Access
+  readonly verifyIdToken: VerifyIdToken
   readonly history: History
   readonly deposits: DepositStore
   readonly own: {

@@ -14,8 +14,10 @@ import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem, warnOfPasswordEnd } from '#server/api/context.ts'
 import { depositEndRoutes, depositRoutes } from '#server/api/deposits.ts'
 import { deskRoutes } from '#server/api/desk.ts'
+import { federatedRoute } from '#server/api/federated.ts'
 import { grantRequestRoutes, grantRoute } from '#server/api/grant-requests.ts'
 import { hearingRoutes } from '#server/api/hearings.ts'
+import { identityRoutes } from '#server/api/identities.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { noticeRoutes } from '#server/api/notices.ts'
 import { openapi } from '#server/api/openapi.ts'
@@ -35,6 +37,39 @@ import { turnRoutes, undoRoute } from '#server/api/turns.ts'
 import { faultOf } from '#server/fault.ts'
 
 const bodyBytesMax = 64 * 1024
+
+/** In the order of the contract. */
+const everyRoute = [
+  sessionRoutes,
+  passwordRoutes,
+  federatedRoute,
+  identityRoutes,
+  noticeRoutes,
+  personCodeRoutes,
+  newPersonCodeRoute,
+  personCodeChangeRoutes,
+  personCodeActRoutes,
+  grantRoute,
+  grantRequestRoutes,
+  incidentRoutes,
+  outcomeRoutes,
+  pendingRoutes,
+  turnRoutes,
+  undoRoute,
+  pendingListRoute,
+  deskRoutes,
+  hearingRoutes,
+  policyRoutes,
+  policySwitchRoutes,
+  policyTrialRoutes,
+  personRoutes,
+  addressRoutes,
+  ownCaseRoutes,
+  ownRoutes,
+  ownDataRoute,
+  depositRoutes,
+  depositEndRoutes,
+] as const
 
 export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void> {
   app.removeAllContentTypeParsers()
@@ -76,33 +111,7 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
     { config: { declaration: openToAll }, schema: { hide: true } },
     async () => app.swagger(),
   )
-  await app.register(sessionRoutes, { doors })
-  await app.register(passwordRoutes, { doors })
-  await app.register(noticeRoutes, { doors })
-  await app.register(personCodeRoutes, { doors })
-  await app.register(newPersonCodeRoute, { doors })
-  await app.register(personCodeChangeRoutes, { doors })
-  await app.register(personCodeActRoutes, { doors })
-  await app.register(grantRoute, { doors })
-  await app.register(grantRequestRoutes, { doors })
-  await app.register(incidentRoutes, { doors })
-  await app.register(outcomeRoutes, { doors })
-  await app.register(pendingRoutes, { doors })
-  await app.register(turnRoutes, { doors })
-  await app.register(undoRoute, { doors })
-  await app.register(pendingListRoute, { doors })
-  await app.register(deskRoutes, { doors })
-  await app.register(hearingRoutes, { doors })
-  await app.register(policyRoutes, { doors })
-  await app.register(policySwitchRoutes, { doors })
-  await app.register(policyTrialRoutes, { doors })
-  await app.register(personRoutes, { doors })
-  await app.register(addressRoutes, { doors })
-  await app.register(ownCaseRoutes, { doors })
-  await app.register(ownRoutes, { doors })
-  await app.register(ownDataRoute, { doors })
-  await app.register(depositRoutes, { doors })
-  await app.register(depositEndRoutes, { doors })
+  for (const routes of everyRoute) await app.register(routes, { doors })
   await app.register(catalogueRoutes)
 }
 
