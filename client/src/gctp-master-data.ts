@@ -2,7 +2,7 @@
 
 import type { MasterData } from '#client/types.generated.ts'
 import type { AnswerField } from '#gctp/message.ts'
-import { readRecordParts } from '#register/address.ts'
+import { isBuilding, readRecordParts } from '#register/address.ts'
 
 type Find = (name: string) => AnswerField | undefined
 
@@ -41,13 +41,15 @@ function readAddress(find: Find): MasterData['address'] {
   if (!municipality || !road) return undefined
   const text = (name: string) => find(name)?.value ?? ''
   const record = { house: text('HUSNR'), floor: text('ETAGE'), door: text('SIDEDOER') }
+  const parts = readRecordParts({ ...record, building: text('BNR') })
   const postcode = readCoded(find('POSTNR'))
   return {
     municipality,
     road,
     // What is in no form that we know is shown as it came.
-    ...(readRecordParts(record) ?? record),
-    ...optional(find('BNR')?.value, (building) => ({ building })),
+    ...(parts ?? record),
+    ...(parts === undefined && optional(find('BNR')?.value, (building) => ({ building }))),
+    ...(parts && isBuilding(parts.house) && { house: '', building: parts.house.slice(1) }),
     ...optional(find('LOKALITET')?.value, (locality) => ({ locality })),
     ...optional(find('BYNVN')?.value, (town) => ({ town })),
     ...(postcode && { postcode: { code: postcode.code, district: postcode.name } }),

@@ -49,18 +49,18 @@ function protection(isProtected: boolean): AnswerField {
 }
 
 function dwellingFields(address: MasterAddress | undefined): readonly AnswerField[] {
-  const { house, floor, door } = address
+  const { house, floor, door, building } = address
     ? writeRecordParts({
-        house: address.house,
+        house: address.building === undefined ? address.house : `B${address.building}`,
         ...(address.floor !== undefined && { floor: address.floor }),
         ...(address.door !== undefined && { door: address.door }),
       })
-    : { house: '', floor: '', door: '' }
+    : { house: '', floor: '', door: '', building: '' }
   return [
     field('ETAGE', floor),
     field('HUSNR', house),
     field('SIDEDOER', door),
-    field('BNR', address?.building),
+    field('BNR', building),
     field('KOMKOD', address?.municipality.code, municipalityTexts(address?.municipality)),
     field('VEJKOD', address?.road.code, roadTexts(address?.road)),
     field('BYNVN', address?.town),

@@ -3,10 +3,11 @@
 import { addDays, addYears, earlierOf, laterOf, type PlainDate } from '#base/calendar.ts'
 import { atHome, changedTo, type Draft, dayBetween, type Workshop } from '#population/draft.ts'
 import { draftPerson } from '#population/families.ts'
-import { isGreenlandic, populated, weighted } from '#population/municipalities.ts'
+import { populated, weighted } from '#population/municipalities.ts'
 import { surnameOf } from '#population/names.ts'
 import type { Memory } from '#population/residents.ts'
 import { highRoads, registerBegan } from '#population/roads.ts'
+import { isGreenlandic } from '#register/address.ts'
 import type { StatusCode } from '#register/codes.ts'
 import type { ForeignAddress } from '#register/fact.ts'
 

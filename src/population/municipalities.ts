@@ -21,15 +21,7 @@ const weights: { readonly [municipality: string]: number } = {
   ...{ '0860': 63, '0955': 6, '0956': 25, '0957': 9, '0959': 6, '0960': 10, '0961': 1 },
 }
 
-/** The codes from here on are Greenland's. */
-const greenlandFrom = '0955'
-
 export const populated: readonly string[] = Object.keys(weights).sort()
-
-/** Whether the municipality lies in Greenland, whose people have status 05 or 07. */
-export function isGreenlandic(municipality: string): boolean {
-  return municipality >= greenlandFrom && municipality <= '0961'
-}
 
 /** Whether most dwellings are flats. */
 export function isUrban(municipality: string): boolean {

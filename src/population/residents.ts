@@ -12,7 +12,6 @@ import {
   type Workshop,
 } from '#population/draft.ts'
 import { drawHouseholds, type Household } from '#population/families.ts'
-import { isGreenlandic } from '#population/municipalities.ts'
 import { careOf } from '#population/names.ts'
 import {
   type Address,
@@ -22,6 +21,7 @@ import {
   registerBegan,
   roadOf,
 } from '#population/roads.ts'
+import { isGreenlandic } from '#register/address.ts'
 import type { ProtectionType } from '#register/codes.ts'
 import type { Residence } from '#register/fact.ts'
 

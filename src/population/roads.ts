@@ -7,7 +7,7 @@ import { assert } from '#base/assert.ts'
 import { date, type PlainDate } from '#base/calendar.ts'
 import type { Dice } from '#population/dice.ts'
 import { isUrban } from '#population/municipalities.ts'
-import { type AddressKey, type AddressParts, addressKey } from '#register/address.ts'
+import { type AddressKey, type AddressParts, addressKey, isGreenlandic } from '#register/address.ts'
 
 export type Road = {
   readonly municipality: string
@@ -81,12 +81,20 @@ export function addressOn(
   return { ...parts, key: addressKey(parts), ...place, validFrom: road.validFrom }
 }
 
+/** In Greenland a building is told by its B-number. */
+function* buildingsAlong(road: Road, dice: Dice, postcode: string): Generator<Address, never> {
+  for (let number = ((40 * Number(road.code)) % 9000) + 1; ; number += dice.between(1, 3)) {
+    yield addressOn(road, { house: `B${number}` }, { postcode, rooms: dice.between(2, 5) })
+  }
+}
+
 /** The dwellings along a road, one after the other and without end: flats or houses. */
 export function* dwellingsAlong(
   road: Road,
   dice: Dice,
   postcode: string,
 ): Generator<Address, never> {
+  if (isGreenlandic(road.municipality)) return yield* buildingsAlong(road, dice, postcode)
   const hasFlats = dice.chance(isUrban(road.municipality) ? 0.8 : 0.25)
   const town = !hasFlats && dice.chance(0.12) ? dice.pick(towns) : undefined
   // Every fourth road with flats is a housing company's.

@@ -2,6 +2,7 @@
 
 import { present } from '#base/assert.ts'
 import { type Address, addressOn, highRoadsOf, type Road, roadOf } from '#population/roads.ts'
+import { isGreenlandic } from '#register/address.ts'
 
 /** Municipalities with a road 0001 whose dwellings are the scenario's alone, and how many. */
 const dwellingCounts = {
@@ -49,10 +50,11 @@ export function scenarioPlaces(postcodeOf: (municipality: string) => string): Sc
   }
 }
 
-/** Even numbers are houses; odd ones have six flats each, two on a floor. */
+/** Even numbers are houses; odd ones have six flats each, two on a floor. B-numbers in Greenland. */
 function dwellingOn(road: Road, nth: number, postcode: string): Address {
-  if (nth < firstFlat) {
-    return addressOn(road, { house: `${2 * nth + 2}` }, { postcode, rooms: 4 + (nth % 3) })
+  if (nth < firstFlat || isGreenlandic(road.municipality)) {
+    const letter = isGreenlandic(road.municipality) ? 'B' : ''
+    return addressOn(road, { house: `${letter}${2 * nth + 2}` }, { postcode, rooms: 4 + (nth % 3) })
   }
   const flat = nth - firstFlat
   const house = `${2 * Math.floor(flat / 6) + 1}`

@@ -11,6 +11,7 @@ import {
   isSameAddress,
   partsOfKey,
   readAddressKey,
+  readBuilding,
   readCode,
   readDoor,
   readFloor,
@@ -175,12 +176,13 @@ test('a key is made of canonical parts only', () => {
   assert.equal(addressKey({ municipality: '0751', road: '9900', house: '' }), '0751-9900---')
 })
 
-test('CPR keeps house, floor and door in 4, 2 and 4 characters', () => {
+test('CPR keeps house, floor, door and B-number in 4, 2, 4 and 4 characters', () => {
   const written = (address: Omit<AddressParts, 'municipality' | 'road'>) =>
     Object.values(writeRecordParts(address)).join('|')
-  assert.equal(written({ house: '12A', floor: '1', door: 'tv' }), '012A|01|  tv')
-  assert.equal(written({ house: '16' }), '016||')
-  assert.equal(written({ house: '123', floor: 'k2', door: '1233' }), '123|k2|1233')
+  assert.equal(written({ house: '12A', floor: '1', door: 'tv' }), '012A|01|  tv|')
+  assert.equal(written({ house: '16' }), '016|||')
+  assert.equal(written({ house: '123', floor: 'k2', door: '1233' }), '123|k2|1233|')
+  assert.equal(written({ house: 'B12' }), '|||0012')
   fc.assert(
     fc.property(parts, ({ municipality, road, ...rest }) => {
       const record = writeRecordParts(rest)
@@ -191,8 +193,10 @@ test('CPR keeps house, floor and door in 4, 2 and 4 characters', () => {
       )
     }),
   )
-  assert.equal(readRecordParts({ house: '1000', floor: '', door: '' }), undefined)
-  assert.deepEqual(readRecordParts({ house: '002 ', floor: '  ', door: '    ' }), { house: '2' })
+  assert.equal(readRecordParts({ house: '1000', floor: '', door: '', building: '' }), undefined)
+  assert.deepEqual(readRecordParts({ house: '002 ', floor: '  ', door: '    ', building: '' }), {
+    house: '2',
+  })
 })
 
 test('KVHX has 19 characters and reads back', () => {
@@ -223,4 +227,31 @@ test('road codes 9900 to 9999 are high, the first forty the municipality’s own
   ])
   assert.equal(readCode('751'), '0751')
   assert.equal(readCode('07511'), undefined)
+})
+
+test('a B-number is told in Greenland alone, and never together with a house number', () => {
+  for (const text of ['1234', 'B1234', 'B-1234', 'b-01234', ' 1234 ']) {
+    assert.equal(readBuilding(text), 'B1234', text)
+  }
+  for (const text of ['0', '12345', 'B', '12A', '-1']) assert.equal(readBuilding(text), undefined)
+  const nuuk = { municipality: '0956', road: '0001', house: 'B1234' }
+  assert.equal(readAddressKey(addressKey(nuuk)), '0956-0001-B1234--')
+  assert.equal(readAddressKey('0751-0001-B1234--'), undefined)
+  const both = { house: '012 ', floor: '', door: '', building: '1234' }
+  assert.equal(readRecordParts(both), undefined)
+})
+
+test('a B-number survives the record, the key and the one line; a KVHX has no place for it', () => {
+  const numbers = fc.integer({ min: 1, max: 9999 })
+  fc.assert(
+    fc.property(numbers, maybe(floor), maybe(door), (number, f, d) => {
+      const within = { house: `B${number}`, ...(f && { floor: f }), ...(d && { door: d }) }
+      assert.deepEqual(readRecordParts(writeRecordParts(within)), within)
+      const address = { municipality: '0956', road: '0012', ...within }
+      assert.deepEqual(partsOfKey(addressKey(address)), address)
+      const line = { road: 'Aqqusineq', ...within, postcode: '3900', district: 'Nuuk' }
+      assert.deepEqual(readOneLine(writeOneLine(line)), line)
+      assert.throws(() => writeKvhx(address), /B-number/)
+    }),
+  )
 })

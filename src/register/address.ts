@@ -11,6 +11,8 @@ export type AddressKey = string & { readonly addressKey: unique symbol }
 /**
  * An address inside a municipality, in canonical forms: house '12A', floor 'st', 'kl', 'k2' or '1',
  * door 'th', 'tv', 'mf' or '12'. On a high road code the house is empty: there is no dwelling.
+ * In Greenland a building may be told by its B-number in place of a house number: 'B1234'. One part
+ * holds either, so that no address can have both (rules 9.2).
  */
 export type AddressParts = {
   readonly municipality: string
@@ -20,11 +22,17 @@ export type AddressParts = {
   readonly door?: string
 }
 
-/** The 4, 2 and 4 characters that CPR's records and GCTP have for house, floor and door. */
-export type RecordParts = { readonly house: string; readonly floor: string; readonly door: string }
+/** The 4, 2, 4 and 4 characters that CPR's records and GCTP have for house, floor, door and BNR. */
+export type RecordParts = {
+  readonly house: string
+  readonly floor: string
+  readonly door: string
+  readonly building: string
+}
 
 const fourDigits = /^\d{4}$/
 const houseForm = /^0{0,3}([1-9]\d{0,2}) ?([a-z])?$/i
+const buildingForm = /^(?:b-?)?0{0,3}([1-9]\d{0,3})$/i
 const storeyForm = /^0?([1-9]\d?)$/
 const cellarForm = /^(?:kl|k)([1-9])?$/
 const doorForm = /^[a-z0-9æøå/-]{1,4}$/
@@ -33,6 +41,22 @@ const doorForm = /^[a-z0-9æøå/-]{1,4}$/
 export function readHouse(text: string): string | undefined {
   const parts = houseForm.exec(text.trim())
   return parts ? `${parts[1]}${(parts[2] ?? '').toUpperCase()}` : undefined
+}
+
+/** Reads a B-number 1-9999 of Greenland, as '1234', 'B1234' or 'B-1234'; it is 'B1234'. */
+export function readBuilding(text: string): string | undefined {
+  const digits = buildingForm.exec(text.trim())?.[1]
+  return digits === undefined ? undefined : `B${digits}`
+}
+
+/** Whether the part of the house is a B-number. */
+export function isBuilding(house: string): boolean {
+  return house.startsWith('B')
+}
+
+/** Greenland's municipalities, whose people have status 05 or 07. */
+export function isGreenlandic(municipality: string): boolean {
+  return municipality >= '0955' && municipality <= '0961'
 }
 
 /**
@@ -103,8 +127,8 @@ export function isSameAddress(a: AddressParts, b: AddressParts): boolean {
 }
 
 /**
- * House, floor and door as CPR keeps them: '012A', '01' and '  tv'. The letter stands in the fourth
- * place and the last blank is left out where there is none; missing parts are empty.
+ * The parts as CPR keeps them: '012A', '01', '  tv', and '0012' for a B-number. The letter stands
+ * in the fourth place and the last blank is left out where there is none; missing parts are empty.
  */
 export function writeRecordParts(parts: Omit<AddressParts, 'municipality' | 'road'>): RecordParts {
   const { house, floor = '', door = '' } = parts
@@ -113,14 +137,20 @@ export function writeRecordParts(parts: Omit<AddressParts, 'municipality' | 'roa
     house: digits && `${digits.padStart(3, '0')}${letter}`,
     floor: /^\d$/.test(floor) ? `0${floor}` : floor,
     door: door === '' ? '' : door.padStart(4, ' '),
+    building: isBuilding(house) ? house.slice(1).padStart(4, '0') : '',
   }
 }
 
-/** Reads CPR's forms of house, floor and door, padded or not; undefined at the first that is none. */
+/**
+ * Reads CPR's forms, padded or not; undefined at the first that is none, and when a house and a
+ * B-number are there at once.
+ */
 export function readRecordParts(
   record: RecordParts,
 ): { readonly house: string; readonly floor?: string; readonly door?: string } | undefined {
-  const house = record.house.trim() === '' ? '' : readHouse(record.house)
+  const [given, building] = [record.house.trim(), record.building.trim()]
+  if (given !== '' && building !== '') return undefined
+  const house = building !== '' ? readBuilding(building) : given === '' ? '' : readHouse(given)
   const floor = readFloor(record.floor)
   const door = readDoor(record.door)
   if (house === undefined || floor === undefined || door === undefined) return undefined
@@ -130,6 +160,7 @@ export function readRecordParts(
 /** The 19 characters of KVHX: codes, then house, floor and door filled with '_' from the left. */
 export function writeKvhx(parts: AddressParts): string {
   const { municipality, road, house, floor = '', door = '' } = parts
+  assert(!isBuilding(house), 'a KVHX has no place for a B-number')
   const fill = (text: string, width: number) => text.padStart(width, '_')
   return `${municipality}${road}${fill(house, 4)}${fill(publicFloor(floor), 3)}${fill(door, 4)}`
 }
@@ -155,5 +186,7 @@ export function publicFloor(floor: string): string {
 function isCanonical({ municipality, road, house, floor = '', door = '' }: AddressParts): boolean {
   if (!fourDigits.test(municipality) || !fourDigits.test(road)) return false
   if (readFloor(floor) !== floor || readDoor(door) !== door) return false
-  return isHighRoad(road) && house === '' ? floor + door === '' : readHouse(house) === house
+  if (isHighRoad(road) && house === '') return floor + door === ''
+  if (isBuilding(house)) return isGreenlandic(municipality) && readBuilding(house) === house
+  return readHouse(house) === house
 }

@@ -1,6 +1,13 @@
 /** An address as one line of text, the way CPR has written it since 2023, and read back again. */
 
-import { publicFloor, readDoor, readFloor, readHouse } from '#register/address.ts'
+import {
+  isBuilding,
+  publicFloor,
+  readBuilding,
+  readDoor,
+  readFloor,
+  readHouse,
+} from '#register/address.ts'
 
 /** What a one-line address tells; it has names where a key has codes. */
 export type OneLine = {
@@ -17,11 +24,12 @@ export type OneLine = {
 /** CPR's field for the standard address. */
 const standardLengthMax = 34
 
-/** The part of the street: 'Strandvejen 123A, st. tv'. */
+/** The part of the street: 'Strandvejen 123A, st. tv', and 'Aqqusineq B-1234' (inferred). */
 export function writeStreet(address: Omit<OneLine, 'town' | 'postcode' | 'district'>): string {
   const { road, house, floor, door } = address
   const within = [floor && `${publicFloor(floor)}.`, door].filter(Boolean).join(' ')
-  return [`${road} ${house}`.trim(), within].filter(Boolean).join(', ')
+  const number = isBuilding(house) ? `B-${house.slice(1)}` : house
+  return [`${road} ${number}`.trim(), within].filter(Boolean).join(', ')
 }
 
 /**
@@ -55,8 +63,10 @@ export function writeOneLine(address: OneLine): string {
 export function readOneLine(text: string): OneLine | undefined {
   const [street = '', ...rest] = text.trim().split(/, */)
   const place = /^(\d{4}) (\S.*)$/.exec(rest.pop() ?? '')
-  const house = readHouse(/ (\d+ ?[A-Za-z]?)$/.exec(street)?.[1] ?? '')
-  const road = street.replace(/ \d+ ?[A-Za-z]?$/, '')
+  const building = / (B-\d+)$/.exec(street)?.[1]
+  const number = building ?? / (\d+ ?[A-Za-z]?)$/.exec(street)?.[1] ?? ''
+  const house = building === undefined ? readHouse(number) : readBuilding(building)
+  const road = number === '' ? '' : street.slice(0, -number.length - 1)
   if (!place || house === undefined || road === '' || rest.length > 2) return undefined
   const within = readWithin(rest[0])
   const town = within ? rest[1] : rest[0]

@@ -8,6 +8,7 @@ import { personFieldsOf } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { assert } from '#base/assert.ts'
 import type { Place, Registered } from '#casework/ports.ts'
+import { isBuilding } from '#register/address.ts'
 import { protections, statusOf } from '#register/codes.ts'
 import type { Residence } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
@@ -83,7 +84,8 @@ function masterAddress(address: Residence, place: Place): MasterAddress {
   return {
     municipality: { code: municipality, name: place.municipalityName ?? '' },
     road: { code: road, name: place.roadName ?? '' },
-    house,
+    house: isBuilding(house) ? '' : house,
+    ...(isBuilding(house) && { building: house.slice(1) }),
     ...(floor && { floor }),
     ...(door && { door }),
     ...(locality && { locality }),

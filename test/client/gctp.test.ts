@@ -4,7 +4,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
-import { type Fetch, type Message, openGctp, type Step, Unavailable } from '#client/index.ts'
+import {
+  type Fetch,
+  type Message,
+  openGctp,
+  openJson,
+  type Step,
+  Unavailable,
+} from '#client/index.ts'
 import { newPassword, openTestServer, type TestCode, unusedUrl } from '#test/server.ts'
 
 const server = await openTestServer()
@@ -43,6 +50,18 @@ async function savedMove(pnr: string, nth: number): Promise<Step<'domestic-move'
   done(await citizen.validate(conversation, emptyDwelling(nth)))
   return done(await citizen.save(conversation))
 }
+
+test('a B-number of Greenland comes by both doors, in place of a house number', async () => {
+  const greenlander = server.scenario.greenlander
+  const { masterData } = done(await open(codes.municipality).stamp(greenlander))
+  const { code: personCode, password } = codes.municipality
+  const json = openJson({ url, personCode, password })
+  const found = await json.lookUp({ pnr: greenlander, purpose: 'a test' })
+  assert.ok(found.ok)
+  assert.deepEqual(masterData.address?.building, '2')
+  assert.deepEqual(masterData.address, found.value.address)
+  assert.match(masterData.standardAddress ?? '', / B-2$/)
+})
 
 test('a move goes from its keys to the register', async () => {
   const citizen = open(codes.citizen)
