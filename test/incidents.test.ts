@@ -29,6 +29,7 @@ const titleMax = 60
 /** Every text that a declaration holds, under the place where it stands. */
 function textsOf({
   shape,
+  asking,
   statuses,
   ruleTable,
   traits,
@@ -40,7 +41,12 @@ function textsOf({
       ? Object.entries(field.options).map(([each, { text }]) => [`${name}: ${each}`, text] as const)
       : []),
   ])
+  const questions = [asking.date, ...asking.pages].filter((each) => each !== 'today')
   return [
+    ...questions.flatMap(({ title, hint }) => [
+      [`question: ${title.en}`, title] as const,
+      ...(hint ? [[`hint of ${title.en}`, hint] as const] : []),
+    ]),
     ['title', shape.title],
     ['summary', shape.summary],
     ...fields,
@@ -92,6 +98,14 @@ for (const type of catalogue) {
         [],
       )
     }
+  })
+
+  test(`${shape.name}: every field is asked for once, on a page of its own name`, () => {
+    const { pages } = type.asking
+    const asked = pages.flatMap((page) => page.fields)
+    assert.deepEqual([...asked].sort(), Object.keys(shape.fields).sort())
+    assert.deepEqual(doubles(pages.map(({ name }) => name)), [])
+    for (const { name } of pages) assert.match(name, /^[a-z][a-z0-9-]{0,29}$/)
   })
 
   test(`${shape.name}: its titles fit a heading`, () => {

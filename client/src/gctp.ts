@@ -52,6 +52,8 @@ export type GctpOptions = Reach & {
   readonly password: string
   /** The authority that reports (`mk`). The server takes the person code's own when left out. */
   readonly authority?: string
+  /** Asks for the English text of every refusal beside the Danish one. */
+  readonly english?: boolean
   /** Shown every message as it goes and comes, with passwords masked. */
   readonly onMessage?: (message: Message) => void
 }
@@ -246,7 +248,8 @@ export class GctpClient {
     const { onMessage } = this.#options
     onMessage?.(showMessage('request', bytes))
     const cookie = token === undefined ? {} : { cookie: `${tokenCookie}=${token}` }
-    const headers = { 'content-type': requestContentType, ...cookie }
+    const language = this.#options.english ? { 'accept-language': 'da, en' } : {}
+    const headers = { 'content-type': requestContentType, ...language, ...cookie }
     const got = await exchange(this.#options, gctpPath, {
       method: 'POST',
       headers,

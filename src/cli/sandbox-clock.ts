@@ -3,6 +3,7 @@
  * brings is done at once. It exists here alone; `samspil server` has no such route.
  */
 
+import { openToAll } from '#access/declaration.ts'
 import {
   addDays,
   danishMidnight,
@@ -105,8 +106,9 @@ export function addClockRoute(server: Server, { clock, moveTo }: ClockWork): voi
     last = next
     return next
   }
-  server.get(clockPath, async () => ({ now: clock.now().toISOString() }))
-  server.post(clockPath, async (request, reply) =>
+  const config = { declaration: openToAll }
+  server.get(clockPath, { config }, async () => ({ now: clock.now().toISOString() }))
+  server.post(clockPath, { config }, async (request, reply) =>
     inTurn(async () => {
       const target = readTarget(readMove(request.body), clock.now())
       if ('refused' in target) return reply.code(422).send({ refused: target.refused })

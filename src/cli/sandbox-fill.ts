@@ -7,8 +7,10 @@ import { personCode } from '#access/person-code.ts'
 import type { PlainDate } from '#base/calendar.ts'
 import { openProgress } from '#base/progress.ts'
 import type { SandboxLogin, SandboxState } from '#cli/sandbox-state.ts'
+import type { GeneratedPerson } from '#population/draft.ts'
 import { generatePopulation } from '#population/population.ts'
 import type { Scenario } from '#population/scenario.ts'
+import { addressingName } from '#register/name.ts'
 import { createPersonCode } from '#store/person-codes.ts'
 import { type Pool, statement } from '#store/pool.ts'
 import { loadPopulation } from '#store/population.ts'
@@ -20,9 +22,11 @@ export type Plan = { readonly seed: number; readonly persons: number; readonly d
 
 /** Everything that a sandbox will be, passwords included, before anything of it is made. */
 export function planSandbox({ seed, persons, day }: Plan): SandboxState {
-  const { scenario } = draw({ seed, persons, day })
+  const { scenario, population } = draw({ seed, persons, day })
+  // The named people are all in the first batch.
+  const [named] = population.batches()
   return {
-    form: 2,
+    form: 3,
     filled: false,
     day,
     seed,
@@ -31,7 +35,7 @@ export function planSandbox({ seed, persons, day }: Plan): SandboxState {
       ...each,
       password: makeOneTimePassword(randomBytes, each.code),
     })),
-    logins: loginsOf(scenario),
+    logins: loginsOf(scenario, (pnr) => nameIn(named?.people ?? [], pnr)),
     scenario,
   }
 }
@@ -88,26 +92,39 @@ async function createCodes(pool: Pool, { personCodes }: SandboxState, now: Date)
   )
 }
 
-function loginsOf(scenario: Scenario): readonly SandboxLogin[] {
+/** Who can sign in; the citizens' site refuses a sign-in that is too weak. */
+function loginsOf(scenario: Scenario, nameOf: (pnr: string) => string): readonly SandboxLogin[] {
   const citizens: readonly (readonly [string, string])[] = [
     ['ordinary', scenario.ordinaryAdult],
     ['parent', scenario.familyOfFour[0]],
+    ['other-parent', scenario.familyOfFour[1]],
     ['protected', scenario.protectedAdult],
     ['flatmate', scenario.flatmates[0]],
     ['newcomer', scenario.newcomer],
+    ['emigrated', scenario.emigrated],
+    ['weak', scenario.centenarian],
   ]
   return [
-    ...citizens.map(([user, pnr]) => ({ user, password: secret(), role: 'citizen', pnr }) as const),
+    ...citizens.map(
+      ([user, pnr]) =>
+        ({ user, password: secret(), name: nameOf(pnr), role: 'citizen', pnr }) as const,
+    ),
     ...municipalities.map(
       (authority) =>
         ({
-          user: `desk-${authority}`,
-          password: secret(),
+          ...{ user: `desk-${authority}`, password: secret(), name: `Sagsbehandler ${authority}` },
           role: 'case-worker',
           authority,
         }) as const,
     ),
   ]
+}
+
+/** As it stands on letters. */
+function nameIn(people: readonly GeneratedPerson[], pnr: string): string {
+  const facts = people.find((person) => person.pnr === pnr)?.facts ?? []
+  const name = facts.findLast((fact) => fact.kind === 'name')
+  return name?.kind === 'name' && name.value ? addressingName(name.value) : pnr
 }
 
 function secret(): string {

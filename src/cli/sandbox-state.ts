@@ -17,19 +17,21 @@ export type SandboxLogin =
   | {
       readonly user: string
       readonly password: string
+      readonly name: string
       readonly role: 'citizen'
       readonly pnr: string
     }
   | {
       readonly user: string
       readonly password: string
+      readonly name: string
       readonly role: 'case-worker'
       readonly authority: string
     }
 
 export type SandboxState = {
   /** Raised when the shape of this file changes; another one is refused. */
-  readonly form: 2
+  readonly form: 3
   /** False until everything it tells of is in the database; a start goes on where one ended. */
   readonly filled: boolean
   /** The day on which the population was drawn. */
@@ -49,7 +51,7 @@ export function findState(folder: string): SandboxState | undefined {
   const path = join(folder, file)
   if (!existsSync(path)) return undefined
   const state: Partial<SandboxState> = JSON.parse(readFileSync(path, 'utf8'))
-  if (state.form !== 2) throw new Error(`${path} is of another version. Take an empty folder.`)
+  if (state.form !== 3) throw new Error(`${path} is of another version. Take an empty folder.`)
   return state as SandboxState
 }
 

@@ -1,6 +1,5 @@
 /** `samspil sandbox`: all of it on one machine, with an invented population, until it is stopped. */
 
-import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -14,13 +13,12 @@ import { checkPorts, checkWritable, takenText } from '#cli/sandbox-checks.ts'
 import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
 import { fillSandbox, planSandbox } from '#cli/sandbox-fill.ts'
+import { findOrMakeKeys } from '#cli/sandbox-keys.ts'
 import { clockWork } from '#cli/sandbox-move.ts'
+import { sandboxPages } from '#cli/sandbox-pages.ts'
 import { makePending } from '#cli/sandbox-pending.ts'
 import { findState, type SandboxState, writePrivately, writeState } from '#cli/sandbox-state.ts'
 import { version } from '#cli/version.ts'
-import { openDesk } from '#desk/app.ts'
-import { openIdp } from '#idp/app.ts'
-import { openSelfService } from '#self-service/app.ts'
 import { composeServer, type Server } from '#server/compose.ts'
 import { makeFolder } from '#store/embedded/folder.ts'
 import { serverIdentity } from '#store/embedded/identity.ts'
@@ -86,7 +84,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     })
     closings.push(() => server.close())
     const urls: string[] = []
-    const publish = (now: SandboxState) => {
+    let now = state
+    const publish = (renewed: SandboxState) => {
+      now = renewed
       const ready = readyOf(now, urls)
       if (options.readyFile !== undefined) writePrivately(resolve(options.readyFile), ready)
       return ready
@@ -100,11 +100,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     const cpr = await listen(server, options.portBase, 0)
     urls.push(cpr)
-    // Who was signed in at the desk signs in again after a restart.
-    const sealed = { key: randomBytes(32), clock: clock.now }
-    const desk = (parts: Parameters<typeof openIdp>[0]) => openDesk({ ...parts, ...sealed })
-    for (const [index, open] of [openSelfService, desk, openIdp].entries()) {
-      const app = open({ cpr, origin: () => urls[index + 1] ?? '', log })
+    const keys = await findOrMakeKeys(folder.path)
+    const parts = { urls, state: () => now, keys, log, clock: clock.now }
+    for (const [index, open] of sandboxPages(parts).entries()) {
+      const app = open()
       closings.push(() => app.close())
       urls.push(await listen(app, options.portBase, index + 1))
     }
@@ -167,7 +166,7 @@ function refuseOthers(path: string): void {
   }
 }
 
-const ours = ['database', 'sandbox.json']
+const ours = ['database', 'sandbox.json', 'keys.json']
 
 async function listen(app: Server, base: number, offset: number): Promise<string> {
   const port = base === 0 ? 0 : base + offset

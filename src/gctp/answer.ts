@@ -127,6 +127,9 @@ function writeReceipt({ kind, number, text, details = [] }: Receipt): XmlElement
       writeField({ name: detailFields.text, value: detail.text }),
       writeField({ name: detailFields.field, value: detail.field ?? '' }),
       writeField({ name: detailFields.number, value: detail.number?.toString() ?? '' }),
+      ...(detail.english === undefined
+        ? []
+        : [writeField({ name: detailFields.english, value: detail.english })]),
     ])
   })
   const table = rows.length > 0 ? [element('Table', {}, rows)] : []

@@ -108,6 +108,8 @@ export type AnswerData = {
 
 export type ReceiptDetail = {
   readonly text: string
+  /** The same in English; sent to those who ask for it. */
+  readonly english?: string
   readonly field?: string
   readonly number?: number
 }

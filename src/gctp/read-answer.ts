@@ -78,10 +78,12 @@ function readDetail(row: XmlElement): ReceiptDetail {
   const value = (name: string) => fields.find((field) => field.name === name)?.value
   const field = value(detailFields.field)
   const number = value(detailFields.number)
+  const english = value(detailFields.english)
   return {
     text: value(detailFields.text) ?? '',
     ...(field !== undefined && { field }),
     ...(number !== undefined && /^\d{1,9}$/.test(number) && { number: Number(number) }),
+    ...(english !== undefined && { english }),
   }
 }
 

@@ -1,7 +1,13 @@
 import { deepEqual, equal, throws } from 'node:assert/strict'
 import { test } from 'node:test'
 import { isLatin1 } from '#base/latin1.ts'
-import { errorReceipt, refusalReceipt, securityReceipt } from '#gctp/receipt.ts'
+import {
+  errorReceipt,
+  inDanish,
+  okReceipt,
+  refusalReceipt,
+  securityReceipt,
+} from '#gctp/receipt.ts'
 import {
   actionWords,
   findAction,
@@ -18,19 +24,25 @@ const other = { number: 9102, severity: 'error', text: text('andet') } as const
 
 test('all refusals stand in one receipt, under the number of the first error', () => {
   const names: { readonly [name: string]: string } = { date: 'HDTO', road: 'VEJKOD' }
+  deepEqual(inDanish(refusalReceipt([late, street, other], (field) => names[field] ?? field)), {
+    kind: 'Fejl',
+    number: 37,
+    text: 'vej',
+    details: [
+      { text: 'sent', field: 'HDTO', number: 9101 },
+      { text: 'vej', field: 'VEJKOD', number: 37 },
+      { text: 'andet', number: 9102 },
+    ],
+  })
+})
+
+test('the English text of each refusal is there for who asks for it', () => {
+  const receipt = refusalReceipt([late, street])
   deepEqual(
-    refusalReceipt([late, street, other], (field) => names[field] ?? field),
-    {
-      kind: 'Fejl',
-      number: 37,
-      text: 'vej',
-      details: [
-        { text: 'sent', field: 'HDTO', number: 9101 },
-        { text: 'vej', field: 'VEJKOD', number: 37 },
-        { text: 'andet', number: 9102 },
-      ],
-    },
+    receipt.details?.map(({ english }) => english),
+    [late.text.en, street.text.en],
   )
+  deepEqual(inDanish(okReceipt), okReceipt)
 })
 
 test('warnings alone make a warning', () => {

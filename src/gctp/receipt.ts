@@ -26,6 +26,13 @@ export function errorReceipt(number: number, text: string, field?: string): Rece
   return { kind: receiptKinds.error, number, text, details: [detail] }
 }
 
+/** Without the texts in English: the form of every answer, but to a client that asks for them. */
+export function inDanish(receipt: Receipt): Receipt {
+  const { details, ...rest } = receipt
+  if (details === undefined) return receipt
+  return { ...rest, details: details.map(({ english: _, ...detail }) => detail) }
+}
+
 /**
  * All refusals of a step in one receipt: the number and text are those of the first error, or of
  * the first warning where there is no error; every one has a detail row, in the order given.
@@ -45,6 +52,7 @@ export function refusalReceipt(
       text: text.da,
       ...(field !== undefined && { field: wireName(field) }),
       number,
+      english: text.en,
     })),
   }
 }

@@ -107,8 +107,16 @@ export const receiptKinds = {
 } as const
 export type ReceiptKind = (typeof receiptKinds)[keyof typeof receiptKinds]
 
-/** 'Kvittxt' is observed and needed in every detail row; the other two fields are inferred. */
-export const detailFields = { text: 'Kvittxt', field: 'FELT', number: 'KODE' } as const
+/**
+ * 'Kvittxt' is observed and needed in every detail row; the next two fields are inferred. The last
+ * is an extension of ours: only a client that accepts English (HTTP's Accept-Language) is sent it.
+ */
+export const detailFields = {
+  text: 'Kvittxt',
+  field: 'FELT',
+  number: 'KODE',
+  english: 'KVITTXT_EN',
+} as const
 
 /** Inferred: key fields of the old services for a country, which version 2 answers with 4599. */
 export const countryKeys: readonly string[] = ['LANDEKOD', 'LANDKOD']

@@ -4,6 +4,7 @@
  */
 
 import type { Text } from '#base/text.ts'
+import { type Asking, completeAsking, type DeclaredAsking } from '#incident/asking.ts'
 import type { Fields, KeyName, Keys, Reading, Shape, Values } from '#incident/fields.ts'
 import type { Hearing } from '#incident/hearing.ts'
 import type { Refusal, Severity } from '#incident/refusal.ts'
@@ -89,6 +90,8 @@ type Declaration<Declared extends Fields> = Omit<Shape, 'fields'> & {
   readonly decidedBy: Decider
   /** Left out: citizens, through whom they have chosen. */
   readonly reporters?: Reporters
+  /** How people are asked for the data, where it is not field by field. */
+  readonly asking?: DeclaredAsking<keyof Declared & string>
   /** What must be known beside what every type is told. */
   readonly needs?: readonly Need[]
   readonly statuses: StatusMatrix
@@ -121,6 +124,7 @@ export type Incident = {
   readonly shape: Shape
   readonly decidedBy: Decider
   readonly reporters: Reporters
+  readonly asking: Asking
   readonly needs: readonly Need[]
   readonly statuses: StatusMatrix
   /** Every rule, in order of precedence, for documentation. */
@@ -170,6 +174,7 @@ export function defineIncident<const Declared extends Fields>(
     shape: { code, name, title, summary, fields },
     decidedBy: declaration.decidedBy,
     reporters: declaration.reporters ?? 'citizens',
+    asking: completeAsking(fields, declaration.asking),
     needs: declaration.needs ?? [],
     statuses,
     ruleTable: [...keyRules, ...rules].map((rule) => ({

@@ -55,6 +55,27 @@ export const contactAddress = defineIncident({
     },
   },
 
+  asking: {
+    date: 'today',
+    pages: [
+      {
+        name: 'address',
+        title: { da: 'Hvor skal din post sendes hen?', en: 'Where shall your mail be sent?' },
+        hint: {
+          da: 'Skriv adressen fra øverste linje. Lad alle linjer være tomme for at ophæve den, der er.',
+          en: 'Write the address from the top line. Leave every line empty to end the one there is.',
+        },
+        fields: ['line1', 'line2', 'line3', 'line4', 'line5'],
+      },
+      {
+        name: 'period',
+        title: { da: 'I hvilken periode?', en: 'In which period?' },
+        fields: ['startsOn', 'endsOn'],
+        when: ({ line1 }) => line1 !== undefined,
+      },
+    ],
+  },
+
   keyRules: [
     reportedToResidence(9230, {
       da: 'Kontaktadressen anmeldes til den kommune, personen bor i',

@@ -82,6 +82,44 @@ export const domesticMove = defineIncident({
     },
   },
 
+  asking: {
+    date: {
+      title: { da: 'Hvilken dag flytter du?', en: 'On which day do you move?' },
+      hint: {
+        da: 'En flytning kan anmeldes tidligst 28 dage før og skal anmeldes senest 5 dage efter. Er det senere, så anmeld alligevel.',
+        en: 'A move can be reported at most 28 days ahead, and must be reported within 5 days after it. If it is later than that, report all the same.',
+      },
+    },
+    pages: [
+      {
+        name: 'address',
+        title: { da: 'Hvor flytter du hen?', en: 'Where do you move to?' },
+        fields: ['road', 'house', 'floor', 'door', 'careOf'],
+      },
+      {
+        name: 'companions',
+        title: { da: 'Hvem flytter med dig?', en: 'Who moves with you?' },
+        hint: {
+          da: 'Sæt kryds ved dem, der flytter til den samme adresse den samme dag. Ingen er valgt på forhånd.',
+          en: 'Tick those who move to the same address on the same day. Nobody is chosen beforehand.',
+        },
+        fields: ['companions'],
+      },
+      {
+        name: 'protection',
+        title: {
+          da: 'Skal navn og adresse beskyttes?',
+          en: 'Shall name and address be protected?',
+        },
+        hint: {
+          da: 'Gælder dig og dine egne børn under 18 år, der flytter med. Flytningen registreres først, når beskyttelsen er afgjort.',
+          en: 'For you and your own children under 18 who move along. The move is registered once the protection has been decided.',
+        },
+        fields: ['protection'],
+      },
+    ],
+  },
+
   keyRules: [
     {
       name: 'reported-to-a-danish-municipality',

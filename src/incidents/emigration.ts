@@ -105,6 +105,64 @@ export const emigration = defineIncident({
     }),
   },
 
+  asking: {
+    date: {
+      title: { da: 'Hvilken dag rejser du?', en: 'On which day do you leave?' },
+      hint: {
+        da: 'En udrejse kan anmeldes tidligst 28 dage før og skal anmeldes senest 5 dage efter.',
+        en: 'An emigration can be reported at most 28 days ahead, and must be within 5 days after it.',
+      },
+    },
+    pages: [
+      {
+        name: 'country',
+        title: { da: 'Hvilket land rejser du til?', en: 'Which country do you leave for?' },
+        fields: ['country'],
+      },
+      {
+        name: 'address',
+        title: { da: 'Hvad bliver din adresse dér?', en: 'What will your address be there?' },
+        hint: {
+          da: 'Lad linjerne være tomme, hvis du ikke kender den endnu.',
+          en: 'Leave the lines empty if you do not know it yet.',
+        },
+        fields: ['line1', 'line2', 'line3', 'line4', 'line5'],
+      },
+      {
+        name: 'returns',
+        title: { da: 'Ved du, hvornår du kommer hjem?', en: 'Do you know when you return?' },
+        hint: {
+          da: 'Lad datoen stå tom, hvis det er uvist.',
+          en: 'Leave the date empty if it is not known.',
+        },
+        fields: ['returnsOn'],
+      },
+      {
+        name: 'home',
+        title: {
+          da: 'Hvad sker der med din bolig imens?',
+          en: 'What becomes of your home meanwhile?',
+        },
+        hint: {
+          da: 'Fuld rådighed: ikke udlånt, udlejet eller fremlejet.',
+          en: 'Full disposal: not lent, let or sublet.',
+        },
+        fields: ['home'],
+        when: ({ returnsOn }, date) =>
+          typeof returnsOn === 'string' && isShort(returnsOn, addMonths(date, monthsAbroad)),
+      },
+      {
+        name: 'companions',
+        title: { da: 'Hvem rejser med dig?', en: 'Who leaves with you?' },
+        hint: {
+          da: 'Sæt kryds ved dem, der rejser til det samme land den samme dag. Ingen er valgt på forhånd.',
+          en: 'Tick those who leave for the same country on the same day. Nobody is chosen beforehand.',
+        },
+        fields: ['companions'],
+      },
+    ],
+  },
+
   keyRules: [
     reportedToResidence(9252, {
       da: 'Udrejsen anmeldes til den kommune, personen flytter fra',

@@ -58,6 +58,35 @@ export const foreignAddress = defineIncident({
     ...fiveLines('UDLANDSADR'),
   },
 
+  asking: {
+    date: {
+      title: {
+        da: 'Fra hvilken dag gælder adressen?',
+        en: 'From which day does the address hold?',
+      },
+      hint: {
+        da: 'I dag eller en dag før i dag.',
+        en: 'Today or a day before today.',
+      },
+    },
+    pages: [
+      {
+        name: 'country',
+        title: { da: 'I hvilket land bor du?', en: 'In which country do you live?' },
+        fields: ['country'],
+      },
+      {
+        name: 'address',
+        title: { da: 'Hvad er din adresse i udlandet?', en: 'What is your address abroad?' },
+        hint: {
+          da: 'Skriv den, som den står på et brev, fra øverste linje.',
+          en: 'Write it as on a letter, from the top line.',
+        },
+        fields: ['line1', 'line2', 'line3', 'line4', 'line5'],
+      },
+    ],
+  },
+
   keyRules: [
     {
       name: 'reported-to-the-last-municipality',

@@ -97,6 +97,46 @@ export const nameAndAddressProtection = defineIncident({
     },
   },
 
+  asking: {
+    date: 'today',
+    pages: [
+      {
+        name: 'action',
+        title: { da: 'Hvad vil du?', en: 'What do you want to do?' },
+        hint: {
+          da: 'En beskyttelse gælder fra den dag, kommunen har registreret den.',
+          en: 'A protection holds from the day on which the municipality has registered it.',
+        },
+        fields: ['action'],
+      },
+      {
+        name: 'until',
+        title: { da: 'Hvor længe skal den gælde?', en: 'How long shall it last?' },
+        hint: {
+          da: 'Lad datoen stå tom, hvis et år er nok. Mere end et år kræver ganske særlige omstændigheder.',
+          en: 'Leave the date empty if a year is enough. More than a year takes quite special circumstances.',
+        },
+        fields: ['until'],
+        when: ({ action }) => action !== 'off',
+      },
+      {
+        name: 'reason',
+        title: { da: 'Hvorfor er et år ikke nok?', en: 'Why is a year not enough?' },
+        fields: ['reason'],
+        when: ({ until }, date) => typeof until === 'string' && until > addYears(date, years),
+      },
+      {
+        name: 'children',
+        title: { da: 'Skal det også gælde dine børn?', en: 'Shall it hold for your children too?' },
+        hint: {
+          da: 'Dine egne børn under 18 år på samme adresse. Ingen er valgt på forhånd.',
+          en: 'Your own children under 18 at the same address. Nobody is chosen beforehand.',
+        },
+        fields: ['children'],
+      },
+    ],
+  },
+
   keyRules: [
     reportedToResidence(9151, {
       da: 'Beskyttelse søges hos den kommune, personen bor i',

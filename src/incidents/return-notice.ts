@@ -89,6 +89,51 @@ export const returnNotice = defineIncident({
     ...addressFields,
   },
 
+  asking: {
+    date: {
+      title: {
+        da: 'Hvilken dag kommer du til Danmark?',
+        en: 'On which day do you come to Denmark?',
+      },
+      hint: {
+        da: 'Mødet med kommunen kan forberedes tidligst 28 dage før.',
+        en: 'The meeting with the municipality can be prepared at most 28 days ahead.',
+      },
+    },
+    pages: [
+      {
+        name: 'address',
+        title: { da: 'Hvor skal du bo?', en: 'Where will you live?' },
+        fields: ['road', 'house', 'floor', 'door', 'careOf'],
+      },
+      {
+        name: 'country',
+        title: { da: 'Hvilket land kommer du fra?', en: 'Which country do you come from?' },
+        fields: ['country', 'citizenship'],
+      },
+      {
+        name: 'permit',
+        title: { da: 'Har du en opholdstilladelse?', en: 'Do you have a residence permit?' },
+        hint: {
+          da: 'Skriv datoen på tilladelsen eller beviset. Lad den stå tom, hvis du ikke har fået den endnu.',
+          en: 'Give the date on the permit or certificate. Leave it empty if you do not have one yet.',
+        },
+        fields: ['permitOn'],
+        when: ({ citizenship }) =>
+          typeof citizenship === 'string' && !isNordicCitizenship(citizenship),
+      },
+      {
+        name: 'leaves',
+        title: { da: 'Ved du, hvornår du rejser igen?', en: 'Do you know when you leave again?' },
+        hint: {
+          da: 'Lad datoen stå tom, hvis det er uvist.',
+          en: 'Leave the date empty if it is not known.',
+        },
+        fields: ['leavesOn'],
+      },
+    ],
+  },
+
   keyRules: [
     {
       name: 'reported-to-a-municipality',

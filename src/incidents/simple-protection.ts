@@ -61,6 +61,7 @@ export function simpleProtection(kind: SimpleProtection): Incident {
     decidedBy: 'residence',
     statuses: { ...statuses, ...kind.statuses },
     fields,
+    asking: { date: 'today' },
     keyRules: [
       reportedToResidence(number, {
         da: 'Anmeldelsen sendes til den kommune, personen bor i',

@@ -1,36 +1,78 @@
-/** The citizens' own pages. So far one page that says so. */
+/** The citizens' own pages. Wiring only: what they work with, and which routes there are. */
 
-import { randomBytes } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import type { Language } from '#base/text.ts'
-import { comingContent } from '#web/coming.ts'
-import { type Frame, page } from '#web/layout.ts'
-import { openPages, sendPage } from '#web/pages.ts'
+import type { FastifyInstance } from 'fastify'
+import { danishDate } from '#base/calendar.ts'
+import { openGctp, openJson } from '#client/index.ts'
+import { accessibilityRoutes } from '#self-service/accessibility.ts'
+import { frameFor } from '#self-service/frame.ts'
+import { readLists } from '#self-service/lists.ts'
+import { reportRoutes } from '#self-service/report/routes.ts'
+import { sealWith } from '#self-service/seal.ts'
+import { openSessions } from '#self-service/session.ts'
+import type { Clients, SelfServiceSettings, Tools } from '#self-service/settings.ts'
+import { openSignIn } from '#self-service/sign-in.ts'
+import { signInRoutes } from '#self-service/sign-in-routes.ts'
+import { startRoutes } from '#self-service/start-page.ts'
+import { openPages } from '#web/pages.ts'
 
-const coming = {
-  name: 'Selvbetjening · Self-service',
-  what: 'Here citizens will report moves and protections, and see where their case is.',
-}
+/** How long a page waits for the CPR server before it says that it cannot be reached. */
+const timeoutMs = 10_000
 
-export type SelfServiceSettings = {
-  /** The address of the CPR server. */
-  readonly cpr: string
-  /** Of these pages; asked when it is needed, for a sandbox knows it once it listens. */
-  readonly origin: () => string
-  readonly log: FastifyBaseLogger
-}
-
-export function openSelfService({ cpr, origin, log }: SelfServiceSettings): FastifyInstance {
-  const newReference = () => randomBytes(6).toString('hex')
-  const app = openPages({ origin, log, newReference, frame: frameOf })
-  app.get('/', (_request, reply) =>
-    sendPage(reply, page(frameOf('en', '/en/'), comingContent(coming, cpr))),
-  )
+export function openSelfService(settings: SelfServiceSettings): FastifyInstance {
+  const { origin, issuer, isSandbox, log, newReference } = settings
+  const tools = toolsOf(settings)
+  const app = openPages({
+    origin,
+    formTargets: () => [new URL(issuer()).origin],
+    log,
+    newReference,
+    frame: (language, here) => frameFor(isSandbox, language, here),
+  })
+  startRoutes(app, tools)
+  signInRoutes(app, tools)
+  reportRoutes(app, tools)
+  accessibilityRoutes(app, tools)
   return app
 }
 
-function frameOf(language: Language, here: string): Frame {
-  const name = { da: 'Selvbetjening', en: 'Self-service' }
-  const owner = { da: 'Samspil', en: 'Samspil' }
-  return { site: { name, owner, home: () => '/', about: () => [] }, language, here, links: [] }
+function toolsOf(settings: SelfServiceSettings): Tools {
+  const { origin, isSandbox, log, clock, sealKey } = settings
+  const clients = clientsOf(settings)
+  const seal = sealWith(sealKey)
+  return {
+    clients,
+    sessions: openSessions(clients, seal, clock),
+    signIn: openSignIn({ ...settings, seal }),
+    seal,
+    lists: readLists(danishDate(clock())),
+    clock,
+    origin,
+    log,
+    isSandbox,
+  }
+}
+
+/** Another password means other clients: the old ones hold a token that ends with theirs. */
+function clientsOf({ cpr, personCode, password }: SelfServiceSettings): Clients {
+  const reach = { url: cpr, timeoutMs }
+  let made: (Clients & { readonly password: string }) | undefined
+  const current = (): Clients => {
+    const now = password()
+    if (made?.password !== now) {
+      made = {
+        password: now,
+        gctp: openGctp({ ...reach, userId: personCode, password: now, english: true }),
+        json: openJson({ ...reach, personCode, password: now }),
+      }
+    }
+    return made
+  }
+  return {
+    get gctp() {
+      return current().gctp
+    },
+    get json() {
+      return current().json
+    },
+  }
 }

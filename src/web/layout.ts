@@ -72,6 +72,7 @@ ${header(frame, say)}
 ${content.body}
 </main>
 ${footer(frame, say)}
+${frame.idle && idleWarning(say)}
 </body>
 </html>
 `
@@ -93,6 +94,21 @@ function idleData({ idle }: Frame): Html {
     'data-idle-extend-at': idle?.extendAt,
     'data-idle-ended-at': idle?.endedAt,
   })
+}
+
+const stay = { da: 'Bliv logget ind', en: 'Stay signed in' }
+
+/** Shown by the script some minutes before the session ends; closing it is staying. */
+function idleWarning(say: Say): Html {
+  const title = say({ da: 'Er du der stadig?', en: 'Are you still there?' })
+  return html`<dialog id="idle-warning" class="site-dialog" aria-labelledby="idle-title"><form method="dialog">
+<h2 id="idle-title">${title}</h2>
+<p>${say({
+    da: 'Du bliver snart logget af, fordi du ikke har brugt siden. Det, du har sendt fra siderne før denne, er gemt.',
+    en: 'You will soon be signed out, since you have not used the page. What you sent from the pages before this one is kept.',
+  })}</p>
+<button class="button button-primary" type="submit">${say(stay)}</button>
+</form></dialog>`
 }
 
 function header(frame: Frame, say: Say): Html {

@@ -19,6 +19,13 @@ import { type Frame, page } from '#web/layout.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { isOwnPost, type SecuritySettings, securityHeaders } from '#web/security.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Programs post here, not pages; they prove who they are in another way. */
+    readonly takesForeignPosts?: true
+  }
+}
+
 export type PagesSettings = SecuritySettings & {
   readonly log: FastifyBaseLogger
   /** A reference that people can read out: short, new at every call. */
@@ -48,6 +55,7 @@ export function openPages(settings: PagesSettings): FastifyInstance {
   )
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(settings))
+    if (request.routeOptions.config.takesForeignPosts) return
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (!reads && !isOwnPost(request.headers, settings.origin())) {
       return sendProblem(settings, request, reply, 'foreign')

@@ -268,3 +268,17 @@ test('a new password is used from then on, and refused the same day again', asyn
   assert.equal(again.receipt.number, 908)
   assert.equal(refusedOf(await open(codes.office).signOn()).receipt.number, 905)
 })
+
+test('a client that asks for English has both texts of a refusal; another has the Danish alone', async () => {
+  const asking = { url: server.url, userId: server.codes.citizen.code }
+  const options = { ...asking, password: server.codes.citizen.password }
+  const keys = { pnr: server.scenario.dead, date: danishDate(server.clock()), municipality: '0751' }
+  const both = await openGctp({ ...options, english: true }).initiate('domestic-move', keys)
+  assert.ok(!both.ok)
+  const [detail] = both.receipt.details
+  assert.ok(detail?.english !== undefined && detail.english !== detail.text)
+  const danish = await openGctp(options).initiate('domestic-move', keys)
+  assert.ok(!danish.ok)
+  assert.equal(danish.receipt.details[0]?.text, detail.text)
+  assert.equal(danish.receipt.details[0]?.english, undefined)
+})

@@ -9,7 +9,7 @@ import { writeAnswer } from '#gctp/answer.ts'
 import { readTokenCookie } from '#gctp/cookie.ts'
 import { readRequest } from '#gctp/envelope.ts'
 import type { GctpAnswer, GctpRequest } from '#gctp/message.ts'
-import { errorReceipt, securityReceipt } from '#gctp/receipt.ts'
+import { errorReceipt, inDanish, securityReceipt } from '#gctp/receipt.ts'
 import { answerContentType, gctpPath, requestContentType } from '#gctp/values.ts'
 import { askedFrom } from '#http/listener.ts'
 import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
@@ -93,9 +93,17 @@ export async function gctpDoor(
       if (setCookie) reply.header('set-cookie', setCookie)
       if (retryAfter) reply.header('retry-after', retryAfter)
       reply.header('cache-control', 'no-store').type(answerContentType)
-      return reply.send(bytesOf(heard.warn(answer)))
+      const told = heard.warn(answer)
+      const { receipt } = told
+      const isBoth = acceptsEnglish(request.headers['accept-language'])
+      return reply.send(bytesOf(isBoth ? told : { ...told, receipt: inDanish(receipt) }))
     },
   )
+}
+
+/** An extension of ours: GCTP itself speaks Danish alone. */
+function acceptsEnglish(languages: string | undefined): boolean {
+  return /(^|[,\s])en\b/i.test(languages ?? '')
 }
 
 const otherMethods = ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const

@@ -1,4 +1,34 @@
-/* Starts the design system's own script, and warns before a session ends. */
+/*
+ * Starts the design system's own script, and warns before a session ends: the page asks whether to
+ * stay, and goes to where it is said once it has ended.
+ */
 ;(() => {
   if (window.DKFDS) window.DKFDS.init()
+
+  const { idleEndsIn, idleExtendAt, idleEndedAt } = document.body.dataset
+  const dialog = document.getElementById('idle-warning')
+  if (!idleEndsIn || !dialog) return
+  const warnBeforeMs = 5 * 60_000
+  let warning
+  let ending
+
+  const begin = () => {
+    clearTimeout(warning)
+    clearTimeout(ending)
+    const endsInMs = Number(idleEndsIn) * 1000
+    warning = setTimeout(() => dialog.showModal(), Math.max(endsInMs - warnBeforeMs, 0))
+    ending = setTimeout(() => location.assign(idleEndedAt), endsInMs + 1000)
+  }
+
+  dialog.addEventListener('close', () => {
+    fetch(idleExtendAt, { redirect: 'manual' }).then(
+      ({ status }) => (status === 204 ? begin() : location.assign(idleEndedAt)),
+      () => location.assign(idleEndedAt),
+    )
+  })
+  // A page that comes back out of the history is asked for anew: somebody may have signed out.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload()
+  })
+  begin()
 })()

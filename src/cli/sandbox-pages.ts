@@ -1,0 +1,83 @@
+/** The sandbox's pages: the citizens' site, the desk, and where both let people sign in. */
+
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Text } from '#base/text.ts'
+import type { SandboxKeys } from '#cli/sandbox-keys.ts'
+import type { SandboxLogin, SandboxState } from '#cli/sandbox-state.ts'
+import { openDesk } from '#desk/app.ts'
+import { openIdp } from '#idp/app.ts'
+import type { IdpPerson } from '#idp/people.ts'
+import { openSelfService } from '#self-service/app.ts'
+import { signedOutPath, signInAnswerPath } from '#self-service/paths.ts'
+
+export type SandboxPages = {
+  /** Of the CPR server and then of the three, in that order, as far as they listen. */
+  readonly urls: readonly string[]
+  /** As it is now: passwords may be other ones tomorrow. */
+  readonly state: () => SandboxState
+  readonly keys: SandboxKeys
+  readonly log: Logger
+  readonly clock: () => Date
+}
+
+/** The three, to be opened in this order. */
+export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<typeof openDesk>)[] {
+  const { urls, keys, log, clock, state } = parts
+  const at = (place: number) => () => urls[place] ?? ''
+  const [cpr, selfService, desk, idp] = [at(0), at(1), at(2), at(3)]
+  const newReference = () => randomBytes(6).toString('hex')
+  const code = () => state().personCodes.find(({ group }) => group === 'citizen')
+  return [
+    () =>
+      openSelfService({
+        ...{ cpr: cpr(), origin: selfService, issuer: idp, log, clock, newReference },
+        personCode: code()?.code ?? '',
+        password: () => code()?.password ?? '',
+        clientId: 'self-service',
+        clientSecret: keys.idp.clientSecrets['self-service'],
+        sealKey: Buffer.from(keys.seal, 'base64url'),
+        isSandbox: true,
+      }),
+    () =>
+      openDesk({
+        ...{ cpr: cpr(), origin: desk, log, clock },
+        key: Buffer.from(keys.deskSeal, 'base64url'),
+      }),
+    () =>
+      openIdp({
+        ...{ origin: idp, log, clock: () => new Date(), newReference, keys: keys.idp },
+        clients: () => [
+          {
+            id: 'self-service',
+            name: 'Samspil',
+            redirectUri: `${selfService()}${signInAnswerPath}`,
+            afterSignOut: `${selfService()}${signedOutPath}`,
+          },
+          {
+            id: 'desk',
+            name: 'Samspil desk',
+            redirectUri: `${desk()}${signInAnswerPath}`,
+            afterSignOut: `${desk()}${signedOutPath}`,
+          },
+        ],
+        people: state().logins.map(personOf),
+      }),
+  ]
+}
+
+const abouts: Readonly<Record<string, Text>> = {
+  ordinary: { da: 'Bor alene i Aarhus', en: 'Lives alone in Aarhus' },
+  parent: { da: 'To forældre og to børn', en: 'Two parents and two children' },
+  'other-parent': { da: 'Den anden forælder', en: 'The other parent' },
+  protected: { da: 'Navne- og adressebeskyttet', en: 'Name and address protected' },
+  flatmate: { da: 'Deler lejlighed med en anden', en: 'Shares a flat with another' },
+  newcomer: { da: 'Kom til Danmark for fem uger siden', en: 'Came to Denmark five weeks ago' },
+  emigrated: { da: 'Bor i udlandet', en: 'Lives abroad' },
+  weak: { da: 'Logger ind på niveau Lav', en: 'Signs in at the level Low' },
+}
+
+function personOf(login: SandboxLogin): IdpPerson {
+  const about = abouts[login.user] ?? { da: login.user, en: login.user }
+  return { ...login, about, assurance: login.user === 'weak' ? 'Low' : 'Substantial' }
+}

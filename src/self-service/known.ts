@@ -1,0 +1,10 @@
+/** Answers of the JSON door where a refusal would be a fault of this site, not of its user. */
+
+import type { Result } from '#client/index.ts'
+
+/** The value; throws when the door refuses what it never should. */
+export function known<Value>(result: Result<Value>): Value {
+  if (result.ok) return result.value
+  const { status, receipt, title } = result.problem
+  throw new Error(`The JSON door refused: ${status} ${receipt} ${title}`)
+}

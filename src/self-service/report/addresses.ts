@@ -1,0 +1,112 @@
+/** Finds addresses by how people write them: road, house number, floor and door, or how it begins. */
+
+import type { Addresses, JsonClient } from '#client/index.ts'
+import { known } from '#self-service/known.ts'
+
+type Dwelling = NonNullable<Addresses['dwellings']>[number]
+
+/** What may be chosen: a dwelling; or a road, whose dwellings are then shown. */
+export type AddressItem = {
+  /** 'RRRR|house|floor|door'; of a road only its code. */
+  readonly value: string
+  readonly text: string
+}
+
+const itemsMax = 40
+const roadsMax = 4
+/** As many as the door gives at once. */
+const roadsListedMax = 200
+
+/** Dwellings where one can tell, else the roads that it may be. */
+export async function searchAddresses(
+  json: JsonClient,
+  municipality: string,
+  written: string,
+): Promise<readonly AddressItem[]> {
+  const { road, house, rest } = partsOf(written)
+  if (!/^\d{4}$/.test(municipality) || road === '' || road.length > 40) return []
+  const found = known(await json.roads(municipality, road)).roads ?? []
+  const exact = found.filter(({ name }) => name.toLowerCase() === road.toLowerCase())
+  const roads = exact.length > 0 ? exact : found
+  if (roads.length > 1 && house === '') {
+    return roads.map(({ code, name }) => ({ value: code, text: name })).slice(0, itemsMax)
+  }
+  const items = await Promise.all(
+    roads.slice(0, roadsMax).map(async ({ code, name }) => {
+      const { dwellings = [] } = known(await json.dwellings({ municipality, road: code }, house))
+      return dwellings.map((dwelling) => itemOf(code, name, dwelling))
+    }),
+  )
+  const wanted = plain(rest)
+  return items
+    .flat()
+    .filter(({ text }) => plain(text).includes(wanted))
+    .slice(0, itemsMax)
+}
+
+/** The dwelling with that value; undefined when it is none of the register. */
+export async function findDwelling(
+  json: JsonClient,
+  municipality: string,
+  value: string,
+): Promise<(AddressItem & { readonly parts: AddressParts }) | undefined> {
+  const [road = '', house = '', floor = '', door = ''] = value.split('|')
+  if (!/^\d{4}$/.test(municipality) || !/^\d{4}$/.test(road) || !/^\w{1,5}$/.test(house)) {
+    return undefined
+  }
+  const { dwellings = [] } = known(await json.dwellings({ municipality, road }, house))
+  const dwelling = dwellings.find(
+    (each) => each.house === house && (each.floor ?? '') === floor && (each.door ?? '') === door,
+  )
+  if (dwelling === undefined) return undefined
+  const name = await nameOfRoad(json, municipality, road)
+  return { ...itemOf(road, name, dwelling), parts: { road, house, floor, door } }
+}
+
+export type AddressParts = {
+  readonly road: string
+  readonly house: string
+  readonly floor: string
+  readonly door: string
+}
+
+export async function nameOfRoad(
+  json: JsonClient,
+  municipality: string,
+  road: string,
+): Promise<string> {
+  const { roads = [] } = known(await json.roads(municipality, '', roadsListedMax))
+  return roads.find(({ code }) => code === road)?.name ?? road
+}
+
+function itemOf(road: string, name: string, dwelling: Dwelling): AddressItem {
+  const { house, floor = '', door = '', postcode } = dwelling
+  return {
+    value: [road, house, floor, door].join('|'),
+    text: `${name} ${house}${inHouse(floor, door)}, ${postcode.code} ${postcode.district}`,
+  }
+}
+
+/** ', 2. tv' as it is written on letters. */
+export function inHouse(floor = '', door = ''): string {
+  const level = /^\d+$/.test(floor) ? `${floor}.` : floor
+  const text = [level, door].filter(Boolean).join(' ')
+  return text === '' ? '' : `, ${text}`
+}
+
+/** 'Testvej 12, 2. tv' in three; what stands after the post code is not needed to find it. */
+function partsOf(written: string) {
+  const bare = written
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/, \d{4} [^,]*$/, '')
+  const at = bare.search(/\d/)
+  if (at < 0) return { road: bare, house: '', rest: '' }
+  const [house = ''] = /^\d+[A-Za-z]?/.exec(bare.slice(at)) ?? []
+  const road = bare.slice(0, at).replace(/,? $/, '')
+  return { road, house: house.toUpperCase(), rest: bare.slice(at + house.length) }
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-zæøå0-9]+/g, '')
+}

@@ -1,0 +1,85 @@
+/** What was sent from a page of a report, as answers; and an address as what it stands for. */
+
+import { findDwelling, nameOfRoad, searchAddresses } from '#self-service/report/addresses.ts'
+import type { Answers, Draft } from '#self-service/report/draft.ts'
+import { besideAddress, type PlannedPage, textOf } from '#self-service/report/plan.ts'
+import type { Clients, Tools } from '#self-service/settings.ts'
+import type { Form } from '#web/form.ts'
+
+const textMax = 400
+const personsMax = 50
+
+/** By field name; a date as 'year-month-day' however it was written. */
+export async function readAnswers(
+  { clients }: Pick<Tools, 'clients'>,
+  page: PlannedPage,
+  form: Form,
+  draft: Draft,
+): Promise<Answers> {
+  switch (page.kind) {
+    case 'date':
+      return { date: dayIn(form, 'date') }
+    case 'municipality':
+      return { municipality: form.one('municipality').slice(0, 4) }
+    case 'address': {
+      const address = await readAddress(clients.json, form, draft)
+      return { ...address, ...readFields(besideAddress(page), form) }
+    }
+    case 'fields':
+      return readFields(page.fields, form)
+    default:
+      return page.kind satisfies never
+  }
+}
+
+function readFields(fields: PlannedPage['fields'], form: Form): Answers {
+  return Object.fromEntries(
+    fields.map(([name, { kind }]) => [
+      name,
+      kind === 'date'
+        ? dayIn(form, name)
+        : kind === 'persons'
+          ? form.all(name).slice(0, personsMax)
+          : form.one(name).slice(0, textMax),
+    ]),
+  )
+}
+
+function dayIn(form: Form, name: string): string {
+  const part = (of: string) => form.one(`${name}-${of}`).trim().replaceAll('-', '').slice(0, 4)
+  const parts = [part('year'), part('month'), part('day')]
+  return parts.every((each) => each === '') ? '' : parts.join('-')
+}
+
+const noAddress = { road: '', house: '', floor: '', door: '', addressLabel: '' }
+
+/** The dwelling that was chosen, or the only one that fits what was written. */
+async function readAddress(json: Clients['json'], form: Form, draft: Draft): Promise<Answers> {
+  const municipality = form.one('municipality').slice(0, 4)
+  const written = form.one('addressText').slice(0, textMax)
+  const answers = { municipality, addressText: written }
+  const choice = form.one('choice')
+  const isAnew = written !== textOf(draft.answers['addressText'])
+  // A choice among the found ones counts; the one from before only when nothing else was written.
+  const isStale = isAnew && choice === textOf(draft.answers['addressChoice'])
+  const found =
+    choice === '' || isStale ? undefined : await findDwelling(json, municipality, choice)
+  if (found) return { ...answers, ...chosen(found) }
+  const road = /^\d{4}$/.test(choice) ? await searchByRoad(json, municipality, choice) : undefined
+  if (road !== undefined) return { ...answers, ...noAddress, addressText: `${road} ` }
+  const fits = await searchAddresses(json, municipality, written)
+  const [only] = fits
+  const dwelling =
+    only && fits.length === 1 ? await findDwelling(json, municipality, only.value) : undefined
+  return { ...answers, ...(dwelling ? chosen(dwelling) : noAddress) }
+}
+
+function chosen(found: NonNullable<Awaited<ReturnType<typeof findDwelling>>>): Answers {
+  const { parts, text, value } = found
+  return { ...parts, addressText: text, addressLabel: text, addressChoice: value }
+}
+
+async function searchByRoad(json: Clients['json'], municipality: string, road: string) {
+  const name = await nameOfRoad(json, municipality, road)
+  return name === road ? undefined : name
+}

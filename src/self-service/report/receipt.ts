@@ -1,0 +1,128 @@
+/** The receipt of a report that was saved, on the screen and as a letter to print. */
+
+import type { FastifyInstance } from 'fastify'
+import { html } from '#base/html.ts'
+import type { Paths } from '#self-service/paths.ts'
+import type { Draft, Drafts } from '#self-service/report/draft.ts'
+import { type Report, withReport } from '#self-service/report/report.ts'
+import type { Tools } from '#self-service/settings.ts'
+import { personal } from '#self-service/visit.ts'
+import type { Content } from '#web/layout.ts'
+import { actions, buttonLink } from '#web/parts/actions.ts'
+import { summaryList, timeline } from '#web/parts/lists.ts'
+import { alert } from '#web/parts/messages.ts'
+import { sayInstant } from '#web/say.ts'
+
+type Saved = NonNullable<Draft['saved']>
+
+export function receiptRoutes(
+  app: FastifyInstance,
+  tools: Tools,
+  drafts: Drafts,
+  { receipt, letter }: Paths,
+): void {
+  const show = (content: (report: Report, saved: Saved) => Content) =>
+    withReport(drafts, async (report) => {
+      const { saved } = report.draft
+      return saved ? report.show(content(report, saved)) : report.notFound()
+    })
+  personal(app, tools, 'GET', receipt(':type', ':key'), show(receiptContent))
+  personal(app, tools, 'GET', letter(':type', ':key'), show(letterContent))
+}
+
+function receiptContent({ say, type, draft, key, paths, tools }: Report, saved: Saved): Content {
+  const title = say({
+    da: 'Tak, vi har modtaget din anmeldelse',
+    en: 'Thank you, we have your report',
+  })
+  const number = draft.conversation?.ts ?? ''
+  const place = tools.lists.nameOf(draft.conversation?.keys.municipality ?? '') ?? ''
+  return {
+    title,
+    body: html`<p class="site-report-title">${say(type.shape.title)}</p>
+<h1>${title}</h1>
+${alert(say, 'success', {
+  heading: say({ da: 'Kvittering', en: 'Receipt' }),
+  body: html`<p class="alert-text">${say({ da: 'Sagsnummer', en: 'Case number' })} <strong>${number}</strong>, ${say(sayInstant(new Date(saved.at)))}</p>`,
+})}
+<h2>${say({ da: 'Hvad sker der nu?', en: 'What happens now?' })}</h2>
+${timeline(say, [
+  {
+    state: 'done',
+    title: say({ da: 'Modtaget', en: 'Received' }),
+    when: say(sayInstant(new Date(saved.at))),
+  },
+  {
+    state: 'now',
+    title: say({ da: `Hos kommunen: ${place}`, en: `With the municipality: ${place}` }),
+    text: say({
+      da: 'Kommunen godkender, afviser eller spørger om mere. Bor der andre på adressen, bliver de spurgt først.',
+      en: 'The municipality approves, rejects or asks for more. If others live at the address, they are asked first.',
+    }),
+  },
+  {
+    state: 'ahead',
+    title: say({ da: 'Afgjort og registreret', en: 'Decided and registered' }),
+    text: say({
+      da: 'Du får besked, når det er afgjort.',
+      en: 'You are told when it has been decided.',
+    }),
+  },
+])}
+<h2>${say({ da: 'Det har du anmeldt', en: 'What you reported' })}</h2>
+${linesPart(say, saved)}
+${actions(
+  buttonLink(paths.home, say({ da: 'Til forsiden', en: 'To the start page' })),
+  buttonLink(
+    paths.letter(draft.type, key),
+    say({ da: 'Vis som brev', en: 'Show as a letter' }),
+    'secondary',
+  ),
+)}`,
+  }
+}
+
+function letterContent(
+  { say, type, draft, session, key, paths, tools }: Report,
+  saved: Saved,
+): Content {
+  const title = say({
+    da: `Kvittering: ${type.shape.title.da}`,
+    en: `Receipt: ${type.shape.title.en}`,
+  })
+  const place = tools.lists.nameOf(draft.conversation?.keys.municipality ?? '') ?? ''
+  return {
+    title,
+    scripts: ['print.js'],
+    body: html`<div class="site-letter">
+<address class="site-letter-to">${session.name}${draft.homeText && html`<br>${draft.homeText}`}</address>
+<p class="site-letter-date">${say(sayInstant(new Date(saved.at)))}</p>
+<h1 class="h2">${title}</h1>
+<p>${say({
+      da: `Vi har modtaget din anmeldelse. Den har sagsnummer ${draft.conversation?.ts ?? ''} og afgøres af ${place}.`,
+      en: `We have received your report. It has case number ${draft.conversation?.ts ?? ''} and is decided by ${place}.`,
+    })}</p>
+${linesPart(say, saved)}
+<p>${say({
+      da: 'Brevet er en kvittering for, hvad der er anmeldt. Det er ikke en afgørelse.',
+      en: 'This letter is a receipt of what was reported. It is no decision.',
+    })}</p>
+</div>
+${actions(
+  html`<button class="button button-primary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button>`,
+  buttonLink(
+    paths.receipt(draft.type, key),
+    say({ da: 'Tilbage til kvitteringen', en: 'Back to the receipt' }),
+    'secondary',
+  ),
+)}`,
+  }
+}
+
+function linesPart(say: Report['say'], { lines }: Saved) {
+  const rows = lines.map(({ label, value }) => ({
+    label: say(label),
+    value: value.map((each) => html`${say(each)}<br>`),
+  }))
+  return summaryList(say, rows)
+}

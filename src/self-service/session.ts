@@ -1,0 +1,99 @@
+/**
+ * Who is signed in, kept as sealed deposits at the CPR server, so that any process of this site can
+ * go on and signing out works everywhere. The browser has only an unguessable number.
+ */
+
+import { createHash, randomBytes } from 'node:crypto'
+import { known } from '#self-service/known.ts'
+import type { Seal } from '#self-service/seal.ts'
+import type { Clients } from '#self-service/settings.ts'
+import { endedCookie, findCookie, hostCookie } from '#web/security.ts'
+
+export const idleMs = 25 * 60_000
+export const absoluteMs = 8 * 3_600_000
+/** Seen again within this time, it is not written anew. */
+const seenStepMs = 60_000
+const cookieName = 'session'
+
+export type SignedIn = {
+  readonly pnr: string
+  readonly name: string
+  /** What the provider of sign-ins calls the person, and its own proof, for signing out there. */
+  readonly sub: string
+  readonly idToken: string
+}
+
+export type Session = SignedIn & {
+  readonly startedAt: number
+  readonly seenAt: number
+}
+
+export type Sessions = {
+  /** The session of a request; undefined when there is none, or its time is over. */
+  readonly find: (cookies: string | undefined) => Promise<Session | undefined>
+  /** A new one; an earlier one of this browser ends. Gives the cookie to set. */
+  readonly open: (who: SignedIn, cookies: string | undefined) => Promise<string>
+  /** Ends all sessions of the person, in every browser. Gives the cookie that forgets. */
+  readonly closeAll: (session: Session) => Promise<string>
+}
+
+export function openSessions(clients: Clients, seal: Seal, clock: () => Date): Sessions {
+  const put = (key: string, session: Session, replaces: number) => {
+    const content = seal.close(session, `session ${key}`)
+    return clients.json.putDeposit('browser-session', key, {
+      content,
+      concerns: [session.pnr],
+      replaces,
+    })
+  }
+  const end = async (key: string) => {
+    known(await clients.json.removeDeposit('browser-session', key))
+  }
+  return {
+    find: async (cookies) => {
+      const key = keyOf(cookies)
+      if (key === undefined) return undefined
+      const kept = await clients.json.deposit('browser-session', key)
+      if (!kept.ok) return undefined
+      const session = seal.open(kept.value.content, `session ${key}`)
+      if (!isSession(session)) return undefined
+      const now = clock().valueOf()
+      const isOver = now - session.seenAt >= idleMs || now - session.startedAt >= absoluteMs
+      if (isOver) {
+        await end(key)
+        return undefined
+      }
+      if (now - session.seenAt < seenStepMs) return session
+      const seen = { ...session, seenAt: now }
+      // Signed out in the meantime: then it stays so, and the next page will say it.
+      await put(key, seen, kept.value.version)
+      return seen
+    },
+    open: async (who, cookies) => {
+      const earlier = keyOf(cookies)
+      if (earlier !== undefined) await end(earlier)
+      const number = randomBytes(32).toString('base64url')
+      const now = clock().valueOf()
+      known(await put(hashOf(number), { ...who, startedAt: now, seenAt: now }, 0))
+      return hostCookie(cookieName, number)
+    },
+    closeAll: async ({ pnr }) => {
+      known(await clients.json.removeDeposits('browser-session', pnr))
+      return endedCookie(cookieName)
+    },
+  }
+}
+
+/** Who reads what the server keeps cannot become anybody: the number itself is never there. */
+function keyOf(cookies: string | undefined): string | undefined {
+  const number = findCookie(cookies, cookieName)
+  return number !== undefined && /^[A-Za-z0-9_-]{43}$/.test(number) ? hashOf(number) : undefined
+}
+
+function hashOf(number: string): string {
+  return createHash('sha256').update(number).digest('base64url')
+}
+
+function isSession(value: unknown): value is Session {
+  return typeof value === 'object' && value !== null && 'pnr' in value && 'seenAt' in value
+}

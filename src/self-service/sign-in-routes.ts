@@ -1,0 +1,139 @@
+/** Signing in and out, and staying: the routes around a session. */
+
+import type { FastifyInstance } from 'fastify'
+import { html } from '#base/html.ts'
+import type { Language, Text } from '#base/text.ts'
+import { frameFor } from '#self-service/frame.ts'
+import { pathsIn, signedOutPath, signInAnswerPath } from '#self-service/paths.ts'
+import type { Tools } from '#self-service/settings.ts'
+import type { SignInFault } from '#self-service/sign-in.ts'
+import { personal } from '#self-service/visit.ts'
+import { type Content, page } from '#web/layout.ts'
+import { sendPage } from '#web/pages.ts'
+import { buttonLink } from '#web/parts/actions.ts'
+import { languages, sayIn } from '#web/say.ts'
+import { forgetEverything } from '#web/security.ts'
+
+export function signInRoutes(app: FastifyInstance, tools: Tools): void {
+  const { signIn, sessions, isSandbox, log } = tools
+  const show = (language: Language, here: string, content: Content) =>
+    page(frameFor(isSandbox, language, here), content)
+
+  app.get(signInAnswerPath, async (request, reply) => {
+    const { origin } = tools
+    const finished = await signIn.finish(`${origin()}${request.url}`, request.headers.cookie)
+    const { language, forget } = finished
+    if (!finished.ok) {
+      // Says which check failed; nothing of what was sent.
+      log.warn(
+        { reason: finished.reason, detail: finished.detail.slice(0, 120) },
+        'sign-in refused',
+      )
+      const content = refusedContent(finished.reason, language)
+      const status = finished.reason === 'cancelled' ? 200 : 403
+      reply.code(status).header('set-cookie', forget)
+      return sendPage(reply, show(language, pathsIn(language).home, content))
+    }
+    const cookie = await sessions.open(finished.who, request.headers.cookie)
+    reply.header('set-cookie', [forget, cookie])
+    return reply.redirect(finished.returnTo, 303)
+  })
+  app.get(signedOutPath, (_request, reply) => reply.redirect(pathsIn('da').signedOut, 303))
+
+  for (const language of languages) {
+    const paths = pathsIn(language)
+    app.get(paths.signIn, async (request, reply) => {
+      const { to = '' } = request.query as { to?: string }
+      const begun = await signIn.begin(language, typeof to === 'string' ? to : '')
+      return reply.header('set-cookie', begun.cookie).redirect(begun.url, 303)
+    })
+    app.get(paths.expired, (request, reply) =>
+      sendPage(reply, show(language, request.url, overContent(language, expired))),
+    )
+    app.get(paths.signedOut, (request, reply) => {
+      reply.headers(forgetEverything)
+      return sendPage(reply, show(language, request.url, overContent(language, signedOut)))
+    })
+    personal(app, tools, 'GET', paths.extend, async ({ reply }) => reply.code(204).send())
+    personal(app, tools, 'POST', paths.signOut, async ({ reply, session }) => {
+      const cookie = await sessions.closeAll(session)
+      reply.header('set-cookie', cookie).headers(forgetEverything)
+      // The provider may be away: here everything is over all the same.
+      const there = await signIn.signOutUrl(session.idToken, language).catch(() => paths.signedOut)
+      return reply.redirect(there, 303)
+    })
+  }
+}
+
+type Over = { readonly title: Text; readonly text: Text; readonly again: Text }
+
+const expired: Over = {
+  title: { da: 'Du er logget af', en: 'You have been signed out' },
+  text: {
+    da: 'Du har ikke brugt siden i et stykke tid, så vi har logget dig af. Det, du har skrevet, er gemt og venter på dig.',
+    en: 'You have not used the page for a while, so we signed you out. What you have written is kept and waits for you.',
+  },
+  again: { da: 'Log ind igen', en: 'Sign in again' },
+}
+
+const signedOut: Over = {
+  title: { da: 'Du er logget af', en: 'You are signed out' },
+  text: {
+    da: 'Du er logget af i alle browsere, du har brugt. Luk browseren, hvis andre bruger computeren.',
+    en: 'You are signed out in every browser that you used. Close the browser if others use the computer.',
+  },
+  again: { da: 'Log ind', en: 'Sign in' },
+}
+
+function overContent(language: Language, { title, text, again }: Over): Content {
+  const say = sayIn(language)
+  return {
+    title: say(title),
+    body: html`<h1>${say(title)}</h1><p class="font-lead">${say(text)}</p><p>${buttonLink(pathsIn(language).home, say(again))}</p>`,
+  }
+}
+
+const refusals: Readonly<Record<SignInFault, { readonly title: Text; readonly text: Text }>> = {
+  'no-cookie': {
+    title: { da: 'Vi kunne ikke logge dig ind', en: 'We could not sign you in' },
+    text: {
+      da: 'Din browser havde ikke gemt, at du var ved at logge ind her. Tillad cookies, eller prøv igen; der kan være gået for lang tid.',
+      en: 'Your browser had not kept that you were signing in here. Allow cookies, or try again; it may have taken too long.',
+    },
+  },
+  cancelled: {
+    title: { da: 'Du afbrød log-ind', en: 'You stopped signing in' },
+    text: { da: 'Intet er sket.', en: 'Nothing has happened.' },
+  },
+  'too-low': {
+    title: { da: 'Log ind med et højere sikringsniveau', en: 'Sign in at a higher level' },
+    text: {
+      da: 'For at se og anmelde oplysninger om personer skal du logge ind på niveauet Betydelig eller Høj.',
+      en: 'To see and report information about persons you must sign in at the level Substantial or High.',
+    },
+  },
+  'no-number': {
+    title: { da: 'Vi fik ikke dit personnummer', en: 'We did not get your personal number' },
+    text: {
+      da: 'Log-ind-tjenesten oplyste ikke dit personnummer, og uden det kan vi ikke vise noget.',
+      en: 'The sign-in service did not tell your personal number, and without it we can show nothing.',
+    },
+  },
+  refused: {
+    title: { da: 'Vi kunne ikke logge dig ind', en: 'We could not sign you in' },
+    text: {
+      da: 'Svaret fra log-ind-tjenesten var ikke, som det skal være. Derfor har vi ikke brugt det.',
+      en: 'The answer of the sign-in service was not as it must be. So we have not used it.',
+    },
+  },
+}
+
+function refusedContent(reason: SignInFault, language: Language): Content {
+  const say = sayIn(language)
+  const { title, text } = refusals[reason]
+  const again = say({ da: 'Prøv igen', en: 'Try again' })
+  return {
+    title: say(title),
+    body: html`<h1>${say(title)}</h1><p class="font-lead">${say(text)}</p><p>${buttonLink(pathsIn(language).signIn, again)}</p>`,
+  }
+}

@@ -1,0 +1,112 @@
+/** The start page: what can be reported, and what somebody has begun; and the page before a sign-in. */
+
+import type { FastifyInstance } from 'fastify'
+import { type Html, html } from '#base/html.ts'
+import type { Language } from '#base/text.ts'
+import type { Incident } from '#incident/define.ts'
+import { catalogue, findByName } from '#incidents/catalogue.ts'
+import { frameFor } from '#self-service/frame.ts'
+import { pathsIn } from '#self-service/paths.ts'
+import { type Draft, openDrafts } from '#self-service/report/draft.ts'
+import { planPages } from '#self-service/report/plan.ts'
+import type { Tools } from '#self-service/settings.ts'
+import { type Content, page } from '#web/layout.ts'
+import { sendPage } from '#web/pages.ts'
+import { actions, buttonLink, cards } from '#web/parts/actions.ts'
+import { alert } from '#web/parts/messages.ts'
+import { languages, type Say, sayIn, sayInstant } from '#web/say.ts'
+
+export function startRoutes(app: FastifyInstance, tools: Tools): void {
+  const drafts = openDrafts(tools.clients, tools.seal)
+  app.get('/', (request, reply) => {
+    const isEnglish = /^en\b/i.test(request.headers['accept-language'] ?? '')
+    return reply.redirect(pathsIn(isEnglish ? 'en' : 'da').home, 303)
+  })
+  for (const language of languages) {
+    const { home } = pathsIn(language)
+    app.get(home, async (request, reply) => {
+      const session = await tools.sessions.find(request.headers.cookie)
+      const frame = frameFor(tools.isSandbox, language, request.url, session)
+      if (session === undefined) return sendPage(reply, page(frame, welcomeContent(language)))
+      const open = (await drafts.list(session)).filter(({ draft }) => !draft.saved)
+      const isCancelled = 'cancelled' in (request.query as object)
+      const content = startContent(language, session.name, open, isCancelled)
+      return sendPage(reply, page(frame, content))
+    })
+  }
+}
+
+/** Before anybody is known: what there is, and one button. */
+function welcomeContent(language: Language): Content {
+  const say = sayIn(language)
+  const title = say({ da: 'Anmeld til folkeregisteret', en: 'Report to the civil registration' })
+  const what = reportable.map(
+    ({ shape }) => html`<li><strong>${say(shape.title)}</strong>: ${say(shape.summary)}</li>`,
+  )
+  return {
+    title,
+    body: html`<h1>${title}</h1>
+<p class="font-lead">${say({
+      da: 'Her anmelder du flytning, udrejse og beskyttelse, og her ser du, hvor din sag er.',
+      en: 'Here you report a move, emigration and protection, and see where your case is.',
+    })}</p>
+${actions(buttonLink(pathsIn(language).signIn, say({ da: 'Log ind', en: 'Sign in' })))}
+<h2>${say({ da: 'Det kan du anmelde', en: 'What you can report' })}</h2>
+<ul>${what}</ul>`,
+  }
+}
+
+const reportable: readonly Incident[] = catalogue.filter(
+  ({ reporters }) => reporters === 'citizens',
+)
+
+type Open = { readonly key: string; readonly draft: Draft }
+
+function startContent(
+  language: Language,
+  name: string,
+  open: readonly Open[],
+  isCancelled: boolean,
+): Content {
+  const say = sayIn(language)
+  const paths = pathsIn(language)
+  const title = say({ da: 'Hvad vil du anmelde?', en: 'What do you want to report?' })
+  const items = reportable.map(({ shape }) => ({
+    href: paths.begin(shape.name),
+    heading: say(shape.title),
+    text: say(shape.summary),
+  }))
+  return {
+    title,
+    body: html`${isCancelled && alert(say, 'info', { heading: say(cancelled) })}
+<h1>${title}</h1>
+<p class="font-lead">${say(forYourself)}: <strong>${name}</strong>. ${say(household)}</p>
+${open.length > 0 && draftsPart(say, language, open)}
+${cards(items)}`,
+  }
+}
+
+const cancelled = {
+  da: 'Anmeldelsen er fortrudt, og det, du skrev, er slettet',
+  en: 'The report is cancelled, and what you wrote is deleted',
+}
+const forYourself = { da: 'Du anmelder for dig selv', en: 'You report for yourself' }
+const household = {
+  da: 'Undervejs kan du tage andre fra din husstand med.',
+  en: 'On the way you can include others of your household.',
+}
+
+function draftsPart(say: Say, language: Language, open: readonly Open[]): Html {
+  const items = open.flatMap(({ key, draft }) => {
+    const type = findByName(draft.type)
+    if (!type) return []
+    const [first] = planPages(type, draft).filter(({ name }) => !draft.done.includes(name))
+    const paths = pathsIn(language)
+    const href = first ? paths.page(draft.type, key, first.name) : paths.check(draft.type, key)
+    const when = say(sayInstant(new Date(draft.startedAt)))
+    return [
+      html`<li><a href="${href}">${say(type.shape.title)}</a>, ${say({ da: 'begyndt', en: 'begun' })} ${when}</li>`,
+    ]
+  })
+  return html`<div class="site-panel"><h2 class="h4">${say({ da: 'Fortsæt, hvor du slap', en: 'Go on where you stopped' })}</h2><ul>${items}</ul></div>`
+}

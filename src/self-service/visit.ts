@@ -1,0 +1,82 @@
+/** One request of somebody who is signed in: who, in which language, with what to answer. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Language } from '#base/text.ts'
+import { frameFor } from '#self-service/frame.ts'
+import { type Paths, pathsIn } from '#self-service/paths.ts'
+import type { Session } from '#self-service/session.ts'
+import type { Tools } from '#self-service/settings.ts'
+import type { Form } from '#web/form.ts'
+import { type Content, page } from '#web/layout.ts'
+import { formOf, languageOf, sendPage } from '#web/pages.ts'
+import { type Say, sayIn } from '#web/say.ts'
+
+export type Visit = {
+  readonly tools: Tools
+  readonly session: Session
+  readonly language: Language
+  readonly say: Say
+  readonly paths: Paths
+  readonly form: Form
+  readonly params: Readonly<Record<string, string | undefined>>
+  readonly query: Readonly<Record<string, string | undefined>>
+  readonly show: (content: Content, status?: number) => FastifyReply
+  /** After a post the browser goes on to a page that it can load again. */
+  readonly goTo: (path: string) => FastifyReply
+  readonly notFound: () => FastifyReply
+  readonly reply: FastifyReply
+}
+
+export type Handler = (visit: Visit) => Promise<FastifyReply>
+
+/** Registers a page for those who are signed in; others are sent to sign in, or told it is over. */
+export function personal(
+  app: FastifyInstance,
+  tools: Tools,
+  method: 'GET' | 'POST',
+  url: string,
+  handler: Handler,
+): void {
+  app.route({
+    method,
+    url,
+    handler: async (request, reply) => {
+      const language = languageOf(request.url)
+      const paths = pathsIn(language)
+      const session = await tools.sessions.find(request.headers.cookie)
+      if (session === undefined) {
+        if (method === 'POST') return reply.redirect(paths.expired, 303)
+        const [path = ''] = request.url.split('?')
+        return reply.redirect(`${paths.signIn}?to=${encodeURIComponent(path)}`, 303)
+      }
+      return handler(visitOf(tools, session, request, reply))
+    },
+  })
+}
+
+function visitOf(
+  tools: Tools,
+  session: Session,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Visit {
+  const language = languageOf(request.url)
+  const frame = frameFor(tools.isSandbox, language, request.url, session)
+  return {
+    tools,
+    session,
+    language,
+    say: sayIn(language),
+    paths: pathsIn(language),
+    form: formOf(request),
+    params: request.params as Visit['params'],
+    query: request.query as Visit['query'],
+    show: (content, status = 200) => sendPage(reply.code(status), page(frame, content)),
+    goTo: (path) => reply.redirect(path, 303),
+    notFound: () => {
+      reply.callNotFound()
+      return reply
+    },
+    reply,
+  }
+}
