@@ -94,18 +94,24 @@ select ${head},
 `
 }
 
+/** First by the index of what waits; counted by person only then. */
 const allCases = `
-cases as materialized (
-  select i.*, c.person_code as claim_by, c.until as claim_until,
-    count(*) over (partition by i.pnr) > 1 as is_similar
+own as materialized (
+  select i.*, c.person_code as claim_by, c.until as claim_until
   from incident i ${claimed}
   where ${plainly}
+),
+cases as materialized (
+  select o.*, count(*) over (partition by o.pnr) > 1 as is_similar from own o
 )`
 
+/** Road by road: joined, the roads of the whole municipality would be read for each case. */
 const roadNames = `(
-      select string_agg(r.name || ' ' || split_part(a, '-', 2), ' ')
-      from unnest(j.addresses) a
-      join road r on r.municipality = j.municipality and r.code = split_part(a, '-', 1)::char(4))`
+      select string_agg((
+        select r.name from road r
+        where r.municipality = j.municipality and r.code = split_part(a, '-', 1)::char(4)
+      ) || ' ' || split_part(a, '-', 2), ' ')
+      from unnest(j.addresses) a)`
 
 const hay = `lower(concat_ws(' ', j.subject #>> '{name,given}', j.subject #>> '{name,middle}',
       j.subject #>> '{name,surname}', j.pnr, j.id, ${roadNames}))`
