@@ -107,6 +107,7 @@ function nounsOf({ body, answer, problem }: Contract): readonly Named[] {
     ['DryRunQuestion', body('post', '/policies/{name}/dry-run')],
     ['DryRun', answer('post', '/policies/{name}/dry-run', '200'), 'What a policy would have done.'],
     ['TypeTraits', at(answer('get', '/policy-traits', '200'), ...items), 'What a policy may ask.'],
+    ['EventPage', answer('get', '/events', '200'), 'That something happened, and where to go on.'],
     ['DepositStored', answer('put', '/deposits/{kind}/{key}', '200')],
     ['SealedDeposit', answer('get', '/deposits/{kind}/{key}', '200'), 'As it is on the wire.'],
     ['DepositsRemoved', answer('delete', '/deposits/{kind}/{key}', '200')],

@@ -70,6 +70,10 @@ table event
   valid_from date not null
   recorded_at timestamp with time zone not null
   incident_id text
+table event_subscription
+  person_code character(8) not null
+  municipality character(4) not null
+  type text not null default ''::text
 table fact
   pnr character(10) not null
   event_no integer not null
@@ -322,6 +326,9 @@ deposit_count: deposit_count_depositor_fk FOREIGN KEY (depositor) REFERENCES per
 deposit_count: deposit_count_pk PRIMARY KEY (depositor)
 event: event_kind_known CHECK ((kind = ANY (ARRAY['loaded'::text, 'changed'::text, 'in-effect'::text, 'corrected'::text, 'annulled'::text, 'undone'::text])))
 event: event_pk PRIMARY KEY (pnr, event_no)
+event_subscription: event_subscription_municipality_is_digits CHECK ((municipality ~ '^[0-9]{4}$'::text))
+event_subscription: event_subscription_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
+event_subscription: event_subscription_pk PRIMARY KEY (person_code, municipality, type)
 fact: fact_event_fk FOREIGN KEY (pnr, event_no) REFERENCES event(pnr, event_no) DEFERRABLE INITIALLY DEFERRED
 fact: fact_pk PRIMARY KEY (pnr, event_no, line)
 fact: fact_range_not_empty CHECK (((valid_to IS NULL) OR (valid_from < valid_to)))
@@ -655,6 +662,8 @@ select on deposit.stored_at to samspil_reader
 select on deposit.version to samspil_reader
 select on deposit_count to samspil_reader
 select on event to samspil_reader
+select on event_subscription to samspil_app
+select on event_subscription to samspil_reader
 select on fact to samspil_reader
 select on grant_request to samspil_reader
 select on hearing to samspil_reader

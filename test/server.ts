@@ -142,7 +142,7 @@ async function makeCode(
 ): Promise<TestCode> {
   const wanted = { code: readPersonCode(text), group, authority, name: group }
   const now = new Date(clock().valueOf() - 2 * dayMs)
-  const by = { actor: 'test', purpose: 'a test', now }
+  const by = { actor: 'test', second: 'another test', purpose: 'a test', now }
   const created = await createPersonCode({ ...access, pool: ownerPool }, wanted, by)
   assert(created.kind === 'created', `no person code of ${authority}: ${created.kind}`)
   const { code } = created

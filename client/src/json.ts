@@ -24,6 +24,7 @@ import type {
   DepositsRemoved,
   DryRun,
   DryRunQuestion,
+  EventPage,
   HearingAnswer,
   HearingAnswered,
   Hearings,
@@ -171,13 +172,11 @@ export class JsonClient {
 
   /** One page of what waits for the caller's own municipality, oldest first. */
   pending(query: PendingQuery = {}): Promise<Result<PendingPage>> {
-    const { type, cursor, limit } = query
-    const search = new URLSearchParams({
-      ...(type !== undefined && { type }),
-      ...(cursor !== undefined && { cursor }),
-      ...(limit !== undefined && { limit: String(limit) }),
-    }).toString()
-    return this.#ask('GET', search === '' ? '/pending' : `/pending?${search}`)
+    const sent = Object.entries(query).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ])
+    return this.#ask('GET', `/pending?${new URLSearchParams(sent).toString()}`)
   }
 
   /**
@@ -273,6 +272,11 @@ export class JsonClient {
   /** One person, as valid on a day and as known on a day. The purpose is put on record. */
   lookUp(question: LookUp): Promise<Result<MasterData>> {
     return this.#ask('POST', '/persons/lookup', question)
+  }
+
+  /** As a receiver: what has happened since `cursor`; at least once, so drop ids seen before. */
+  events(cursor?: string): Promise<Result<EventPage>> {
+    return this.#ask('GET', cursor ? `/events?cursor=${encodeURIComponent(cursor)}` : '/events')
   }
 
   /** The saved incidents that a person is part of, and what the person was asked. */

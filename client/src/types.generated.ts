@@ -738,6 +738,24 @@ export type TypeTraits = {
   }[]
 }
 
+/** That something happened, and where to go on. */
+export type EventPage = {
+  readonly items: readonly {
+    /** The same when it is delivered again: drop repeats */
+    readonly id: string
+    /** Whom it happened to */
+    readonly pnr: string
+    /** Gapless for each person */
+    readonly eventNo: number
+    readonly kind: 'changed' | 'in-effect' | 'corrected' | 'annulled' | 'undone'
+    /** CPR's code of the event */
+    readonly type: string
+    readonly recordedAt: string
+  }[]
+  /** Where to go on, also when there were no items */
+  readonly next: string
+}
+
 export type DepositStored = {
   readonly version: number
   readonly expiresAt: string

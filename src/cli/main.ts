@@ -13,6 +13,7 @@ import { startSandbox } from '#cli/sandbox.ts'
 import { addSandboxCommand } from '#cli/sandbox-command.ts'
 import { addServerCommands } from '#cli/server-command.ts'
 import { addSettingCommands } from '#cli/setting.ts'
+import { addSubscriptionCommands } from '#cli/subscription.ts'
 import { version } from '#cli/version.ts'
 import { addWalkCommand } from '#cli/walk.ts'
 
@@ -39,6 +40,7 @@ addPersonCodeCommands(program, connect)
 addSettingCommands(program, connect)
 addPolicyCommands(program, connect)
 addLettersCommand(program, connect)
+addSubscriptionCommands(program, connect)
 
 // Whoever reads the output may have had enough of it, as `| head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -32,6 +32,8 @@ export type Act =
   | 'list-pending'
   | 'look-up'
   | 'search'
+  | 'receive-events'
+  | 'subscription-changed'
   | 'find-address'
   | 'person-code-created'
   | 'person-code-reset'

@@ -16,6 +16,7 @@ import { openAccess } from '#store/access.ts'
 import { findDwellings, findRoads } from '#store/addresses.ts'
 import { openDeposits } from '#store/deposits.ts'
 import { openDesk } from '#store/desk.ts'
+import { openFeed } from '#store/feed.ts'
 import { readHistory } from '#store/history.ts'
 import { openLooks, openOwnLetters } from '#store/looks.ts'
 import { checkSchema, readMigrations } from '#store/migrate.ts'
@@ -62,6 +63,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
       letters: openOwnLetters(pool),
       looks: openLooks(pool),
     },
+    events: openFeed(pool),
     addresses: {
       roads: (question: Parameters<typeof findRoads>[1]) => findRoads(pool, question),
       dwellings: (question: Parameters<typeof findDwellings>[1]) => findDwellings(pool, question),

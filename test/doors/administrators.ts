@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { personCode } from '#access/person-code.ts'
+import type { SecurityGroup } from '#access/security-groups.ts'
 import { assert } from '#base/assert.ts'
 import { openAccess } from '#store/access.ts'
 import { createPersonCode } from '#store/person-codes.ts'
@@ -18,11 +19,12 @@ export async function newAdministrator(
   server: TestServer,
   code: string,
   authority: string,
+  group: SecurityGroup = 'administrator',
 ): Promise<TestAdministrator> {
   const password = newPassword()
   const access = openAccess(server.pool, randomBytes)
   const by = { actor: 'Karen', second: 'Ole', purpose: 'a test', now: server.clock() }
-  const wanted = { code: personCode(code), group: 'administrator', authority } as const
+  const wanted = { code: personCode(code), group, authority }
   const made = await createPersonCode(access, { ...wanted, lastingPassword: password }, by)
   assert(made.kind === 'created', `no administrator ${code}: ${made.kind}`)
   return { code, password, token: await signOn(server, { ...wanted, password }) }

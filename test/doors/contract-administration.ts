@@ -1,4 +1,4 @@
-/** What the contract's test says to the routes of notices and administration: the good and the bad. */
+/** What the contract's test says to the routes of feeds and administration: the good and the bad. */
 
 import { randomBytes } from 'node:crypto'
 import { newAdministrator } from '#test/doors/administrators.ts'
@@ -34,6 +34,7 @@ export async function administrationSaid(
   })
 
   const karen = await newAdministrator(server, 'W0000201', '0001')
+  const receiver = await newAdministrator(server, 'W0000203', '0011', 'receiver')
   const ole = await newAdministrator(server, 'W0000202', '0001')
   const first: readonly Said[] = [
     ['person-codes', as(karen, 'person-codes', wanted), 201],
@@ -44,6 +45,8 @@ export async function administrationSaid(
     ['person-codes', { path: v1('person-codes'), token }, 403],
     ['grant-requests', { path: v1('grant-requests'), token: ole.token }, 200],
     ['grant-requests', { path: v1('grant-requests'), token }, 403],
+    ['events', { path: v1('events?limit=10'), token: receiver.token }, 200],
+    ['events', { path: v1('events'), token }, 403],
     ['notices', { path: v1('notices'), token }, 200],
     ['notices', { path: v1('notices?after=x'), token }, 400],
   ]

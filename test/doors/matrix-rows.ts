@@ -5,7 +5,6 @@
  */
 
 import { deskRows } from '#test/doors/matrix-desk-rows.ts'
-import type { TestServer } from '#test/server.ts'
 
 export const groupNames = [
   ...(['citizen', 'municipality', 'office', 'receiver', 'reviewer', 'administrator'] as const),
@@ -49,8 +48,7 @@ const provider: readonly Group[] = ['citizen']
 type Rows = Readonly<Record<string, MatrixRow>>
 
 /** By method and path, or by the message of GCTP: every call that a door declares. */
-export function matrixRows(server: TestServer): Rows {
-  const pnr = server.scenario.ordinaryAdult
+export function matrixRows(pnr: string): Rows {
   return {
     ...publicRows,
     ...stepsOf(pnr),
@@ -58,6 +56,8 @@ export function matrixRows(server: TestServer): Rows {
     ...ownOf(pnr),
     ...depositsOf(pnr),
     ...deskRows,
+    ...policyRows,
+    ...administrationRows,
     ...gctpRows,
   }
 }
@@ -79,6 +79,10 @@ const publicRows: Rows = {
   'POST /api/v1/sessions': {
     may: 'everybody',
     ask: () => ({ path: '/api/v1/sessions', body: { ...signOn, more: 1 } }),
+  },
+  'POST /api/v1/sessions/federated': {
+    may: 'everybody',
+    ask: () => ({ path: '/api/v1/sessions/federated', body: { more: 1 } }),
   },
   'POST /api/v1/password': {
     may: 'everybody',
@@ -123,6 +127,22 @@ const stepsOf = (pnr: string): Rows => ({
     ...{ may: deciding, whose: 'decider' },
     ask: ({ id }) => ({ path: `/api/v1/pending/${id}/reject`, body: { reasonCode: 'x' } }),
   },
+  'POST /api/v1/incidents/:id/withdraw': {
+    ...{ may: reporting, whose: 'reporter' },
+    ask: ({ id }) => ({ method: 'POST', path: `/api/v1/incidents/${id}/withdraw` }),
+  },
+  'POST /api/v1/pending/:id/return': {
+    ...{ may: deciding, whose: 'decider' },
+    ask: ({ id }) => ({ path: `/api/v1/pending/${id}/return`, body: {} }),
+  },
+  'POST /api/v1/pending/:id/forward': {
+    ...{ may: deciding, whose: 'decider' },
+    ask: ({ id }) => ({ path: `/api/v1/pending/${id}/forward`, body: {} }),
+  },
+  'POST /api/v1/pending/:id/undo': {
+    ...{ may: deciding, whose: 'decider' },
+    ask: ({ id }) => ({ path: `/api/v1/pending/${id}/undo`, body: { persons: ['x'] } }),
+  },
   'GET /api/v1/pending': { may: deciding, ask: () => ({ path: '/api/v1/pending' }) },
 })
 
@@ -142,6 +162,7 @@ const questionsOf = (pnr: string): Rows => ({
     may: reporting,
     ask: () => ({ path: '/api/v1/persons/lookup', body: { pnr, purpose: 'the matrix' } }),
   },
+  'GET /api/v1/events': { may: ['receiver'], ask: () => ({ path: '/api/v1/events' }) },
   'GET /api/v1/addresses': {
     may: reporting,
     ask: () => ({ path: '/api/v1/addresses?municipality=0751&limit=1' }),
@@ -156,6 +177,7 @@ function ownOf(ordinary: string): Rows {
   return {
     'POST /api/v1/incidents/lookup': own('/incidents/lookup'),
     'POST /api/v1/letters/lookup': own('/letters/lookup'),
+    'POST /api/v1/persons/own-data': own('/persons/own-data'),
     'POST /api/v1/persons/who-looked': own('/persons/who-looked'),
     'POST /api/v1/incidents/:id/lookup': {
       ...{ may: provider, whose: 'party' },
@@ -185,6 +207,58 @@ function depositsOf(pnr: string): Rows {
   }
 }
 
+const policy = (method: string, path: string, body?: unknown): MatrixRow => ({
+  may: ['municipality'],
+  ask: () => ({ method, path: `/api/v1/policies${path}`, ...(body !== undefined && { body }) }),
+})
+
+const policyRows: Rows = {
+  'GET /api/v1/policy-traits': everybody('/api/v1/policy-traits'),
+  'GET /api/v1/policies': policy('GET', ''),
+  'GET /api/v1/policies/:name': policy('GET', '/none'),
+  'PUT /api/v1/policies/:name': policy('PUT', '/none', {}),
+  'POST /api/v1/policies/:name/switch-on': policy('POST', '/none/switch-on', { version: 1 }),
+  'POST /api/v1/policies/:name/switch-off': policy('POST', '/none/switch-off'),
+  'POST /api/v1/policies/:name/dry-run': policy('POST', '/none/dry-run', { version: 1 }),
+}
+
+const administer = (method: string, path: string, body?: unknown): MatrixRow => ({
+  may: ['administrator'],
+  ask: () => ({ method, path: `/api/v1${path}`, ...(body !== undefined && { body }) }),
+})
+const reason = 'the matrix'
+const nowhere = { group: 'municipality', authority: '9999', reason }
+
+const administrationRows: Rows = {
+  'GET /api/v1/person-codes': administer('GET', '/person-codes'),
+  'POST /api/v1/person-codes': administer('POST', '/person-codes', nowhere),
+  'POST /api/v1/person-codes/:code/reset': administer('POST', '/person-codes/W9999999/reset', {
+    reason,
+  }),
+  'POST /api/v1/person-codes/:code/change': administer('POST', '/person-codes/W9999999/change', {
+    reason,
+  }),
+  'POST /api/v1/person-codes/:code/move': administer(
+    ...(['POST', '/person-codes/W9999999/move', nowhere] as const),
+  ),
+  'POST /api/v1/person-codes/:code/:act': administer('POST', '/person-codes/W9999999/lock', {
+    reason,
+  }),
+  'POST /api/v1/person-codes/:code/link': administer('POST', '/person-codes/W9999999/link', {
+    ...{ issuer: 'https://nobody.invalid', subject: 'nobody', reason },
+  }),
+  'POST /api/v1/person-codes/:code/unlink': administer('POST', '/person-codes/W9999999/unlink', {
+    reason,
+  }),
+  'GET /api/v1/grant-requests': administer('GET', '/grant-requests'),
+  'POST /api/v1/grant-requests/:id/grant': administer('POST', '/grant-requests/none/grant', {
+    reason,
+  }),
+  'POST /api/v1/grant-requests/:id/refuse': administer('POST', '/grant-requests/none/refuse', {
+    reason,
+  }),
+}
+
 const gctpRows: Rows = {
   'GCTP sign-on': { may: 'everybody', ask: () => ({ gctp: 'sign-on' }) },
   'GCTP new-password': { may: 'everybody', ask: () => ({ gctp: 'new-password' }) },
@@ -195,6 +269,10 @@ const gctpRows: Rows = {
   'GCTP validate': { may: reporting, whose: 'reporter', ask: () => ({ gctp: 'VALIDER' }) },
   'GCTP save': { may: reporting, whose: 'reporter', ask: () => ({ gctp: 'GEM' }) },
   'GCTP cancel': { may: reporting, whose: 'reporter', ask: () => ({ gctp: 'FORTRYD' }) },
+  'GCTP withdraw': { may: reporting, whose: 'reporter', ask: () => ({ gctp: 'TRAEKTILBAGE' }) },
+  'GCTP return': { may: deciding, whose: 'decider', ask: () => ({ gctp: 'RETURNER' }) },
+  'GCTP forward': { may: deciding, whose: 'decider', ask: () => ({ gctp: 'VIDERESEND' }) },
+  'GCTP undo': { may: deciding, whose: 'decider', ask: () => ({ gctp: 'OMGOER' }) },
   'GCTP approve': { may: deciding, whose: 'decider', ask: () => ({ gctp: 'GODKEND' }) },
   'GCTP reject': { may: deciding, whose: 'decider', ask: () => ({ gctp: 'AFVIS' }) },
 }

@@ -6,7 +6,8 @@ import fastify from 'fastify'
 import { openToAll } from '#access/declaration.ts'
 import { rights } from '#access/rights.ts'
 import { demandDeclarations } from '#server/declared.ts'
-import { readCalls } from '#test/house/calls.ts'
+import { matrixRows } from '#test/doors/matrix-rows.ts'
+import { callsOf, readCalls } from '#test/house/calls.ts'
 
 const calls = await readCalls()
 
@@ -44,8 +45,13 @@ test('what is open to all answers no personal data', () => {
 
 test('every right of the table opens a call; one that opens none is not given yet', () => {
   const asked = new Set<string>(calls.flatMap(({ declaration: { policy } }) => [policy].flat()))
-  const coming = ['search', 'receive-events', 'review-log']
+  const coming = ['search', 'review-log']
   for (const right of Object.keys(rights)) {
     assert.equal(asked.has(right), !coming.includes(right), right)
   }
+})
+
+test('every call has its row in the matrix of rights, and every row its call', () => {
+  const names = callsOf(calls).map(({ name }) => name)
+  assert.deepEqual(Object.keys(matrixRows('0')).toSorted(), [...new Set(names)].toSorted())
 })

@@ -13,6 +13,7 @@ import { askedFrom } from '#http/listener.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { findByCode } from '#incidents/catalogue.ts'
+import type { FindEvents } from '#search/events.ts'
 import type { History } from '#search/look-up.ts'
 import type { FindOwnData } from '#search/own-data.ts'
 import type { FindLetters } from '#search/own-letters.ts'
@@ -37,6 +38,7 @@ export type Doors = {
     readonly letters: FindLetters
     readonly looks: FindLooks
   }
+  readonly events: FindEvents
   readonly addresses: {
     readonly roads: (question: RoadQuestion) => ReturnType<typeof findRoads>
     readonly dwellings: (

@@ -14,6 +14,7 @@ import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem, warnOfPasswordEnd } from '#server/api/context.ts'
 import { depositEndRoutes, depositRoutes } from '#server/api/deposits.ts'
 import { deskRoutes } from '#server/api/desk.ts'
+import { eventRoutes } from '#server/api/events.ts'
 import { federatedRoute } from '#server/api/federated.ts'
 import { grantRequestRoutes, grantRoute } from '#server/api/grant-requests.ts'
 import { hearingRoutes } from '#server/api/hearings.ts'
@@ -63,6 +64,7 @@ const everyRoute = [
   policySwitchRoutes,
   policyTrialRoutes,
   personRoutes,
+  eventRoutes,
   addressRoutes,
   ownCaseRoutes,
   ownRoutes,

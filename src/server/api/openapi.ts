@@ -95,6 +95,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       { name: 'Own', description: 'What persons ask about themselves' },
       { name: 'Deposits', description: 'What a provider keeps for its own programs' },
       { name: 'Administration', description: 'Person codes, by administrators' },
+      { name: 'Events', description: 'What receivers are told' },
       { name: 'Catalogue', description: 'What may be reported, and what is answered' },
     ],
     components: {
