@@ -7,6 +7,7 @@ import {
   type Conversation,
   type ConversationKeys,
   isTokenUnknown,
+  passwordEndsSoon,
   type Refused,
   readSecurityResult,
   readStampResult,
@@ -19,6 +20,13 @@ import {
 } from '#client/gctp-answer.ts'
 import { dataOf, findUnfit, isSecurityMessage, keyOf, valuesOf } from '#client/gctp-content.ts'
 import { incidentTypes } from '#client/incident-types.generated.ts'
+import {
+  changeByHand,
+  mustChange,
+  type PasswordStore,
+  signOnKept,
+  type Tried,
+} from '#client/kept-passwords.ts'
 import { LogonSession, type SignedOn } from '#client/logon-session.ts'
 import { type Message, showMessage } from '#client/mask.ts'
 import { exchange, type Reach } from '#client/transport.ts'
@@ -49,7 +57,9 @@ import { keyFields } from '#incident/fields.ts'
 export type GctpOptions = Reach & {
   /** The person code: W and seven digits. */
   readonly userId: string
-  readonly password: string
+  readonly password?: string
+  /** In place of `password`: one that changes itself before it ends, and where it is kept. */
+  readonly passwords?: PasswordStore
   /** The authority that reports (`mk`). The server takes the person code's own when left out. */
   readonly authority?: string
   /** Asks for the English text of every refusal beside the Danish one. */
@@ -85,7 +95,7 @@ export class GctpClient {
 
   constructor(options: GctpOptions) {
     this.#options = options
-    this.#password = options.password
+    this.#password = options.password ?? ''
     this.#session = new LogonSession(() => this.#trySignOn())
   }
 
@@ -97,11 +107,13 @@ export class GctpClient {
 
   /** Changes the password; this client goes on with the new one. At most once in 24 hours. */
   async newPassword(newPassword: string): Promise<SecurityDone | Refused> {
-    const { userId } = this.#options
     const unfit = findUnfit({ password: newPassword })
     if (unfit) return unfit
-    const message = { userId, password: this.#password, newPassword }
-    const result = readSecurityResult((await this.#send(writeNewPassword(message))).answer)
+    const change = (password: string) => this.#change(password, newPassword)
+    const { passwords } = this.#options
+    const result = await (passwords
+      ? changeByHand(passwords, newPassword, change)
+      : change(this.#password))
     if (result.ok) {
       this.#password = newPassword
       this.#session.forget()
@@ -224,11 +236,25 @@ export class GctpClient {
     return run.kind === 'answered' ? run.answer : run.refusal
   }
 
+  async #change(password: string, newPassword: string): Promise<SecurityDone | Refused> {
+    const message = { userId: this.#options.userId, password, newPassword }
+    return readSecurityResult((await this.#send(writeNewPassword(message))).answer)
+  }
+
   async #trySignOn(): Promise<SignedOn<Refused, SecurityDone>> {
+    const { passwords } = this.#options
+    if (!passwords) return await this.#signOnWith(this.#password)
+    return await signOnKept(passwords, {
+      signOn: async (password) => triedOf(await this.#signOnWith(password)),
+      change: async (password, newPassword) => (await this.#change(password, newPassword)).ok,
+    })
+  }
+
+  async #signOnWith(password: string): Promise<SignedOn<Refused, SecurityDone>> {
     const { userId } = this.#options
-    const unfit = findUnfit({ userid: userId, password: this.#password })
+    const unfit = findUnfit({ userid: userId, password })
     if (unfit) return { kind: 'refused', refusal: unfit }
-    const { answer, token } = await this.#send(writeSignOn({ userId, password: this.#password }))
+    const { answer, token } = await this.#send(writeSignOn({ userId, password }))
     const result = readSecurityResult(answer)
     if (!result.ok) return { kind: 'refused', refusal: result }
     if (token === undefined) return { kind: 'refused', refusal: refused(noToken) }
@@ -277,4 +303,12 @@ function postedOf({
 
 function isRefused(result: GctpAnswer | Refused): result is Refused {
   return 'ok' in result
+}
+
+function triedOf(signed: SignedOn<Refused, SecurityDone>): Tried<SignedOn<Refused, SecurityDone>> {
+  if (signed.kind === 'refused') {
+    return { kind: 'refused', signed, mustChange: signed.refusal.receipt.number === mustChange }
+  }
+  const endsSoon = signed.said.warnings.some(({ number }) => number === passwordEndsSoon)
+  return { kind: 'signed-on', signed, endsSoon }
 }

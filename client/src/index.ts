@@ -19,6 +19,7 @@ export {
   openJson,
   type PendingQuery,
 } from '#client/json.ts'
+export type { KeptPasswords, PasswordStore } from '#client/kept-passwords.ts'
 export type { Message } from '#client/mask.ts'
 export type { Failed, Result } from '#client/result.ts'
 export type { Fetch, Reach } from '#client/transport.ts'

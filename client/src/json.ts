@@ -3,7 +3,6 @@
  * file knows its paths, and nothing of how a server judges.
  */
 
-import { assert } from '#base/assert.ts'
 import { Unavailable } from '#base/outage.ts'
 import {
   type Deposit,
@@ -13,8 +12,9 @@ import {
   openDeposit,
 } from '#client/deposit.ts'
 import { DeskClient } from '#client/desk.ts'
+import { JsonLogon, type KeptLogon, type Logon } from '#client/json-logon.ts'
 import { readBody, readProblem } from '#client/json-problem.ts'
-import { LogonSession, type SignedOn } from '#client/logon-session.ts'
+import { LogonSession } from '#client/logon-session.ts'
 import type { Failed, Result } from '#client/result.ts'
 import { type Exchanged, exchange, type Reach, type Sent } from '#client/transport.ts'
 import type {
@@ -56,13 +56,7 @@ import type {
   Whose,
 } from '#client/types.generated.ts'
 
-export type JsonOptions = Reach & (Logon | Signed)
-
-type Logon = {
-  /** W and seven digits. */
-  readonly personCode: string
-  readonly password: string
-}
+export type JsonOptions = Reach & (Logon | KeptLogon | Signed)
 
 /** Signed on elsewhere, as where the token lies with a browser: nothing here signs on again. */
 type Signed = { readonly token: string }
@@ -91,13 +85,13 @@ export class JsonClient {
   readonly #options: JsonOptions
   readonly #session: LogonSession<Failed, Session>
   readonly #token: string | undefined
-  #password: string
+  readonly #logon: JsonLogon
 
   constructor(options: JsonOptions) {
     this.#options = options
     this.#token = 'token' in options ? options.token : undefined
-    this.#password = 'password' in options ? options.password : ''
-    this.#session = new LogonSession(() => this.#trySignOn())
+    this.#logon = new JsonLogon(options, (path, body) => this.#send('POST', path, body))
+    this.#session = new LogonSession(() => this.#logon.signOn())
     this.desk = new DeskClient((method, path, body) => this.#ask(method, path, body))
   }
 
@@ -118,12 +112,8 @@ export class JsonClient {
 
   /** Changes the password; this client goes on with the new one. At most once in 24 hours. */
   async changePassword(newPassword: string): Promise<Result<PasswordChanged>> {
-    const body = { ...this.#logon(), newPassword }
-    const result = await this.#send<PasswordChanged>('POST', '/password', body)
-    if (result.ok) {
-      this.#password = newPassword
-      this.#session.forget()
-    }
+    const result = await this.#logon.changePassword(newPassword)
+    if (result.ok) this.#session.forget()
     return result
   }
 
@@ -344,18 +334,6 @@ export class JsonClient {
       (result) => !result.ok && result.problem.status === 401,
     )
     return run.kind === 'answered' ? run.answer : run.refusal
-  }
-
-  #logon(): Logon {
-    const options = this.#options
-    assert('personCode' in options, 'a client that was given a token knows no password')
-    return { personCode: options.personCode, password: this.#password }
-  }
-
-  async #trySignOn(): Promise<SignedOn<Failed, Session>> {
-    const result = await this.#send<Session>('POST', '/sessions', this.#logon())
-    if (!result.ok) return { kind: 'refused', refusal: result }
-    return { kind: 'signed-on', token: result.value.token, said: result.value }
   }
 
   async #send<Value>(
