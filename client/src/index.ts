@@ -6,6 +6,7 @@ export { DeskClient } from '#client/desk.ts'
 export { GctpClient, type GctpOptions, openGctp, type Posted } from '#client/gctp.ts'
 export type {
   Conversation,
+  ConversationKeys,
   IncidentValues,
   Refused,
   SecurityDone,

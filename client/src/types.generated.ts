@@ -425,6 +425,8 @@ export type OwnCase = {
   /** Whom it is about; not for a companion */
   readonly pnr?: string
   readonly representative?: string
+  /** By which GCTP knows it, for who may amend it; 20 digits */
+  readonly conversation?: string
   readonly data: { readonly [name: string]: string | readonly string[] }
   readonly translations: { readonly [name: string]: Text | readonly Text[] }
   readonly hearings: readonly {
@@ -507,6 +509,18 @@ export type OwnCase = {
     readonly by?: string
   }[]
   readonly next: Text
+  /** The day by which that is, where there is one */
+  readonly nextBy?: string
+  /** What its reporter is to amend, why, and by when */
+  readonly returned?: {
+    readonly fields: readonly {
+      readonly name: string
+      readonly label: Text
+    }[]
+    /** In the words of the authority */
+    readonly text: string
+    readonly by: string
+  }
   readonly reason?: {
     readonly code: string
     readonly title: Text

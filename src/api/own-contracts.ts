@@ -76,8 +76,8 @@ export const OwnCasesAnswer = Type.Object(
   closed,
 )
 
-const { data, translations, hearings, outcomes, marks, timeline, next, reason, actions } =
-  IncidentAnswer.properties
+const { data, translations, hearings, outcomes, marks, timeline } = IncidentAnswer.properties
+const { next, nextBy, returned, reason, actions } = IncidentAnswer.properties
 
 export const OwnCaseAnswer = Type.Object(
   {
@@ -93,7 +93,11 @@ export const OwnCaseAnswer = Type.Object(
     authority: Coded,
     pnr: nullable(Type.String({ description: 'Whom it is about; not for a companion' })),
     representative: nullable(Type.String()),
-    ...{ data, translations, hearings, outcomes, marks, timeline, next, reason, actions },
+    conversation: nullable(
+      Type.String({ description: 'By which GCTP knows it, for who may amend it; 20 digits' }),
+    ),
+    ...{ data, translations, hearings, outcomes, marks, timeline },
+    ...{ next, nextBy, returned, reason, actions },
   },
   closed,
 )

@@ -128,6 +128,7 @@ export async function readOwnCase(
       today,
       incident,
       vouched: pnr,
+      withTrail: true,
       question: noQuestion,
       authorities: [],
     })

@@ -6,6 +6,7 @@ import { openGctp, openJson } from '#client/index.ts'
 import { accessibilityRoutes } from '#self-service/accessibility.ts'
 import { frameFor } from '#self-service/frame.ts'
 import { readLists } from '#self-service/lists.ts'
+import { ownRoutes } from '#self-service/own/routes.ts'
 import { reportRoutes } from '#self-service/report/routes.ts'
 import { sealWith } from '#self-service/seal.ts'
 import { openSessions } from '#self-service/session.ts'
@@ -31,6 +32,7 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
   startRoutes(app, tools)
   signInRoutes(app, tools)
   reportRoutes(app, tools)
+  ownRoutes(app, tools)
   accessibilityRoutes(app, tools)
   return app
 }

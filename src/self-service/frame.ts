@@ -1,6 +1,7 @@
 /** What every page of the citizens' site is shown in. */
 
 import type { Language } from '#base/text.ts'
+import { ownLinks } from '#self-service/own/links.ts'
 import { pathsIn } from '#self-service/paths.ts'
 import { idleMs, type Session } from '#self-service/session.ts'
 import type { Frame, Site } from '#web/layout.ts'
@@ -43,6 +44,7 @@ export function frameFor(
     here,
     links: [
       { href: paths.home, text: say({ da: 'Forside', en: 'Start' }), isHere: isHere(paths.home) },
+      ...ownLinks(language, here),
     ],
     person: { name: session.name, signOutTo: paths.signOut },
     idle: { endsInS: idleMs / 1000, extendAt: paths.extend, endedAt: paths.expired },

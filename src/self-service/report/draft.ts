@@ -28,6 +28,10 @@ export type Draft = {
   readonly subject: string
   readonly name: string
   readonly startedAt: number
+  /** Who acts for the subject, and by which power of attorney. */
+  readonly acting?: { readonly representative: string; readonly power: string }
+  /** Sent before and returned: keys and number stay as they are. */
+  readonly amends?: true
   readonly home?: MasterData['address']
   /** Where the subject lives, in words, as the register has it. */
   readonly homeText?: string

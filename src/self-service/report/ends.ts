@@ -7,7 +7,7 @@ import type { Report } from '#self-service/report/report.ts'
 import type { CheckLine } from '#self-service/report/summary.ts'
 import type { Visit } from '#self-service/visit.ts'
 import type { Content } from '#web/layout.ts'
-import { actions, backLink, button, form } from '#web/parts/actions.ts'
+import { actions, backLink, button, form, hidden } from '#web/parts/actions.ts'
 import { checkboxes } from '#web/parts/fields.ts'
 import { summaryList } from '#web/parts/lists.ts'
 import { alert, errorSummary, faultAt } from '#web/parts/messages.ts'
@@ -16,8 +16,10 @@ import { alert, errorSummary, faultAt } from '#web/parts/messages.ts'
 export function beginContent(
   { say, paths, session }: Visit,
   { shape, decidedBy }: Incident,
+  acting?: { readonly key: string; readonly giver: string },
 ): Content {
   const title = say(shape.title)
+  const whom = acting?.giver ?? session.name
   const who =
     decidedBy === 'residence'
       ? { da: 'den kommune, du bor i', en: 'the municipality where you live' }
@@ -40,8 +42,8 @@ export function beginContent(
       da: 'Det, du skriver, gemmes i 30 dage. Du kan stoppe og fortsætte, når du vil.',
       en: 'What you write is kept for 30 days. You can stop and go on whenever you like.',
     })}</p>
-<div class="site-panel"><p>${say(reportsFor)} <strong>${session.name}</strong></p></div>
-${form(paths.begin(shape.name), actions(button({ text: say({ da: 'Begynd', en: 'Begin' }), icon: 'arrow-forward' })))}`,
+<div class="site-panel"><p>${say(reportsFor)} <strong>${whom}</strong></p></div>
+${form(paths.begin(shape.name), html`${acting && hidden('for', acting.key)}${actions(button({ text: say({ da: 'Begynd', en: 'Begin' }), icon: 'arrow-forward' }))}`)}`,
   }
 }
 

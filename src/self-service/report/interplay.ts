@@ -21,7 +21,8 @@ type Interplay = Pick<Tools, 'clients' | 'clock'>
 /** Opens a conversation when the keys are there and no running one has them. */
 export async function open(tools: Interplay, type: Incident, draft: Draft): Promise<Draft> {
   const keys = keysOf(type, draft)
-  if (keys === undefined) return draft
+  // What was returned keeps its conversation until it is decided.
+  if (keys === undefined || draft.amends) return draft
   const now = tools.clock().valueOf()
   const { conversation, openedAt = 0 } = draft
   const isSame =

@@ -5,7 +5,7 @@
 
 import { danishDate, type PlainDate, readDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
-import type { IncidentKeys } from '#client/index.ts'
+import type { ConversationKeys } from '#client/index.ts'
 import type { Incident } from '#incident/define.ts'
 import { type Field, type Fields, keyFields, type Reading } from '#incident/fields.ts'
 import { readData } from '#incident/read.ts'
@@ -28,7 +28,9 @@ export function planPages(type: Incident, draft: Draft): readonly PlannedPage[] 
   const before = readWhole(type, draft.answers)
   const day = readDay(draft.answers) ?? danishDate(new Date(draft.startedAt))
   const datePage =
-    date === 'today' ? [] : [{ ...date, name: 'date', kind: 'date', fields: [] } as const]
+    date === 'today' || draft.amends
+      ? []
+      : [{ ...date, name: 'date', kind: 'date', fields: [] } as const]
   const asked = pages
     .filter((page) => page.when(before, day))
     .map((page): PlannedPage => {
@@ -41,7 +43,9 @@ export function planPages(type: Incident, draft: Draft): readonly PlannedPage[] 
     .filter((page) => page.kind === 'address' || hasSomething(page, draft))
   const asksPlace = asked.some(({ kind }) => kind === 'address')
   const place =
-    asksPlace || (type.decidedBy === 'residence' && draft.home) ? [] : [municipalityPage]
+    draft.amends || asksPlace || (type.decidedBy === 'residence' && draft.home)
+      ? []
+      : [municipalityPage]
   return [...datePage, ...place, ...asked]
 }
 
@@ -69,11 +73,14 @@ function hasSomething({ fields }: PlannedPage, { candidates, conversation }: Dra
 }
 
 /** The keys, once every page that they come from has been answered. */
-export function keysOf(type: Incident, draft: Draft): IncidentKeys | undefined {
+export function keysOf(type: Incident, draft: Draft): ConversationKeys | undefined {
   const date =
     type.asking.date === 'today' ? danishDate(new Date(draft.startedAt)) : readDay(draft.answers)
   const municipality = textOf(draft.answers['municipality']) || homeOf(type, draft)
-  return date && municipality ? { pnr: draft.subject, date, municipality } : undefined
+  if (!date || !municipality) return undefined
+  const representative = draft.acting?.representative
+  const keys = { pnr: draft.subject, date, municipality }
+  return representative === undefined ? keys : { ...keys, representative }
 }
 
 function homeOf(type: Incident, { home }: Draft): string {

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Text } from '#base/text.ts'
+import { actingBy, refusePower } from '#self-service/own/whose.ts'
 import { pathsIn } from '#self-service/paths.ts'
 import { inHouse, searchAddresses } from '#self-service/report/addresses.ts'
 import { readAnswers } from '#self-service/report/answers.ts'
@@ -41,7 +42,13 @@ export function reportRoutes(app: FastifyInstance, tools: Tools): void {
 
 const showBegin: Handler = async (visit) => {
   const type = findReportable(visit.params['type'] ?? '')
-  return type ? visit.show(beginContent(visit, type)) : visit.notFound()
+  if (!type) return visit.notFound()
+  const power = visit.query['for']
+  if (power === undefined) return visit.show(beginContent(visit, type))
+  const acting = await actingBy(visit, power, type.shape.name)
+  if (acting.kind === 'unknown') return visit.notFound()
+  if (acting.kind === 'refused') return refusePower(visit, acting.why)
+  return visit.show(beginContent(visit, type, { key: power, giver: acting.power.giver.name }))
 }
 
 /** The register is asked who this is before anything else is. */
@@ -51,13 +58,19 @@ function startDraft(drafts: Drafts): Handler {
     const name = params['type'] ?? ''
     const type = findReportable(name)
     if (!type || !interplay.isTypeName(name)) return visit.notFound()
-    const found = await tools.clients.gctp.stamp(session.pnr)
+    const power = visit.form.one('for')
+    const acting = power === '' ? undefined : await actingBy(visit, power, name)
+    if (acting?.kind === 'unknown') return visit.notFound()
+    if (acting?.kind === 'refused') return refusePower(visit, acting.why)
+    const subject = acting?.power.giver ?? session
+    const found = await tools.clients.gctp.stamp(subject.pnr)
     const master = found.ok ? found.masterData : undefined
     const home = master?.address
     const fresh: Draft = {
       type: name,
-      subject: session.pnr,
-      name: master?.addressingName ?? session.name,
+      subject: subject.pnr,
+      name: master?.addressingName ?? subject.name,
+      ...(acting && { acting: { representative: session.pnr, power } }),
       startedAt: tools.clock().valueOf(),
       ...(home && { home, homeText: homeText(home) }),
       answers: {},
@@ -172,6 +185,10 @@ async function saveDraft(report: Report): ReturnType<Handler> {
   if (!draft.checked || !isConfirmed) {
     return report.goTo(`${check(draft.type, key)}${isConfirmed ? '' : '?wrong'}`)
   }
+  // AUD-7: it must hold when the report is sent, not only when it was begun.
+  const acting = draft.acting && (await actingBy(report, draft.acting.power, draft.type))
+  if (acting?.kind === 'unknown') return report.notFound()
+  if (acting?.kind === 'refused') return refusePower(report, acting.why)
   const { isSaved, draft: after } = await interplay.save(tools, type, draft)
   if (!isSaved) {
     await drafts.put(key, after, session)

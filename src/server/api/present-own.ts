@@ -1,6 +1,7 @@
 /** What persons are told of their own cases, letters and looks, as the JSON door shows it. */
 
 import type { Static } from 'typebox'
+import type { IncidentBody } from '#api/contracts.ts'
 import { writeCursor } from '#api/cursor.ts'
 import type {
   OwnCaseAnswer,
@@ -62,7 +63,7 @@ export function presentOwnCase({
 }: Done<OwnCase>): Static<typeof OwnCaseAnswer> {
   const { record, type } = standing
   const whole = presentIncident(standing, [])
-  const { state, stateText, authority, marks, timeline, next, reason } = whole
+  const { state, stateText, authority, marks, next, nextBy, reason, returned } = whole
   const isCompanion = role === 'companion'
   const outcomes = whole.outcomes.filter((each) => !isCompanion || each.pnr === pnr)
   const shown = isCompanion ? forCompanion(whole, type.shape.fields) : whole
@@ -74,7 +75,9 @@ export function presentOwnCase({
     date: record.keys.date,
     municipality: record.keys.municipality,
     savedAt: savedAt(record.savedAt),
-    ...{ state, stateText, authority, timeline, next, outcomes },
+    ...{ state, stateText, authority, next, outcomes },
+    ...(nextBy !== undefined && { nextBy }),
+    timeline: ownTimeline(whole.timeline, isCompanion),
     data: shown.data,
     translations: shown.translations,
     ...partiesOf(record, role),
@@ -82,7 +85,24 @@ export function presentOwnCase({
     hearings: isCompanion ? [] : whole.hearings,
     actions: isCompanion ? [] : whole.actions,
     ...(reason && { reason }),
+    ...(!isCompanion && { conversation: record.ts }),
+    ...(!isCompanion && returned && { returned }),
   }
+}
+
+/**
+ * Letters have a list of their own. Who else was asked, and what was said to the reporter, is not a
+ * companion's.
+ */
+function ownTimeline(
+  timeline: IncidentBody['timeline'],
+  isCompanion: boolean,
+): IncidentBody['timeline'] {
+  const own = timeline.filter(({ kind }) => kind !== 'letter')
+  if (!isCompanion) return own
+  return own
+    .filter(({ hearing }) => hearing === undefined)
+    .map(({ said: _, fields: __, ...entry }) => entry)
 }
 
 /** A companion is told where it is said to go and when; not with whom, nor in which words. */

@@ -1,0 +1,80 @@
+/** Who looked: when, which authority and why, page by page, as the register's log has it. */
+
+import type { FastifyInstance } from 'fastify'
+import { type Html, html } from '#base/html.ts'
+import type { WhoLooked } from '#client/index.ts'
+import { known } from '#self-service/known.ts'
+import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
+import { placeName } from '#self-service/own/words.ts'
+import type { Tools } from '#self-service/settings.ts'
+import type { Content } from '#web/layout.ts'
+import { actions, buttonLink } from '#web/parts/actions.ts'
+import { table } from '#web/parts/lists.ts'
+import { sayInstant } from '#web/say.ts'
+
+export function lookedRoutes(app: FastifyInstance, tools: Tools): void {
+  ownPage(app, tools, {
+    method: 'GET',
+    url: ({ whoLooked }) => whoLooked,
+    scope: 'data',
+    handler: async (visit) => {
+      const { query, whose } = visit
+      const cursor = query['before']
+      if (cursor !== undefined && !/^[0-9a-z]{26}$/.test(cursor)) return visit.notFound()
+      const from = cursor === undefined ? {} : { cursor }
+      const looks = known(await tools.clients.json.whoLooked({ ...whose.asks, limit: 25, ...from }))
+      return visit.show(lookedContent(visit, looks, cursor !== undefined))
+    },
+  })
+}
+
+function lookedContent(visit: OwnVisit, looks: WhoLooked, isLater: boolean): Content {
+  const { say, own } = visit
+  const latest = say({ da: 'Til de nyeste', en: 'To the latest' })
+  const title = say({ da: 'Hvem har set dine oplysninger', en: 'Who has seen your data' })
+  const [when, who, what] = [
+    say({ da: 'Hvornår', en: 'When' }),
+    say({ da: 'Hvem', en: 'Who' }),
+    say({ da: 'Hvad og hvorfor', en: 'What and why' }),
+  ]
+  const rows = looks.items.map((look) => [
+    say(sayInstant(new Date(look.at))),
+    whoOf(visit, look),
+    html`${say(look.text)}${look.purpose && html`<br><span class="site-quiet">${look.purpose}</span>`}`,
+  ])
+  const list =
+    rows.length === 0
+      ? html`<p>${say({ da: 'Der er ikke flere.', en: 'There are no more.' })}</p>`
+      : table({ caption: title, isCaptionSpoken: true, head: [when, who, what], rows })
+  return {
+    title,
+    body: html`${actingPart(visit)}<h1>${title}</h1>
+<p class="font-lead">${say({
+      da: 'Her er hver gang, nogen har slået dig op eller brugt dine oplysninger, også dig selv. Du kan se myndigheden, men ikke den enkelte medarbejder.',
+      en: 'Here is each time that somebody looked you up or used your data, yourself included. You see the authority, but not the employee.',
+    })}</p>
+${list}
+${actions(isLater && buttonLink(own.whoLooked, latest, 'secondary'), older(visit, looks))}
+<p>${say({
+      da: 'Undrer noget dig, så spørg den myndighed, der står i listen.',
+      en: 'If something puzzles you, ask the authority in the list.',
+    })}</p>`,
+  }
+}
+
+function older({ say, own }: OwnVisit, { next }: WhoLooked): Html | undefined {
+  if (next === undefined) return undefined
+  const text = say({ da: 'Vis ældre', en: 'Show older' })
+  return buttonLink(`${own.whoLooked}?before=${next}`, text, 'secondary')
+}
+
+function whoOf({ say, whose }: OwnVisit, look: WhoLooked['items'][number]): string {
+  if (look.isOwn) {
+    const you = { da: 'Dig selv, her på siden', en: 'Yourself, on this site' }
+    const own = { da: `${whose.name}, eller en fuldmægtig`, en: `${whose.name}, or a holder` }
+    return say(whose.power === undefined ? you : own)
+  }
+  return look.authority
+    ? placeName(look.authority)
+    : say({ da: 'Registret selv', en: 'The register itself' })
+}

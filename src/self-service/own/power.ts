@@ -1,0 +1,112 @@
+/**
+ * Powers of attorney: who may act for whom, in what, and from when until when. CPR does not know
+ * them, the provider does: each is a sealed deposit that giver and holder find (rules SEC-10,
+ * AUD-7).
+ */
+
+import { randomBytes } from 'node:crypto'
+import { addDays, addYears, date, type PlainDate, readDate } from '#base/calendar.ts'
+import type { Text } from '#base/text.ts'
+import { catalogue } from '#incidents/catalogue.ts'
+import { known } from '#self-service/known.ts'
+import type { Tools } from '#self-service/settings.ts'
+
+type Party = { readonly pnr: string; readonly name: string }
+
+export type Power = {
+  readonly giver: Party
+  readonly holder: Party
+  /** What the holder may do: types of incident by name, and what else there is to act in. */
+  readonly scope: readonly string[]
+  readonly from: PlainDate
+  /** The last day on which it holds. */
+  readonly to: PlainDate
+  readonly givenAt: number
+  readonly revokedAt?: number
+}
+
+export type KeptPower = { readonly key: string; readonly version: number; readonly power: Power }
+
+/** Longer than this nobody binds themselves. */
+export const yearsMax = 2
+/** An ended one is shown for a while, so that both see what was done by it. */
+const shownAfterDays = 365
+
+/** Everything that a power of attorney may reach (SEC-10). */
+export const scopes: { readonly [name: string]: Text } = {
+  ...Object.fromEntries(
+    catalogue
+      .filter(({ reporters }) => reporters === 'citizens')
+      .map(({ shape }): [string, Text] => [shape.name, shape.title]),
+  ),
+  hearings: { da: 'Svare på spørgsmål til mig', en: 'Answer what I am asked' },
+  cases: { da: 'Se mine sager og breve', en: 'See my cases and letters' },
+  data: { da: 'Se mine oplysninger', en: 'See my data' },
+}
+
+export type PowerState = 'coming' | 'valid' | 'ended' | 'revoked'
+
+export function stateOf({ from, to, revokedAt }: Power, today: PlainDate): PowerState {
+  if (revokedAt !== undefined) return 'revoked'
+  if (today < from) return 'coming'
+  return today > to ? 'ended' : 'valid'
+}
+
+export type Powers = {
+  /** Given by the person and given to the person, the last first. */
+  readonly list: (pnr: string) => Promise<readonly KeptPower[]>
+  readonly find: (key: string) => Promise<KeptPower | undefined>
+  readonly give: (power: Power) => Promise<void>
+  /** False when somebody else changed it meanwhile. */
+  readonly revoke: (kept: KeptPower, at: Date) => Promise<boolean>
+}
+
+export function openPowers({ clients, seal }: Pick<Tools, 'clients' | 'seal'>): Powers {
+  const put = (key: string, power: Power, replaces: number) => {
+    const { giver, holder, to } = power
+    return clients.json.putDeposit('power-of-attorney', key, {
+      content: seal.close(power, `power ${key}`),
+      concerns: [giver.pnr, holder.pnr],
+      expiresAt: `${addDays(to, shownAfterDays)}T00:00:00Z`,
+      replaces,
+    })
+  }
+  const read = (key: string, version: number, content: Uint8Array): KeptPower | undefined => {
+    const power = seal.open(content, `power ${key}`)
+    return isPower(power) ? { key, version, power } : undefined
+  }
+  return {
+    list: async (pnr) =>
+      known(await clients.json.deposits('power-of-attorney', pnr))
+        .flatMap(({ key, version, content }) => read(key, version, content) ?? [])
+        .toSorted((a, b) => b.power.givenAt - a.power.givenAt),
+    find: async (key) => {
+      if (!keyForm.test(key)) return undefined
+      const kept = await clients.json.deposit('power-of-attorney', key)
+      return kept.ok ? read(key, kept.value.version, kept.value.content) : undefined
+    },
+    give: async (power) => {
+      known(await put(randomBytes(18).toString('base64url'), power, 0))
+    },
+    revoke: async ({ key, version, power }, at) =>
+      (await put(key, { ...power, revokedAt: at.valueOf() }, version)).ok,
+  }
+}
+
+const keyForm = /^[A-Za-z0-9_-]{24}$/
+
+/** Only this site can have sealed it. */
+function isPower(value: unknown): value is Power {
+  return typeof value === 'object' && value !== null && 'giver' in value && 'scope' in value
+}
+
+/** The days of a term as they were chosen; undefined where they are none, or too many. */
+export function readTerm(
+  from: string,
+  to: string,
+  today: PlainDate,
+): { readonly from: PlainDate; readonly to: PlainDate } | undefined {
+  const [first, last] = [readDate(from), readDate(to)]
+  if (!first || !last || first < today || last < first) return undefined
+  return last > addYears(date(today), yearsMax) ? undefined : { from: first, to: last }
+}

@@ -1,0 +1,24 @@
+/** Names and days as people say them, wherever the register only has a code or digits. */
+
+import type { Text } from '#base/text.ts'
+import { sayDay } from '#web/say.ts'
+
+/** A municipality is called one; its codes lie between these. */
+export function placeName({
+  code,
+  name,
+}: {
+  readonly code: string
+  readonly name: string
+}): string {
+  return code >= '0101' && code <= '0999' ? `${name} Kommune` : name
+}
+
+/** The register writes days as digits; people read them in words. */
+export function withDays({ da, en }: Text): Text {
+  const digits = /\b\d{4}-\d{2}-\d{2}\b/g
+  return {
+    da: da.replaceAll(digits, (day) => sayDay(day).da),
+    en: en.replaceAll(digits, (day) => sayDay(day).en),
+  }
+}
