@@ -77,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       log,
       listener: listenerOf(settings),
       metricsToken: settings.metricsToken,
+      securityContact: settings.securityContact ?? 'mailto:security@samspil.example',
       budgets: { scale: settings.budgetScale ?? generousScale, processes: 1 },
       clock: clock.now,
       version,

@@ -58,6 +58,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
   const log = pino({ level: settings.log ?? 'info' })
   const gctp = env === undefined ? {} : { env }
   const app = await composeServer({
+    securityContact: settings.securityContact,
     pool,
     log,
     clock: () => new Date(),

@@ -14,12 +14,14 @@ import { faultOf } from '#server/fault.ts'
 import { type GctpSettings, gctpDoor } from '#server/gctp/door.ts'
 import type { Health } from '#server/health.ts'
 import { landingPage } from '#server/landing.ts'
+import { securityTxt } from '#server/security-txt.ts'
 
 export type AppParts = {
   readonly doors: Doors
   readonly gctp: GctpSettings
   readonly health: Health
   readonly listener: ListenerSettings
+  readonly securityContact?: string | undefined
   readonly log: FastifyBaseLogger
 }
 
@@ -45,7 +47,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
     forceCloseConnections: 'idle',
     // A path that cannot be decoded has no route, so no door has spoken for it yet.
-    frameworkErrors: (_error, _request, reply) => {
+    frameworkErrors: (_error, request, reply) => {
+      // Nor do the hooks below run for it.
+      reply.headers(securityHeaders(askedFrom(request.raw).isHttps))
       watch.onRefused('path')
       void sendProblem(reply, 'malformed', [refuseUnreadable(badPath)])
     },
@@ -77,6 +81,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     void sendProblem(reply, 'fault', [{ ...refuse(9004), text: receiptText(9004, request.id) }])
   })
   health.routes(app)
+  securityTxt(app, parts.securityContact, doors.house.clock)
   await app.register(async (context) => gctpDoor(context, doors, { ...gctp, onSpent }))
   await app.register(async (context) => jsonDoor(context, doors), { prefix: '/api/v1' })
   app.get('/', { config: { declaration: openToAll } }, async (_request, reply) =>

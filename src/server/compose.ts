@@ -34,6 +34,7 @@ export type ServerParts = {
   readonly version: string
   readonly gctp?: GctpSettings
   readonly metricsToken?: string | undefined
+  readonly securityContact?: string | undefined
   /** The table of budgets as it stands, in one process, when left out. */
   readonly budgets?: BudgetSettings
   /** Whose ID tokens open person codes; none when left out. */
@@ -48,7 +49,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const { pool, log, clock, version } = parts
   const random = pooledRandom()
   const house = buildHouse(pool, { clock, random, rulesVersion: version })
-  const { metricsToken, budgets = { scale: 1, processes: 1 } } = parts
+  const { metricsToken, securityContact, budgets = { scale: 1, processes: 1 } } = parts
   const doors = {
     house,
     budgets: new Budgets(budgets, () => performance.now()),
@@ -72,7 +73,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const migrations = readMigrations()
   const health = openHealth({ check: () => checkSchema(pool, migrations), metricsToken })
   const { gctp = {}, listener = localListener } = parts
-  const app = await buildApp({ doors, gctp, health, listener, log })
+  const app = await buildApp({ doors, gctp, health, listener, log, securityContact })
 
   const onFault = (error: unknown, what: string) => log.error({ fault: faultOf(error) }, what)
   const time = startTimeWork(pool, house, onFault)
