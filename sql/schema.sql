@@ -276,6 +276,11 @@ table policy_version
 table postcode
   code character(4) not null
   district text not null
+table report_count
+  person_code character(8) not null
+  begun integer not null
+  waiting integer not null
+  counted_at timestamp with time zone not null
 table road
   municipality character(4) not null
   code character(4) not null
@@ -415,6 +420,8 @@ policy_version: policy_version_name_shape CHECK ((name ~ '^[a-z][a-z0-9-]{0,39}$
 policy_version: policy_version_pk PRIMARY KEY (municipality, name, version)
 policy_version: policy_version_positive CHECK ((version > 0))
 postcode: postcode_pk PRIMARY KEY (code)
+report_count: report_count_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
+report_count: report_count_pk PRIMARY KEY (person_code)
 road: road_addressing_name_fits CHECK ((char_length(addressing_name) <= 20))
 road: road_name_fits CHECK ((char_length(name) <= 40))
 road: road_pk PRIMARY KEY (municipality, code)
@@ -646,6 +653,7 @@ insert, select, update on incident to samspil_app
 insert, select, update on job to samspil_app
 insert, select, update on person to samspil_app
 insert, select, update on person_code to samspil_app
+insert, select, update on report_count to samspil_app
 select on address to samspil_app
 select on address to samspil_reader
 select on audit to samspil_reader
@@ -698,6 +706,7 @@ select on policy_switch to samspil_reader
 select on policy_version to samspil_reader
 select on postcode to samspil_app
 select on postcode to samspil_reader
+select on report_count to samspil_reader
 select on road to samspil_app
 select on road to samspil_reader
 update on clock_mark.reached to samspil_app

@@ -114,6 +114,20 @@ export const settingsTable = {
       'Multiplies the budgets of every person code and network address (calls in a minute, see ' +
       '`src/access/declaration.ts`). Left out: 1, and 100 in the sandbox, where one is measured and tried.',
   },
+  openPerCode: {
+    variable: 'SAMSPIL_OPEN_PER_CODE',
+    kind: wholeNumber(1, 10_000_000),
+    preset: '20000',
+    doc:
+      'Conversations that one person code may have open. Counted twice a minute, so a flood may ' +
+      'pass it by what its budget allows meanwhile.',
+  },
+  pendingPerCode: {
+    variable: 'SAMSPIL_PENDING_PER_CODE',
+    kind: wholeNumber(1, 100_000_000),
+    preset: '200000',
+    doc: 'The same for incidents of one person code that wait for a decision.',
+  },
   tlsCertificate: {
     variable: 'SAMSPIL_TLS_CERTIFICATE_FILE',
     kind: filePath,

@@ -136,10 +136,14 @@ function judgeOpening(
   findings: Findings,
   situation: Situation,
 ): readonly Refusal[] {
-  const tooMany = findings.openCount >= house.limits.openPerPersonMax
+  const { limits } = house
+  const { begun, waiting } = findings.reported
   return [
     ...type.judgeKeys(situation),
-    ...(tooMany ? [refuse(9006, 'pnr')] : []),
+    ...(findings.openCount >= limits.openPerPersonMax ? [refuse(9006, 'pnr')] : []),
+    ...(findings.pending.length >= limits.pendingPerPersonMax ? [refuse(9073, 'pnr')] : []),
+    ...(begun >= limits.openPerCodeMax ? [refuse(9071)] : []),
+    ...(waiting >= limits.pendingPerCodeMax ? [refuse(9072)] : []),
     // CPR's wiki on vent: a warning at the first initiation, for a person with something pending.
     ...(situation.pending.length > 0 ? [refuse(9007, 'pnr')] : []),
   ]

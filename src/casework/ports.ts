@@ -115,6 +115,8 @@ export type Findings = {
   readonly trail: Trail | undefined
   /** Conversations about the subject that have not ended. */
   readonly openCount: number
+  /** What the caller has begun and has waiting, about whomever, when it was last counted. */
+  readonly reported: { readonly begun: number; readonly waiting: number }
   readonly facts: ReadonlyMap<string, readonly RecordedFact[]>
   /** Of the subject, earliest first, where the history is needed; without their facts. */
   readonly events: readonly Omit<PastEvent, 'facts'>[]
@@ -218,6 +220,25 @@ export type CaseworkStore = {
   readonly note: (audit: AuditRow) => Promise<void>
 }
 
+export type Limits = {
+  readonly conversationMinutes: number
+  /** Conversations about one person, and what waits about them. */
+  readonly openPerPersonMax: number
+  readonly pendingPerPersonMax: number
+  /** The same of one person code. Large: a provider serves a whole country with one. */
+  readonly openPerCodeMax: number
+  readonly pendingPerCodeMax: number
+}
+
+/** For one who has not said otherwise. */
+export const usualLimits: Limits = {
+  conversationMinutes: 30,
+  openPerPersonMax: 20,
+  pendingPerPersonMax: 20,
+  openPerCodeMax: 20_000,
+  pendingPerCodeMax: 200_000,
+}
+
 /** What casework stands on. */
 export type House = {
   /** Whose it is; the store has a wall of its own behind it. */
@@ -231,5 +252,5 @@ export type House = {
   /** The next identifier of a conversation, 20 digits. */
   readonly nextTs: (at: Date) => string
   readonly rulesVersion: string
-  readonly limits: { readonly conversationMinutes: number; readonly openPerPersonMax: number }
+  readonly limits: Limits
 }

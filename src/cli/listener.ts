@@ -1,6 +1,7 @@
-/** How the CPR server listens, by the settings. */
+/** How the CPR server listens, and how much it takes, by the settings. */
 
 import type { Settings } from '#base/settings.ts'
+import { type Limits, usualLimits } from '#casework/ports.ts'
 import type { ListenerSettings } from '#http/listener.ts'
 import type { TlsFiles } from '#http/tls.ts'
 
@@ -13,6 +14,10 @@ export function listenerOf(settings: Settings): ListenerSettings {
     proxy: { proxies, header: proxyHeader },
     tls: tlsOf(settings),
   }
+}
+
+export function limitsOf({ openPerCode, pendingPerCode }: Settings): Limits {
+  return { ...usualLimits, openPerCodeMax: openPerCode, pendingPerCodeMax: pendingPerCode }
 }
 
 /** A certificate needs its key, and clients can only be asked for theirs over TLS. */

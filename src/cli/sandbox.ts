@@ -7,7 +7,7 @@ import { pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
 import { type Database, externalUrl, openDatabase } from '#cli/database.ts'
 import { readEnvironment } from '#cli/environment.ts'
-import { listenerOf } from '#cli/listener.ts'
+import { limitsOf, listenerOf } from '#cli/listener.ts'
 import type { Ready } from '#cli/ready.ts'
 import { checkPorts, checkWritable, takenText } from '#cli/sandbox-checks.ts'
 import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
@@ -77,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       log,
       listener: listenerOf(settings),
       metricsToken: settings.metricsToken,
+      limits: limitsOf(settings),
       securityContact: settings.securityContact ?? 'mailto:security@samspil.example',
       budgets: { scale: settings.budgetScale ?? generousScale, processes: 1 },
       clock: clock.now,

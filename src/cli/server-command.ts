@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
 import { externalUrl, openDatabase } from '#cli/database.ts'
 import { readEnvironment } from '#cli/environment.ts'
-import { listenerOf } from '#cli/listener.ts'
+import { limitsOf, listenerOf } from '#cli/listener.ts'
 import { readOpenIdProviders } from '#cli/openid-providers.ts'
 import { version } from '#cli/version.ts'
 import { composeServer } from '#server/compose.ts'
@@ -58,6 +58,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
   const log = pino({ level: settings.log ?? 'info' })
   const gctp = env === undefined ? {} : { env }
   const app = await composeServer({
+    limits: limitsOf(settings),
     securityContact: settings.securityContact,
     pool,
     log,

@@ -285,4 +285,25 @@ export const ownReceipts = {
       en: 'The person is no child under 18 of whom you have custody',
     },
   },
+  9071: {
+    source: 'inferred',
+    text: {
+      da: 'Personkoden har påbegyndt for mange hændelser. Afslut eller fortryd nogle af dem først.',
+      en: 'The person code has begun too many incidents. Finish or cancel some of them first.',
+    },
+  },
+  9072: {
+    source: 'inferred',
+    text: {
+      da: 'Personkoden har for mange hændelser, der venter på afgørelse. Prøv igen senere.',
+      en: 'Too many incidents of the person code wait for a decision. Try again later.',
+    },
+  },
+  9073: {
+    source: 'inferred',
+    text: {
+      da: 'Der er for mange indberetninger om personen, der venter på afgørelse',
+      en: 'Too many reports about the person wait for a decision',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }

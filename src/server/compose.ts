@@ -3,6 +3,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { type BudgetSettings, Budgets } from '#access/budgets.ts'
 import type { OpenIdProvider } from '#access/id-token.ts'
+import type { Limits } from '#casework/ports.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
@@ -34,6 +35,7 @@ export type ServerParts = {
   readonly version: string
   readonly gctp?: GctpSettings
   readonly metricsToken?: string | undefined
+  readonly limits?: Limits
   readonly securityContact?: string | undefined
   /** The table of budgets as it stands, in one process, when left out. */
   readonly budgets?: BudgetSettings
@@ -48,7 +50,7 @@ export type ServerParts = {
 export async function composeServer(parts: ServerParts): Promise<Server> {
   const { pool, log, clock, version } = parts
   const random = pooledRandom()
-  const house = buildHouse(pool, { clock, random, rulesVersion: version })
+  const house = buildHouse(pool, { clock, random, rulesVersion: version }, parts.limits)
   const { metricsToken, securityContact, budgets = { scale: 1, processes: 1 } } = parts
   const doors = {
     house,

@@ -2,17 +2,16 @@
 
 import { createHash } from 'node:crypto'
 import { firstWall } from '#casework/first-wall.ts'
-import type { House } from '#casework/ports.ts'
+import { type House, type Limits, usualLimits } from '#casework/ports.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { openCaseworkStore } from '#store/casework.ts'
 import { openPolicies } from '#store/policies.ts'
 import type { Pool } from '#store/pool.ts'
 
-const limits = { conversationMinutes: 30, openPerPersonMax: 20 }
-
 export function buildHouse(
   pool: Pool,
   { clock, random, rulesVersion }: Pick<House, 'clock' | 'random' | 'rulesVersion'>,
+  limits: Limits = usualLimits,
 ): House {
   return {
     firstWall,

@@ -14,6 +14,7 @@ import { runLeased } from '#store/lease.ts'
 import { noteEndingPasswords } from '#store/notices.ts'
 import type { Pool } from '#store/pool.ts'
 import { passDeadlines, remindOfProtections } from '#store/reminders.ts'
+import { countReports } from '#store/report-counts.ts'
 
 /** What was done, by kind. */
 export type Tally = { readonly [what: string]: number }
@@ -59,6 +60,14 @@ const works: readonly Work[] = [
     run: async (pool, moment) => ({
       conversationsExpired: await expireConversations(pool, moment),
     }),
+  },
+  {
+    name: 'reports',
+    everyMs: 30_000,
+    run: async (pool, { at }) => {
+      await countReports(pool, at)
+      return {}
+    },
   },
   {
     name: 'deposits',

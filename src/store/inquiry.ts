@@ -208,6 +208,12 @@ const arriving = `coalesce((
     from found f where f.addresses <> '{}'
   ), 0)`
 
+/** Of the caller, as it was last counted. */
+const reported = `(
+    select json_build_object('begun', c.begun, 'waiting', c.waiting)
+    from report_count c where c.person_code = (select code from caller)
+  )`
+
 function inquiryText(form: Form): string {
   const { by, withPlaces, withFacts, withRelatives, withHistory } = form
   const { withEarlier, withTrail, withArriving } = form
@@ -222,6 +228,7 @@ function inquiryText(form: Form): string {
     caller: '(select row_to_json(caller) from caller)',
     subject: '(select pnr from keys)',
     ...(!isNew && { incident: '(select row_to_json(found) from found)', hearings }),
+    ...(isNew && { reported }),
     ...{ persons: persons(isNew ? 'wanted' : 'family'), household, others, settings },
     authorities: authorities(asked('$6::char(4)[]', 'authorities || authority')),
     ...(withPlaces && {
@@ -330,6 +337,7 @@ type InquiryRow = {
   readonly authorities?: { readonly [code: string]: Named } | null
   readonly others?: readonly OtherRow[] | null
   readonly settings?: Partial<MunicipalSettings> | null
+  readonly reported?: Findings['reported'] | null
   readonly hearings?: readonly HearingRow[] | null
   readonly facts?: readonly FactRow[] | null
   readonly trail?: TrailRow | null
@@ -357,6 +365,7 @@ function readInquired(row: Row & InquiryRow, asker: Asker, today: PlainDate): In
       authorities: new Map(Object.entries(row.authorities ?? {})),
       pending: others.filter(({ isPending }) => isPending),
       settings: row.settings ?? {},
+      reported: row.reported ?? { begun: 0, waiting: 0 },
       hearings: (row.hearings ?? []).map(readHearingRow),
       openCount: others.filter(({ isOpen }) => isOpen).length,
       facts: groupFacts(row.facts ?? []),

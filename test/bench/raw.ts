@@ -9,7 +9,7 @@ import type { Answer } from '#casework/answer.ts'
 import { approve } from '#casework/decide.ts'
 import { firstWall } from '#casework/first-wall.ts'
 import { initiate } from '#casework/initiate.ts'
-import type { House } from '#casework/ports.ts'
+import { type House, usualLimits } from '#casework/ports.ts'
 import { save, validate } from '#casework/report.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { readData, readKeys } from '#incident/read.ts'
@@ -48,7 +48,7 @@ export function caseworkLane(pool: Pool, tokens: Tokens, today: string) {
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     nextTs,
     rulesVersion: 'bench',
-    limits: { conversationMinutes: 30, openPerPersonMax: 20 },
+    limits: usualLimits,
   }
   const run = async (move: Move) => {
     const { pnr, municipality, to } = move

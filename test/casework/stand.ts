@@ -11,7 +11,7 @@ import { approve } from '#casework/decide.ts'
 import { firstWall } from '#casework/first-wall.ts'
 import { answerHearing } from '#casework/hear.ts'
 import { initiate } from '#casework/initiate.ts'
-import type { Asker, House } from '#casework/ports.ts'
+import { type Asker, type House, usualLimits } from '#casework/ports.ts'
 import { save, validate } from '#casework/report.ts'
 import type { StepOrder } from '#casework/step.ts'
 import { tsSequence } from '#casework/ts.ts'
@@ -67,7 +67,7 @@ export function houseOn(pool: Pool, clock: () => Date): House {
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     nextTs: tsSequence(),
     rulesVersion: 'test',
-    limits: { conversationMinutes: 30, openPerPersonMax: 20 },
+    limits: usualLimits,
   }
 }
 

@@ -12,6 +12,7 @@ const passedOver = [
   'job',
   'source_miss',
   'deposit_count',
+  'report_count',
 ]
 
 /** Columns that a refused step may move: the count of steps and attempts, the time of the last. */
