@@ -176,8 +176,12 @@ async function discover({
     {
       timeout: timeoutS,
       [oidc.customFetch]: boundedFetch,
-      // A sandbox on this machine has no certificate; production is refused without one.
-      execute: isPlain && isLoopback(server) ? [oidc.allowInsecureRequests] : [],
+      execute: [
+        // The library takes TLS for a signature unless it is told to look at the signature, too.
+        oidc.enableNonRepudiationChecks,
+        // A sandbox on this machine has no certificate; production is refused without one.
+        ...(isPlain && isLoopback(server) ? [oidc.allowInsecureRequests] : []),
+      ],
     },
   )
 }
