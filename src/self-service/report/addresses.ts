@@ -1,6 +1,7 @@
 /** Finds addresses by how people write them: road, house number, floor and door, or how it begins. */
 
 import type { Addresses, JsonClient } from '#client/index.ts'
+import { writeOneLine } from '#register/one-line.ts'
 import { known } from '#self-service/known.ts'
 
 type Dwelling = NonNullable<Addresses['dwellings']>[number]
@@ -80,18 +81,13 @@ export async function nameOfRoad(
 }
 
 function itemOf(road: string, name: string, dwelling: Dwelling): AddressItem {
-  const { house, floor = '', door = '', postcode } = dwelling
+  const { house, floor, door, postcode } = dwelling
+  const place = { postcode: postcode.code, district: postcode.district }
+  const within = { house, ...(floor && { floor }), ...(door && { door }) }
   return {
-    value: [road, house, floor, door].join('|'),
-    text: `${name} ${house}${inHouse(floor, door)}, ${postcode.code} ${postcode.district}`,
+    value: [road, house, floor ?? '', door ?? ''].join('|'),
+    text: writeOneLine({ road: name, ...within, ...place }),
   }
-}
-
-/** ', 2. tv' as it is written on letters. */
-export function inHouse(floor = '', door = ''): string {
-  const level = /^\d+$/.test(floor) ? `${floor}.` : floor
-  const text = [level, door].filter(Boolean).join(' ')
-  return text === '' ? '' : `, ${text}`
 }
 
 /** 'Testvej 12, 2. tv' in three; what stands after the post code is not needed to find it. */

@@ -2,9 +2,10 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Text } from '#base/text.ts'
+import { writeStreet } from '#register/one-line.ts'
 import { actingBy, refusePower } from '#self-service/own/whose.ts'
 import { pathsIn } from '#self-service/paths.ts'
-import { inHouse, searchAddresses } from '#self-service/report/addresses.ts'
+import { searchAddresses } from '#self-service/report/addresses.ts'
 import { readAnswers } from '#self-service/report/answers.ts'
 import { changed, type Draft, type Drafts, openDrafts } from '#self-service/report/draft.ts'
 import { beginContent, checkContent } from '#self-service/report/ends.ts'
@@ -88,7 +89,8 @@ function startDraft(drafts: Drafts): Handler {
 
 function homeText({ road, house, floor, door, postcode }: NonNullable<Draft['home']>): string {
   const place = postcode ? `, ${postcode.code} ${postcode.district}` : ''
-  return `${road.name} ${house}${inHouse(floor, door)}${place}`
+  const within = { house, ...(floor && { floor }), ...(door && { door }) }
+  return `${writeStreet({ road: road.name, ...within })}${place}`
 }
 
 async function showQuestion(report: Report): ReturnType<Handler> {
