@@ -105,6 +105,9 @@ export const rules: { readonly [id: string]: Rule } = {
   'INS-3': { says: 'On the eighteenth birthday the child is gone from the view of the parents' },
   'AUD-3': { says: 'Who looked tells when and why, and never which employee' },
   'AUD-4': { says: 'A look-up that found nobody is on record with what was asked for' },
+  'AUD-7': {
+    says: 'A power of attorney that has ended, is revoked or does not reach is refused; the sent stands',
+  },
   'AUD-6': { says: 'Who acts for another stands in log and receipt beside that other' },
   'ST-1': { says: 'A refusal does not disclose a death' },
   'ST-2': { says: 'Who uses a replaced number is sent to the current one' },

@@ -198,8 +198,9 @@ export class JsonClient {
   }
 
   /** What a person is asked and has not answered; the caller has signed that person on. */
-  hearings(pnr: string): Promise<Result<Hearings>> {
-    return this.#ask('POST', '/hearings/lookup', { pnr })
+  hearings(pnr: string, representative?: string): Promise<Result<Hearings>> {
+    const acting = representative === undefined ? {} : { representative }
+    return this.#ask('POST', '/hearings/lookup', { pnr, ...acting })
   }
 
   /** Answers one of them, once; the same answer again is confirmed again. */

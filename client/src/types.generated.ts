@@ -871,6 +871,8 @@ export type Hearings = {
 export type HearingAnswer = {
   /** Who answers; must be the one who is asked */
   readonly pnr?: string
+  /** Who acts for that person, by a power of attorney */
+  readonly representative?: string
   /** 'yes' or 'no' */
   readonly answer: string
   /** A host: from when, YYYY-MM-DD */
@@ -886,6 +888,8 @@ export type HearingAnswered = {
     readonly text: Text
     readonly at: string
     readonly hearing: string
+    readonly pnr?: string
+    readonly representative?: string
   }
 }
 

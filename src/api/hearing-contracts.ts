@@ -7,8 +7,16 @@ const closed = { additionalProperties: false }
 const Day = Type.String({ format: 'date' })
 const Instant = Type.String({ format: 'date-time' })
 
+const Representative = Type.String({
+  maxLength: 100,
+  description: 'Who acts for that person, by a power of attorney',
+})
+
 export const HearingLookUpBody = Type.Object(
-  { pnr: Type.String({ maxLength: 100, description: 'Whom the caller has signed on' }) },
+  {
+    pnr: Type.String({ maxLength: 100, description: 'Whom the caller has signed on' }),
+    representative: Type.Optional(Representative),
+  },
   closed,
 )
 
@@ -48,6 +56,7 @@ export const HearingAnswerBody = Type.Object(
     pnr: Type.Optional(
       Type.String({ maxLength: 100, description: 'Who answers; must be the one who is asked' }),
     ),
+    representative: Type.Optional(Representative),
     answer: Type.String({ maxLength: 100, description: "'yes' or 'no'" }),
     fromDate: Type.Optional(
       Type.String({ maxLength: 100, description: 'A host: from when, YYYY-MM-DD' }),
@@ -61,7 +70,14 @@ export const HearingAnswered = Type.Object(
   {
     state: Type.Enum(['answered']),
     receipt: Type.Object(
-      { number: Type.Integer(), text: TextSchema, at: Instant, hearing: Type.String() },
+      {
+        number: Type.Integer(),
+        text: TextSchema,
+        at: Instant,
+        hearing: Type.String(),
+        pnr: Type.Optional(Type.String()),
+        representative: Type.Optional(Type.String()),
+      },
       closed,
     ),
   },

@@ -35,12 +35,20 @@ export type AskedAnswer =
 /** What is asked of a person and not answered. The caller vouches that it is that person. */
 export async function listAsked(
   house: House,
-  { asker, pnr: sent }: { readonly asker: Asker; readonly pnr: string },
+  {
+    asker,
+    pnr: sent,
+    representative,
+  }: {
+    readonly asker: Asker
+    readonly pnr: string
+    readonly representative?: string | undefined
+  },
 ): Promise<AskedAnswer> {
   const at = house.clock()
   const asked = readPnr(sent)
   const page = await house.store.hearings({ asker, at, asked })
-  const audit = auditor(house, { act: 'list-hearings', at, asker })
+  const audit = actingFor(auditor(house, { act: 'list-hearings', at, asker }), representative)
   const admitted = await admitCaller(house, audit, page, 'hear', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
@@ -61,11 +69,24 @@ export async function listAsked(
   return { kind: 'done', caller, items }
 }
 
+/** AUD-6: who acts for the one who is asked stands in the evidence beside that person. */
+function actingFor(
+  audit: ReturnType<typeof auditor>,
+  sent: string | undefined,
+): ReturnType<typeof auditor> {
+  const representative = sent === undefined ? undefined : readPnr(sent)
+  if (representative === undefined) return audit
+  return ({ persons = [], ...details }) =>
+    audit({ ...details, persons: [...persons, representative], detail: { representative } })
+}
+
 export type AnswerOrder = {
   readonly asker: Asker
   readonly hearing: string
   /** Who answers, as it was sent; left out where the authority itself does. */
   readonly pnr: string | undefined
+  /** Who answers for that person by a power of attorney, as it was sent. */
+  readonly representative?: string | undefined
   readonly sent: Sent
 }
 
@@ -87,10 +108,10 @@ export async function answerHearing(house: House, order: AnswerOrder): Promise<A
 
 async function tryAnswer(house: House, order: AnswerOrder): Promise<AnswerAnswer | 'overtaken'> {
   const at = house.clock()
-  const { asker, hearing: id } = order
+  const { asker, hearing: id, representative } = order
   const pnr = order.pnr === undefined ? undefined : (readPnr(order.pnr) ?? order.pnr)
   const page = await house.store.hearings({ asker, at, id, asked: readPnr(pnr ?? '') })
-  const audit = auditor(house, { act: 'answer-hearing', at, asker })
+  const audit = actingFor(auditor(house, { act: 'answer-hearing', at, asker }), representative)
   const admitted = await admitCaller(house, audit, page, 'hear', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
@@ -106,6 +127,10 @@ async function tryAnswer(house: House, order: AnswerOrder): Promise<AnswerAnswer
   const noted = (outcome: 'done' | 'refused', receipt: number) =>
     house.store.note(audit({ caller, outcome, receipt, record, persons }))
 
+  if (representative !== undefined && !readPnr(representative)) {
+    await noted('refused', 52)
+    return { kind: 'refused', refusals: [refuse(52, 'representative')] }
+  }
   const read = readData(answerShape(hearing.kind), order.sent)
   if (!read.ok) {
     await noted('refused', read.refusals[0]?.number ?? 0)

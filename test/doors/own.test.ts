@@ -151,6 +151,27 @@ test('AUD-6: who acts by a power of attorney stands in answer, receipt, log and 
   )
 })
 
+test('AUD-6: who answers for another stands in receipt and log', async () => {
+  const [pnr, representative] = [scenario.withPending, scenario.ordinaryAdult]
+  const data = await homeOf(pnr)
+  const { id } = await beginPending(server, citizen, { pnr: scenario.newcomer, data })
+  const [item] = listAt((await ask('hearings/lookup', { pnr, representative })).body, 'items')
+  const answer = { pnr, representative, answer: 'yes' }
+  const path = `hearings/${textAt(item, 'id')}/answer`
+  assert.equal((await ask(path, { ...answer, representative: 'x' })).status, 422)
+  const { body } = await ask(path, answer)
+  assert.equal(at(body, 'receipt', 'representative'), representative)
+  const { rows } = await ownerPool.script(
+    `select persons::text[] as persons from audit where detail ->> 'representative' =
+     '${representative}' and act in ('list-hearings', 'answer-hearing') and outcome = 'done'`,
+  )
+  assert.equal(rows.length, 2)
+  for (const { persons } of rows) {
+    assert.ok(Array.isArray(persons) && persons.includes(pnr) && persons.includes(representative))
+  }
+  await step(server, citizen, `incidents/${id}/withdraw`)
+})
+
 test('who acts for another is another, in the register, fifteen years old and alive', async () => {
   const pnr = scenario.ordinaryAdult
   for (const [representative, number] of [

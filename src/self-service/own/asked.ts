@@ -6,6 +6,7 @@ import { html } from '#base/html.ts'
 import type { Hearings, Problem } from '#client/index.ts'
 import { known } from '#self-service/known.ts'
 import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
+import { placeName } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, backLink, button, form } from '#web/parts/actions.ts'
@@ -44,7 +45,7 @@ export function askedRoutes(app: FastifyInstance, tools: Tools): void {
       if (faults.length > 0) return visit.show(askContent(visit, asked, written, faults), 422)
       const from = dayOf(written.from)
       const answer = await tools.clients.json.answerHearing(asked.id, {
-        pnr: whose.asks.pnr,
+        ...whose.asks,
         answer: written.answer,
         ...(from !== undefined && asked.kind === 'host' && { fromDate: from }),
         ...(written.text !== '' && { text: written.text }),
@@ -56,7 +57,9 @@ export function askedRoutes(app: FastifyInstance, tools: Tools): void {
 }
 
 async function findAsked({ tools, params, whose }: OwnVisit): Promise<Asked | undefined> {
-  const { items } = known(await tools.clients.json.hearings(whose.asks.pnr))
+  const { items } = known(
+    await tools.clients.json.hearings(whose.asks.pnr, whose.asks.representative),
+  )
   return items.find(({ id }) => id === params['id'])
 }
 
@@ -131,7 +134,7 @@ function askContent(
     body: html`${backLink(say, own.cases)}${errorSummary(say, faults)}${actingPart(visit)}<h1>${title}</h1>
 <p class="font-lead">${say(question)}</p>
 <div class="site-panel"><p>${say(isAbout)} <strong>${people}</strong><br>
-${say(liesWith)} ${authority.name}${deadline && html`<br>${say({ da: 'Svar senest', en: 'Answer by' })} <strong>${say(sayDay(deadline))}</strong>`}</p></div>
+${say(liesWith)} ${placeName(authority)}${deadline && html`<br>${say({ da: 'Svar senest', en: 'Answer by' })} <strong>${say(sayDay(deadline))}</strong>`}</p></div>
 ${form(
   own.asked(asked.id),
   html`${radios(say, {
@@ -149,8 +152,8 @@ ${
     ...{ optional: true },
     label: say({ da: 'Bor her fra', en: 'Lives here from' }),
     hint: say({
-      da: `Hvis du ved det. For eksempel ${today}`,
-      en: `If you know. For example ${today}`,
+      da: `Hvis du ved det. For eksempel ${sayDay(today).da}`,
+      en: `If you know. For example ${sayDay(today).en}`,
     }),
   })
 }

@@ -40,8 +40,8 @@ export const hearingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       },
     },
     async (request, reply) => {
-      const { pnr } = request.body
-      const answer = await listAsked(house, { asker: askerOf(request), pnr })
+      const { pnr, representative } = request.body
+      const answer = await listAsked(house, { asker: askerOf(request), pnr, representative })
       if (answer.kind === 'refused') return sendProblem(reply, 'refused', answer.refusals)
       if (answer.kind !== 'done') return sendProblem(reply, answer.kind, [answer.refusal])
       return reply.send({ items: answer.items.map((item) => presentItem(answer.caller, item)) })
@@ -66,13 +66,18 @@ export const hearingRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       },
     },
     async (request, reply) => {
-      const { pnr, ...sent } = request.body
-      const order = { asker: askerOf(request), hearing: request.params.id, pnr, sent }
+      const { pnr, representative, ...sent } = request.body
+      const asker = askerOf(request)
+      const order = { asker, hearing: request.params.id, pnr, representative, sent }
       const answer = await answerHearing(house, order)
       if (answer.kind === 'refused') return sendProblem(reply, 'refused', answer.refusals)
       if (answer.kind !== 'done') return sendProblem(reply, answer.kind, [answer.refusal])
       const { hearing, answeredAt } = answer
-      const receipt = { number: 0, text: received, at: answeredAt.toISOString() }
+      const parties = {
+        ...(pnr !== undefined && { pnr }),
+        ...(representative !== undefined && { representative }),
+      }
+      const receipt = { number: 0, text: received, at: answeredAt.toISOString(), ...parties }
       return reply.send({ state: 'answered', receipt: { ...receipt, hearing: hearing.id } })
     },
   )
