@@ -154,6 +154,25 @@ export const settingsTable = {
       'The OpenID providers whose ID tokens open person codes, as JSON: see the page on sign-in. ' +
       'Left out: none, and case workers sign on with passwords.',
   },
+  cpr: {
+    variable: 'SAMSPIL_CPR',
+    kind: text('an address such as https://cpr.example.dk', /^https?:\/\/[^/\s]+$/),
+    doc: 'Where the CPR server is, for the programs with pages: `samspil desk`.',
+  },
+  deskOrigin: {
+    variable: 'SAMSPIL_DESK_ORIGIN',
+    kind: text('an address such as https://desk.example.dk', /^https?:\/\/[^/\s]+$/),
+    doc:
+      'Where browsers find the desk. Forms of another origin are refused, and by https the browser ' +
+      'is told to use nothing else.',
+  },
+  deskKey: {
+    variable: 'SAMSPIL_DESK_KEY_FILE',
+    kind: filePath,
+    doc:
+      'The key that seals who is signed in at the desk: 64 hexadecimal digits (`openssl rand -hex ' +
+      '32`). All processes of one desk have the same; another one signs everybody out.',
+  },
   metricsToken: {
     variable: 'SAMSPIL_METRICS_TOKEN',
     kind: text('16 to 200 letters, digits and signs of a bearer token', /^[\w.~+/-]{16,200}$/),

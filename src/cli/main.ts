@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { addClockCommand } from '#cli/clock.ts'
 import { openDatabase } from '#cli/database.ts'
+import { addDeskCommand } from '#cli/desk-command.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { explain } from '#cli/explain.ts'
 import { addLettersCommand } from '#cli/letters.ts'
@@ -32,6 +33,7 @@ addWalkCommand(program, {
 addPostCommand(program)
 addClockCommand(program)
 addServerCommands(program)
+addDeskCommand(program)
 const connect: Connect = async ({ data }) => {
   const database = await openDatabase(data, say, { use: 'beside', mayMake: false })
   return { pool: database.owner, close: database.close }

@@ -88,7 +88,7 @@ function welcome(ready: Ready, { data, readyFile }: Options): string {
     row('  JSON door', `${ready.cpr}/api/v1/docs`),
     row('  GCTP door', `POST ${ready.cpr}/cpr-online-gctp/gctp`),
     row('Self-service', ready.selfService),
-    row('Desk', `${ready.desk}  (to come)`),
+    row('Desk', `${ready.desk}  (sign in as Aarhus, below)`),
     row('Sign-in', `${ready.idp}  (choose an invented person)`),
     `\nPerson codes${readyFile ? ` (all of them are in ${readyFile})` : ''}\n`,
     row('citizen', `${citizen?.code}  ${citizen?.password}`),

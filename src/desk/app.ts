@@ -3,10 +3,16 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { accessibilityPage } from '#desk/accessibility.ts'
+import { bulkPages } from '#desk/bulk.ts'
 import { casePages } from '#desk/case.ts'
 import { decisionPages } from '#desk/decide.ts'
+import { figuresPage } from '#desk/figures.ts'
 import { frameOf } from '#desk/frame.ts'
+import { hearingPages } from '#desk/hearing.ts'
+import { historyPages } from '#desk/history.ts'
+import { keysPage } from '#desk/keys.ts'
 import { paths, routes } from '#desk/paths.ts'
+import { policyPages } from '#desk/policies.ts'
 import { queuePage } from '#desk/queue.ts'
 import { openSessions } from '#desk/session.ts'
 import { signInPages } from '#desk/sign-in.ts'
@@ -31,9 +37,15 @@ export function openDesk({ cpr, origin, log, key, clock }: DeskSettings): Fastif
   app.get(routes.root, (_request, reply) => reply.redirect(paths.queue('da'), 303))
   signInPages(app, parts)
   accessibilityPage(app, parts)
+  keysPage(app)
   const pages = workerPages(app, parts)
   queuePage(pages)
+  bulkPages(pages)
   casePages(pages)
   decisionPages(pages)
+  hearingPages(pages)
+  historyPages(pages)
+  figuresPage(pages)
+  policyPages(pages)
   return app
 }

@@ -1,14 +1,16 @@
 /** Deciding a case: what must be said is asked for, what has changed meanwhile is shown first. */
 
 import type { FastifyRequest } from 'fastify'
-import type { Incident, Problem, Rejection, Result } from '#client/index.ts'
-import { idOf } from '#desk/case.ts'
+import type { Case, Incident, Problem, Result } from '#client/index.ts'
 import { caseContent } from '#desk/case-content.ts'
-import { type Decision, decisions, decisionsNow, isDecision } from '#desk/decision-forms.ts'
+import { idOf, toCase } from '#desk/case-way.ts'
+import { type Decision, decidable, decisionsNow, isDecision } from '#desk/decision-forms.ts'
+import { decisionContent, faultsIn, isAsking } from '#desk/decision-page.ts'
 import { paths, routes } from '#desk/paths.ts'
-import { isReason, rejectContent, rejectionFaults } from '#desk/reject.ts'
 import { changesSince } from '#desk/seen.ts'
+import { queryOf, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { isRejectionReason } from '#incident/rejection.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
 import type { Fault } from '#web/parts/messages.ts'
@@ -20,59 +22,73 @@ export function decisionPages(pages: ReturnType<typeof workerPages>): void {
 
 const unknown = { status: 404, type: '', title: '', receipt: 9001, refusals: [] } as const
 
-/** The page that asks for what a decision must say. */
+/** The page that asks for what a decision must say; one that asks nothing is taken on the case. */
 const ask: Handler = async (worker, request) => {
   const decision = decisionOf(request)
-  if (decision === undefined || !decisions[decision].asks) {
-    return { kind: 'problem', problem: unknown }
-  }
-  const found = await worker.client.follow(idOf(request))
+  if (decision === undefined) return { kind: 'problem', problem: unknown }
+  const found = await worker.client.desk.case(idOf(request))
   if (!found.ok) return { kind: 'problem', problem: found.problem }
-  if (!decisionsNow(found.value).includes(decision)) return changed(worker, found.value, '')
-  return { kind: 'page', content: rejectContent(worker, found.value, {}) }
+  const { incident } = found.value
+  if (!isAsking(decision)) return toCase(worker, incident.id)
+  if (!decisionsNow(incident).includes(decision)) return changed(worker, found.value, '')
+  return { kind: 'page', content: decisionContent(worker, decision, found.value, {}) }
 }
 
 const decide: Handler = async (worker, request) => {
   const decision = decisionOf(request)
   if (decision === undefined) return { kind: 'problem', problem: unknown }
   const form = formOf(request)
-  const found = await worker.client.follow(idOf(request))
+  const found = await worker.client.desk.case(idOf(request))
   if (!found.ok) return { kind: 'problem', problem: found.problem }
-  const incident = found.value
+  const { incident } = found.value
   const seen = form.one('seen')
-  if (changesSince(seen, incident).length > 0) return changed(worker, incident, seen)
-  const faults = decision === 'reject' ? rejectionFaults(worker.say, form) : []
-  if (faults.length > 0) return again(worker, incident, form, faults)
-  const decided = await carryOut(worker, decision, incident.id, form)
-  if (decided.ok) {
-    const to = paths.case(worker.language, incident.id, { done: decision })
+  if (changesSince(seen, incident).length > 0) return changed(worker, found.value, seen)
+  const faults = faultsIn(worker.say, decision, incident, form)
+  if (faults.length > 0) return again(worker, decision, found.value, form, faults)
+  const decided = await carryOut(worker, decision, incident, form)
+  if (!decided.ok) return refused(worker, decision, form, incident.id, decided.problem)
+  const { language } = worker
+  // What was forwarded lies with somebody else, and is as unknown here as any other of theirs.
+  if (decision === 'forward') {
+    const to = paths.queue(language, { ...queryOf(viewOf(request)), note: 'forwarded' })
     return { kind: 'go', to }
   }
-  return refused(worker, decision, form, incident, decided.problem)
+  return toCase(worker, incident.id, decision)
 }
 
+/** Of the version that was looked at a moment ago: whoever comes between is not overwritten. */
 function carryOut(
-  { client }: Worker,
+  { client: { desk } }: Worker,
   decision: Decision,
-  id: string,
+  incident: Incident,
   form: Form,
 ): Promise<Result<Incident>> {
+  const { id, version } = incident
+  const text = form.one('text')
+  const some = personsIn(form, decidable(incident, decision))
   switch (decision) {
     case 'approve':
-      return client.approve(id)
-    case 'reject':
-      return client.reject(id, rejectionOf(form))
+      return desk.approve(id, { version, ...some })
+    case 'undo':
+      return desk.undo(id, { version, ...some })
+    case 'reject': {
+      const reason = form.one('reason')
+      const reasonCode = isRejectionReason(reason) ? reason : 'CONDITIONS_NOT_MET'
+      return desk.reject(id, { version, reasonCode, text, ...some })
+    }
+    case 'return':
+      return desk.return(id, { version, fields: form.all('fields'), text })
+    case 'forward':
+      return desk.forward(id, { version, authority: form.one('authority'), text })
     default:
       return decision satisfies never
   }
 }
 
-function rejectionOf(form: Form): Rejection {
-  const reasonCode = form.one('reason')
-  return {
-    reasonCode: isReason(reasonCode) ? reasonCode : 'CONDITIONS_NOT_MET',
-    text: form.one('text'),
-  }
+/** Left out where all of them are chosen. */
+function personsIn(form: Form, all: readonly string[]): { readonly persons?: readonly string[] } {
+  const chosen = all.filter((pnr) => form.all('persons').includes(pnr))
+  return chosen.length === 0 || chosen.length === all.length ? {} : { persons: chosen }
 }
 
 /** The CPR server is the judge: what it refuses is said, and what it stands at now is shown. */
@@ -80,26 +96,35 @@ async function refused(
   worker: Worker,
   decision: Decision,
   form: Form,
-  before: Incident,
+  id: string,
   problem: Problem,
 ): Promise<Shown> {
   if (problem.status === 401 || problem.status === 404) return { kind: 'problem', problem }
-  const found = await worker.client.follow(before.id)
+  const found = await worker.client.desk.case(id)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
-  if (problem.status === 409) return changed(worker, found.value, form.one('seen'))
+  const seen = form.one('seen')
+  const isStale = changesSince(seen, found.value.incident).length > 0
+  if (problem.status === 409 && isStale) return changed(worker, found.value, seen)
   const faults = problem.refusals.map(({ text }): Fault => ({ text: worker.say(text) }))
-  if (decisions[decision].asks) return again(worker, found.value, form, faults)
-  return { kind: 'page', status: 422, content: caseContent(worker, found.value, { faults }) }
+  return again(worker, decision, found.value, form, faults)
 }
 
-function again(worker: Worker, incident: Incident, form: Form, faults: readonly Fault[]): Shown {
-  const given = { reason: form.one('reason'), text: form.one('text'), faults }
-  return { kind: 'page', status: 422, content: rejectContent(worker, incident, given) }
+function again(
+  worker: Worker,
+  decision: Decision,
+  whole: Case,
+  form: Form,
+  faults: readonly Fault[],
+): Shown {
+  const content = isAsking(decision)
+    ? decisionContent(worker, decision, whole, { form, faults })
+    : caseContent(worker, whole, { faults })
+  return { kind: 'page', status: 422, content }
 }
 
-function changed(worker: Worker, incident: Incident, seen: string): Shown {
-  const what = changesSince(seen, incident)
-  return { kind: 'page', status: 409, content: caseContent(worker, incident, { changed: what }) }
+function changed(worker: Worker, whole: Case, seen: string): Shown {
+  const what = changesSince(seen, whole.incident)
+  return { kind: 'page', status: 409, content: caseContent(worker, whole, { changed: what }) }
 }
 
 function decisionOf({ params }: FastifyRequest): Decision | undefined {

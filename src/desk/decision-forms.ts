@@ -2,19 +2,26 @@
 
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
-import type { Incident } from '#client/index.ts'
+import type { Case, Incident } from '#client/index.ts'
+import { findName, personsOf, undecidedOf } from '#desk/case-people.ts'
+import { sayCase } from '#desk/case-words.ts'
+import { keys } from '#desk/keys.ts'
 import { paths } from '#desk/paths.ts'
 import { writeSeen } from '#desk/seen.ts'
+import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
 import { button, buttonLink, form, hidden } from '#web/parts/actions.ts'
+import { checkboxes } from '#web/parts/fields.ts'
 
-export type Decision = 'approve' | 'reject'
+export const decisionNames = ['approve', 'reject', 'return', 'forward', 'undo'] as const
+export type Decision = (typeof decisionNames)[number]
 
 type Row = {
   readonly text: Text
   /** A page of its own asks for what must be said. */
   readonly asks: boolean
   readonly done: Text
+  readonly key?: string
 }
 
 export const decisions: { readonly [D in Decision]: Row } = {
@@ -22,11 +29,35 @@ export const decisions: { readonly [D in Decision]: Row } = {
     text: { da: 'Godkend', en: 'Approve' },
     asks: false,
     done: { da: 'Sagen er godkendt', en: 'The case is approved' },
+    key: keys.approve,
   },
   reject: {
     text: { da: 'Afvis', en: 'Reject' },
     asks: true,
     done: { da: 'Sagen er afvist', en: 'The case is rejected' },
+    key: keys.reject,
+  },
+  return: {
+    text: { da: 'Send tilbage til rettelse', en: 'Return for amendment' },
+    asks: true,
+    done: {
+      da: 'Sagen er sendt tilbage til anmelderen',
+      en: 'The case is returned to its reporter',
+    },
+    key: keys.return,
+  },
+  forward: {
+    text: { da: 'Send videre', en: 'Forward' },
+    asks: true,
+    done: { da: 'Sagen er sendt videre', en: 'The case is forwarded' },
+  },
+  undo: {
+    text: { da: 'Fortryd afgørelsen', en: 'Undo the decision' },
+    asks: false,
+    done: {
+      da: 'Afgørelsen er fortrudt. Sagen venter igen.',
+      en: 'The decision is undone. The case waits again.',
+    },
   },
 }
 
@@ -39,19 +70,63 @@ export function decisionsNow({ actions }: Incident): readonly Decision[] {
   return actions.filter(isDecision)
 }
 
-export function decisionForms({ say, language }: Worker, incident: Incident): Part {
-  const now = decisionsNow(incident)
+export function decisionForms(worker: Worker, whole: Case): Part {
+  const { say } = worker
+  const now = decisionsNow(whole.incident)
   if (now.length === 0) return ''
-  const parts = now.map((decision, at): Html => {
-    const { text, asks } = decisions[decision]
-    const to = paths.decision(language, incident.id, decision)
-    const look = at === 0 ? 'primary' : 'secondary'
-    if (asks) return buttonLink(to, say(text), look)
-    return form(
-      to,
-      html`${hidden('seen', writeSeen(incident))}${button({ text: say(text), look })}`,
-    )
-  })
+  const direct = now.filter((decision) => !decisions[decision].asks)
+  const asking = now.filter((decision) => decisions[decision].asks)
   const heading = say({ da: 'Afgørelse', en: 'Decision' })
-  return html`<section class="desk-decide" aria-labelledby="decide"><h2 id="decide">${heading}</h2><div class="site-actions">${parts}</div></section>`
+  return html`<section class="desk-decide d-print-none" aria-labelledby="decide"><h2 id="decide">${heading}</h2>${direct.map((decision) => directForm(worker, whole, decision))}${asking.length > 0 && html`<div class="site-actions">${asking.map((decision) => asked(worker, whole.incident, decision))}</div>`}</section>`
+}
+
+function directForm(worker: Worker, whole: Case, decision: Decision): Html {
+  const { say, language, here, hasKeys } = worker
+  const { incident } = whole
+  const { text, key } = decisions[decision]
+  const to = paths.decision(language, incident.id, decision, queryOf(viewOf({ url: here })))
+  const look = decision === 'undo' ? 'secondary' : 'primary'
+  return form(
+    to,
+    html`${hidden('seen', writeSeen(incident))}${personChoice(worker, whole, decision)}${button({ text: say(text), look, key: hasKeys && key })}`,
+  )
+}
+
+function asked({ say, language, here, hasKeys }: Worker, { id }: Incident, decision: Decision) {
+  const { text, key } = decisions[decision]
+  const to = paths.decision(language, id, decision, queryOf(viewOf({ url: here })))
+  return buttonLink(to, say(text), 'secondary', hasKeys && key)
+}
+
+/** Whom a decision can be about now. */
+export function decidable(incident: Incident, decision: Decision): readonly string[] {
+  const { outcomes } = incident
+  if (decision === 'undo') return outcomes.map(({ pnr }) => pnr)
+  return decision === 'approve' || decision === 'reject'
+    ? undecidedOf(incident)
+    : personsOf(incident).slice(0, 1)
+}
+
+/** For each person of the case; nothing where there is one. All are chosen beforehand. */
+export function personChoice(
+  { say }: Worker,
+  whole: Case,
+  decision: Decision,
+  given?: { readonly values: readonly string[]; readonly error?: string | undefined },
+): Part {
+  const persons = decidable(whole.incident, decision)
+  if (persons.length < 2) return ''
+  const id = `persons-${decision}`
+  return checkboxes(say, {
+    id,
+    name: 'persons',
+    label: say({ da: 'For', en: 'For' }),
+    error: given?.error,
+    values: given?.values ?? persons,
+    options: persons.map((pnr) => {
+      const number = sayCase.pnr(pnr)
+      const name = findName(whole, pnr)
+      return { value: pnr, text: name === undefined ? number : `${name} ${number}` }
+    }),
+  })
 }

@@ -1,6 +1,7 @@
 /** What stands round every page of the desk. */
 
 import type { Language } from '#base/text.ts'
+import { authorityName } from '#desk/authorities.ts'
 import { paths } from '#desk/paths.ts'
 import type { DeskSession } from '#desk/session.ts'
 import type { Frame, Site } from '#web/layout.ts'
@@ -22,15 +23,25 @@ const site: Site = {
 export function frameOf(language: Language, here: string, session?: DeskSession): Frame {
   const say = sayIn(language)
   if (session === undefined) return { site, language, here, links: [] }
+  const path = here.split('?', 1)[0] ?? ''
   const queue = paths.queue(language)
-  const isHere = here.split('?', 1)[0] === queue
+  const policies = paths.policies(language)
+  const figures = paths.figures(language)
   return {
     site,
     language,
     here,
-    links: [{ href: queue, text: say({ da: 'Sager', en: 'Cases' }), isHere }],
+    links: [
+      { href: queue, text: say({ da: 'Sager', en: 'Cases' }), isHere: path === queue },
+      {
+        href: policies,
+        text: say({ da: 'Automatiske afgørelser', en: 'Automatic decisions' }),
+        isHere: path === policies,
+      },
+      { href: figures, text: say({ da: 'Tal', en: 'Figures' }), isHere: path === figures },
+    ],
     person: {
-      name: `${session.personCode} · ${session.authority}`,
+      name: `${session.personCode} · ${authorityName(session.authority)}`,
       signOutTo: paths.signOut(language),
     },
   }

@@ -5,30 +5,64 @@ import type { Language } from '#base/text.ts'
 export const routes = {
   root: '/',
   queue: '/:language/',
+  next: '/:language/next',
+  bulk: '/:language/bulk',
+  bulkApprove: '/:language/bulk/approve',
+  bulkUndo: '/:language/bulk/undo',
+  figures: '/:language/figures',
+  policies: '/:language/policies',
+  policy: '/:language/policies/:name',
+  policyTry: '/:language/policies/:name/try',
+  policyOn: '/:language/policies/:name/on',
+  policyOff: '/:language/policies/:name/off',
+  keys: '/:language/keys',
   signIn: '/:language/sign-in',
   signOut: '/:language/sign-out',
   accessibility: '/:language/accessibility',
   case: '/:language/cases/:id',
-  decision: '/:language/cases/:id/:decision',
+  claim: '/:language/cases/:id/claim',
+  release: '/:language/cases/:id/release',
+  notes: '/:language/cases/:id/notes',
+  history: '/:language/cases/:id/history',
+  hearing: '/:language/cases/:id/hearings/:hearing',
+  decision: '/:language/cases/:id/decide/:decision',
 } as const
 
 /** The languages of a route's pattern. Without a group: the router takes groups for parameters. */
 export const languagePattern = '^(?:da|en)$'
 
+type Query = { readonly [name: string]: string | undefined }
+
 export const paths = {
-  queue: (language: Language, query: { readonly [name: string]: string | undefined } = {}) =>
-    `/${language}/${queryText(query)}`,
-  signIn: (language: Language, query: { readonly [name: string]: string | undefined } = {}) =>
-    `/${language}/sign-in${queryText(query)}`,
+  queue: (language: Language, query: Query = {}) => `/${language}/${queryText(query)}`,
+  next: (language: Language, query: Query) => `/${language}/next${queryText(query)}`,
+  bulk: (language: Language, query: Query) => `/${language}/bulk${queryText(query)}`,
+  bulkApprove: (language: Language, query: Query) => `/${language}/bulk/approve${queryText(query)}`,
+  bulkUndo: (language: Language, query: Query) => `/${language}/bulk/undo${queryText(query)}`,
+  figures: (language: Language, query: Query = {}) => `/${language}/figures${queryText(query)}`,
+  policies: (language: Language) => `/${language}/policies`,
+  policy: (language: Language, name: string, what?: 'try' | 'on' | 'off') =>
+    `/${language}/policies/${encodeURIComponent(name)}${what === undefined ? '' : `/${what}`}`,
+  keys: (language: Language) => `/${language}/keys`,
+  signIn: (language: Language, query: Query = {}) => `/${language}/sign-in${queryText(query)}`,
   signOut: (language: Language) => `/${language}/sign-out`,
   accessibility: (language: Language) => `/${language}/accessibility`,
-  case: (language: Language, id: string, query: { readonly [name: string]: string } = {}) =>
+  case: (language: Language, id: string, query: Query = {}) =>
     `/${language}/cases/${encodeURIComponent(id)}${queryText(query)}`,
-  decision: (language: Language, id: string, decision: string) =>
-    `/${language}/cases/${encodeURIComponent(id)}/${decision}`,
+  /** What is done with a case: 'claim', 'release', 'notes', 'history'. */
+  ofCase: (
+    language: Language,
+    id: string,
+    what: 'claim' | 'release' | 'notes' | 'history',
+    query: Query = {},
+  ) => `/${language}/cases/${encodeURIComponent(id)}/${what}${queryText(query)}`,
+  hearing: (language: Language, id: string, hearing: string, query: Query = {}) =>
+    `/${language}/cases/${encodeURIComponent(id)}/hearings/${encodeURIComponent(hearing)}${queryText(query)}`,
+  decision: (language: Language, id: string, decision: string, query: Query = {}) =>
+    `/${language}/cases/${encodeURIComponent(id)}/decide/${decision}${queryText(query)}`,
 } as const
 
-function queryText(query: { readonly [name: string]: string | undefined }): string {
+function queryText(query: Query): string {
   const given = Object.entries(query).filter(
     (pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '',
   )

@@ -1,83 +1,96 @@
-/** The queue: what waits for the own municipality, the oldest first. */
+/** The queue: what lies with the own municipality, filtered, sorted, searched and counted. */
 
 import { html, type Part } from '#base/html.ts'
-import { incidentTypes, type PendingItem } from '#client/index.ts'
-import { sayCase } from '#desk/case-words.ts'
+import type { Text } from '#base/text.ts'
+import type { QueueCounts, QueueItem } from '#client/index.ts'
+import { decisions } from '#desk/decision-forms.ts'
+import { keys, keysPart } from '#desk/keys.ts'
+import { nextForm, nextText, openNext } from '#desk/next-case.ts'
 import { paths, routes } from '#desk/paths.ts'
-import type { Handler, Worker, workerPages } from '#desk/worker.ts'
-import { button, buttonLink } from '#web/parts/actions.ts'
-import { select } from '#web/parts/fields.ts'
-import { table } from '#web/parts/lists.ts'
+import { filterForm, viewTabs } from '#desk/queue-filters.ts'
+import { queueTable } from '#desk/queue-table.ts'
+import { filtersOf, queryOf, readView, type View, viewOf } from '#desk/view.ts'
+import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { formOf } from '#web/pages.ts'
+import { button, buttonLink, form, hidden } from '#web/parts/actions.ts'
 import { alert } from '#web/parts/messages.ts'
-import { sayDay, sayInstant } from '#web/say.ts'
 
 export function queuePage(pages: ReturnType<typeof workerPages>): void {
-  pages.get(routes.queue, showQueue)
-}
-
-const typeNames = Object.keys(incidentTypes).filter(isTypeName)
-
-function isTypeName(name: string): name is keyof typeof incidentTypes {
-  return Object.hasOwn(incidentTypes, name)
-}
-
-const showQueue: Handler = async (worker, request) => {
-  const { client, language, say } = worker
-  const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '')
-  const asked = query.get('type') ?? ''
-  const type = isTypeName(asked) ? asked : undefined
-  const cursor = query.get('cursor') ?? undefined
-  const found = await client.pending({
-    ...(type !== undefined && { type }),
-    ...(cursor !== undefined && { cursor }),
+  pages.get(routes.queue, (worker, request) => {
+    const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '')
+    const cursor = query.get('cursor') ?? undefined
+    return showQueue(worker, viewOf(request), cursor, query.get('note') ?? '')
   })
+  pages.post(routes.queue, searchQueue)
+  pages.post(routes.next, openNext)
+}
+
+/** Filters go to a page with an address; words that were searched for are answered here. */
+const searchQueue: Handler = async (worker, request) => {
+  const sent = formOf(request)
+  const view = readView(sent.one)
+  if (view.text === undefined) {
+    return { kind: 'go', to: paths.queue(worker.language, queryOf(view)) }
+  }
+  return showQueue(worker, view, sent.one('cursor') || undefined)
+}
+
+async function showQueue(worker: Worker, view: View, cursor?: string, note = ''): Promise<Shown> {
+  const { client, say, language } = worker
+  const [found, counted] = await Promise.all([
+    client.desk.queue({ ...view, ...(cursor !== undefined && { cursor }) }),
+    client.desk.counts(filtersOf(view)),
+  ])
   if (!found.ok) return { kind: 'problem', problem: found.problem }
+  if (!counted.ok) return { kind: 'problem', problem: counted.problem }
   const { items, next } = found.value
+  const said = Object.hasOwn(notes, note) ? notes[note] : undefined
   const title = say({ da: 'Sager, der venter', en: 'Cases that wait' })
-  const list =
-    items.length === 0
-      ? alert(say, 'info', {
-          heading: say({ da: 'Ingen sager venter her', en: 'No case waits here' }),
-        })
-      : queueTable(worker, title, items)
-  const more =
-    next &&
-    buttonLink(
-      paths.queue(language, { type, cursor: next }),
-      say({ da: 'Vis de næste', en: 'Show the next' }),
-      'secondary',
-    )
-  const body = html`<h1>${title}</h1>${filters(worker, type)}${list}${more}`
+  const body = html`${said && html`<div role="status">${alert(say, 'info', { heading: say(said) })}</div>`}
+<div class="desk-heading"><h1>${title}</h1>${nextForm(worker, view)}</div>
+${viewTabs(worker, view)}
+${filterForm(worker, view, counted.value)}
+${listPart(worker, view, title, items, counted.value)}
+${next && morePart(worker, view, next)}
+${keysPart(language, worker.hasKeys, paths.queue(language, queryOf(view)), [[keys.next, nextText]])}`
   return { kind: 'page', content: { title, body } }
 }
 
-function filters({ say, language }: Worker, type: string | undefined): Part {
-  const options = typeNames.map((name) => ({ value: name, text: say(incidentTypes[name].title) }))
-  const chosen = select(say, {
-    id: 'type',
-    name: 'type',
-    label: say({ da: 'Hændelsestype', en: 'Incident type' }),
-    nothing: say({ da: 'Alle', en: 'All' }),
-    options,
-    ...(type !== undefined && { value: type }),
-  })
-  return html`<form method="get" action="${paths.queue(language)}" class="desk-filters">${chosen}${button({ text: say({ da: 'Vis', en: 'Show' }), look: 'secondary' })}</form>`
+const notes: { readonly [note: string]: Text } = {
+  none: {
+    da: 'Der er ikke flere ledige sager i denne visning',
+    en: 'No more cases of this view are free',
+  },
+  forwarded: decisions.forward.done,
 }
 
-function queueTable({ say, language }: Worker, caption: string, items: readonly PendingItem[]) {
-  const head = [
-    say({ da: 'Sag', en: 'Case' }),
-    say({ da: 'Person', en: 'Person' }),
-    say({ da: 'Dato', en: 'Date' }),
-    say({ da: 'Modtaget', en: 'Received' }),
-    say({ da: 'Bemærk', en: 'Note' }),
-  ]
-  const rows = items.map((item): readonly Part[] => [
-    html`<a href="${paths.case(language, item.id)}">${say(item.title)}</a>`,
-    sayCase.person(say, item),
-    say(sayDay(item.keys.date)),
-    say(sayInstant(new Date(item.savedAt))),
-    sayCase.marks(say, item.marks),
-  ])
-  return table({ caption, isCaptionSpoken: true, head, rows })
+function listPart(
+  worker: Worker,
+  view: View,
+  title: string,
+  items: readonly QueueItem[],
+  { all }: QueueCounts,
+): Part {
+  const { say } = worker
+  if (items.length === 0) {
+    return alert(say, 'info', { heading: say({ da: 'Ingen sager her', en: 'No cases here' }) })
+  }
+  const count = say({
+    da: `${all} ${all === 1 ? 'sag' : 'sager'}`,
+    en: `${all} ${all === 1 ? 'case' : 'cases'}`,
+  })
+  return html`<p class="desk-count">${count}</p>${queueTable(worker, view, title, items)}`
+}
+
+/** A link to the next page; a form where words were searched for, which no URL may hold. */
+function morePart({ say, language }: Worker, view: View, cursor: string): Part {
+  const text = say({ da: 'Vis de næste', en: 'Show the next' })
+  const query = queryOf(view)
+  if (view.text === undefined) {
+    return buttonLink(paths.queue(language, { ...query, cursor }), text, 'secondary')
+  }
+  const fields = Object.entries({ ...query, text: view.text, cursor }).map(
+    ([name, value]) => value !== undefined && hidden(name, value),
+  )
+  return form(paths.queue(language), html`${fields}${button({ text, look: 'secondary' })}`)
 }

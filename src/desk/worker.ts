@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '#base/text.ts'
 import { type JsonClient, openJson, type Problem, type Reach } from '#client/index.ts'
 import { frameOf } from '#desk/frame.ts'
+import { hasKeys } from '#desk/keys.ts'
 import { languagePattern, paths } from '#desk/paths.ts'
 import type { DeskSession, DeskSessions } from '#desk/session.ts'
 import { type Content, page } from '#web/layout.ts'
@@ -19,6 +20,10 @@ export type Worker = {
   readonly client: JsonClient
   readonly language: Language
   readonly say: Say
+  /** Path and query of the page. */
+  readonly here: string
+  /** Single keys press what the page shows, unless they were switched off. */
+  readonly hasKeys: boolean
 }
 
 /** What a page comes to. A problem of the CPR server becomes a page in plain words. */
@@ -55,7 +60,15 @@ async function answer(
   const session = await sessions.find(request.headers.cookie)
   if (session === undefined) return toSignIn(request, reply, language)
   const client = openJson({ ...reach, token: session.token })
-  const shown = await handler({ session, client, language, say: sayIn(language) }, request)
+  const worker = {
+    session,
+    client,
+    language,
+    say: sayIn(language),
+    here: request.url,
+    hasKeys: hasKeys(request.headers.cookie),
+  }
+  const shown = await handler(worker, request)
   if (shown.kind === 'problem' && shown.problem.status === 401) {
     reply.header('set-cookie', sessions.ended)
     return toSignIn(request, reply, language)
@@ -64,7 +77,9 @@ async function answer(
   if (shown.kind === 'go') return reply.redirect(shown.to, 303)
   const { content, status = 200 } =
     shown.kind === 'page' ? shown : problemPage(shown.problem, language, request.id)
-  return sendPage(reply.code(status), page(frameOf(language, request.url, session), content))
+  const scripts = worker.hasKeys ? ['shortcut-keys.js'] : []
+  const frame = frameOf(language, request.url, session)
+  return sendPage(reply.code(status), page(frame, { ...content, scripts }))
 }
 
 /** After signing in one is where one wanted to go; what was to be sent is not sent by itself. */

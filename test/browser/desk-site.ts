@@ -15,6 +15,8 @@ export type DeskSite = {
   readonly server: TestServer
   /** Saves a move of that person to the nth empty dwelling of 0751, and gives its id. */
   readonly saveMove: (pnr: string, nth: number) => Promise<string>
+  /** Saves that person's wish for name and address protection, and gives its id. */
+  readonly saveProtection: (pnr: string) => Promise<string>
 }
 
 export async function openDeskSite(clock: () => Date = () => new Date()): Promise<DeskSite> {
@@ -31,7 +33,12 @@ export async function openDeskSite(clock: () => Date = () => new Date()): Promis
   after(() => app.close())
   const { code, password } = server.codes.citizen
   const citizen = openJson({ url: server.url, personCode: code, password })
-  return { url, server, saveMove: (pnr, nth) => saveMove(server, citizen, pnr, nth) }
+  return {
+    url,
+    server,
+    saveMove: (pnr, nth) => saveMove(server, citizen, pnr, nth),
+    saveProtection: (pnr) => saveProtection(server, citizen, pnr),
+  }
 }
 
 async function saveMove(
@@ -46,6 +53,13 @@ async function saveMove(
   const { id } = good(await citizen.initiate('domestic-move', keys))
   const data = { road, house, ...(floor && { floor }), ...(door && { door }) }
   good(await citizen.validate<'domestic-move'>(id, data))
+  return good(await citizen.save(id)).id
+}
+
+async function saveProtection(server: TestServer, citizen: JsonClient, pnr: string) {
+  const keys = { pnr, date: danishDate(server.clock()), municipality: '0751' }
+  const { id } = good(await citizen.initiate('name-and-address-protection', keys))
+  good(await citizen.validate<'name-and-address-protection'>(id, { action: 'on' }))
   return good(await citizen.save(id)).id
 }
 

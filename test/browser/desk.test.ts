@@ -4,10 +4,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openJson } from '#client/index.ts'
 import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
-import { newVisitor } from '#test/browser/visitor.ts'
+import { newVisitor, type Visitor } from '#test/browser/visitor.ts'
 
-const { url, server, saveMove } = await openDeskSite()
+const { url, server, saveMove, saveProtection } = await openDeskSite()
 const { scenario, codes } = server
+const second = await server.newColleague()
 
 const shooting = (name: string) =>
   process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
@@ -78,6 +79,133 @@ test('a case that was decided meanwhile is shown as it is, and not decided again
   assert.match(await visitor.text(), /hvor sagen står/)
   await visitor.leave()
 })
+
+test('a plain case is opened, claimed and approved by two keys from the queue', async () => {
+  const id = await saveProtection(scenario.newcomer)
+  const visitor = await newVisitor({ url, ...shooting('keys') })
+  await signIn(visitor, codes.municipality)
+  await visitor.fill('Søg i navn, nummer, adresse', id)
+  await visitor.press('Vis')
+  assert.equal(visitor.path(), '/da/', 'what was searched for stands in no URL')
+  await pressKey(visitor, 'n')
+  assert.equal(visitor.path(), `/da/cases/${id}`)
+  assert.match(await visitor.text(), /Dig til/)
+  await pressKey(visitor, 'g')
+  assert.match(await visitor.text(), /Sagen er godkendt/)
+  await visitor.leave()
+})
+
+test('whoever is disturbed by single keys switches them off', async () => {
+  const visitor = await newVisitor({ url, language: 'en' })
+  await signIn(visitor, codes.municipality, true)
+  assert.equal(await visitor.page.locator('[aria-keyshortcuts]').count(), 1)
+  await visitor.press('Switch shortcut keys off')
+  assert.equal(await visitor.page.locator('[aria-keyshortcuts]').count(), 0)
+  await visitor.press('Switch shortcut keys on')
+  assert.equal(await visitor.page.locator('[aria-keyshortcuts]').count(), 1)
+  await visitor.leave()
+})
+
+test('two case workers see who has a case, and the second does not take it', async () => {
+  const id = await saveProtection(scenario.ordinaryAdult)
+  const { code, password } = second
+  const colleague = openJson({ url: server.url, personCode: code, password })
+  assert.ok((await colleague.desk.claim(id)).ok)
+  const visitor = await newVisitor({ url, ...shooting('claimed') })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  assert.match(await visitor.text(), new RegExp(`${code} arbejder på sagen`))
+  assert.ok((await colleague.desk.release(id)).ok)
+  await visitor.goTo(`/da/cases/${id}`)
+  await visitor.press('Tag sagen')
+  assert.match(await visitor.text(), /Dig til/)
+  await visitor.press('Giv sagen fri')
+  assert.match(await visitor.text(), /Ingen arbejder på sagen/)
+  await visitor.leave()
+})
+
+test('filters, counts and order narrow the queue, by a URL that names nobody', async () => {
+  const visitor = await newVisitor({ url, width: 320, ...shooting('queue-narrow') })
+  await signIn(visitor, codes.municipality)
+  await visitor.page.getByLabel('Venter på').selectOption('authority')
+  await visitor.page.getByLabel('Orden').selectOption('newest')
+  await visitor.press('Vis')
+  assert.equal(visitor.path(), '/da/?waits=authority&sort=newest')
+  await visitor.press('Mine')
+  assert.equal(visitor.path(), '/da/?claimed=mine')
+  await visitor.leave()
+})
+
+test('a case is noted on, returned naming the fields, and forwarded', async () => {
+  const id = await saveProtection(scenario.flatmates[0])
+  const visitor = await newVisitor({ url, language: 'en', ...shooting('turns') })
+  await signIn(visitor, codes.municipality, true)
+  await visitor.goTo(`/en/cases/${id}`)
+  await visitor.press('Keep the note')
+  assert.match(await visitor.text(), /There is an error/)
+  await visitor.fill('New note', 'Rang the landlord.\n<i>No answer</i>')
+  await visitor.press('Keep the note')
+  assert.match(await visitor.text(), /<i>No answer<\/i>/)
+  await visitor.press('Forward')
+  await visitor.press('Forward the case')
+  assert.match(await visitor.text(), /Choose a municipality/)
+  await visitor.press('Back')
+  await visitor.press('Return for amendment')
+  await visitor.press('Return the case')
+  assert.match(await visitor.text(), /Choose what is to be amended/)
+  await visitor.choose('Protected until')
+  await visitor.fill('Explanation', 'Until which day?')
+  await visitor.press('Return the case')
+  assert.match(await visitor.text(), /The case is returned to its reporter/)
+  const other = await saveProtection(scenario.familyOfFour[1])
+  await visitor.goTo(`/en/cases/${other}`)
+  await visitor.press('Forward')
+  await visitor.page.getByLabel('To which municipality?').selectOption('0461')
+  await visitor.fill('Explanation', 'The person lives there.')
+  await visitor.press('Forward the case')
+  assert.match(await visitor.text(), /The case is forwarded/)
+  await visitor.leave()
+})
+
+test('a decision is taken back within its window, and the case waits again', async () => {
+  const id = await saveProtection(scenario.centenarian)
+  const visitor = await newVisitor({ url, width: 320, ...shooting('undo') })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  await visitor.press('Godkend')
+  await visitor.press('Fortryd afgørelsen')
+  assert.match(await visitor.text(), /Sagen venter igen/)
+  assert.equal(await visitor.page.getByRole('button', { name: 'Godkend', exact: true }).count(), 1)
+  await visitor.leave()
+})
+
+test('what the register knew on a day is shown, and no day that does not exist', async () => {
+  const id = await saveProtection(scenario.flatmates[1])
+  const visitor = await newVisitor({ url, ...shooting('history') })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  await visitor.press('Vis registreringen')
+  assert.match(await visitor.text(), /Skriv en dag, der findes/)
+  const valid = visitor.page.getByRole('group', { name: 'Gældende den' })
+  for (const [label, text] of [
+    ['Dag', '1'],
+    ['Måned', '1'],
+    ['År', '2020'],
+  ] as const) {
+    await valid.getByRole('textbox', { name: label }).fill(text)
+  }
+  await visitor.press('Vis registreringen')
+  assert.match(await visitor.heading(), /1\. januar 2020/)
+  await visitor.leave()
+})
+
+async function pressKey(visitor: Visitor, key: string) {
+  const left = visitor.page.waitForEvent('domcontentloaded')
+  await visitor.page.keyboard.press(key)
+  await left
+  await visitor.page.waitForLoadState('load')
+  await visitor.look()
+}
 
 test("another municipality's case is answered exactly as one that does not exist", async () => {
   const id = await saveMove(scenario.familyOfFour[0], 1)

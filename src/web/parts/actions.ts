@@ -14,20 +14,33 @@ type Button = {
   /** What is sent when this one of several is pressed. */
   readonly name?: string
   readonly value?: string
+  /** A single key that presses it, where the page has those. */
+  readonly key?: string | false | undefined
 }
 
-export function button({ text, look = 'primary', icon: drawing, name, value }: Button): Html {
-  const given = { type: 'submit', class: `button button-${look}`, name, value }
+export function button({ text, look = 'primary', icon: drawing, name, value, key }: Button): Html {
+  const shortcut = { 'aria-keyshortcuts': key }
+  const given = { type: 'submit', class: `button button-${look}`, name, value, ...shortcut }
   return html`<button${attributes(given)}>${drawing && icon(drawing)}${text}</button>`
 }
 
-export function buttonLink(href: string, text: string, look: Look = 'primary'): Html {
-  return html`<a class="button button-${look}" href="${href}">${text}</a>`
+export function buttonLink(
+  href: string,
+  text: string,
+  look: Look = 'primary',
+  key?: string | false,
+): Html {
+  const given = { class: `button button-${look}`, href, 'aria-keyshortcuts': key }
+  return html`<a${attributes(given)}>${text}</a>`
 }
 
 /** A form that is sent to a page of this site. */
-export function form(action: string, body: Part, more?: { readonly class?: string }): Html {
-  const given = { method: 'post', action, class: more?.class, novalidate: true }
+export function form(
+  action: string,
+  body: Part,
+  more?: { readonly class?: string; readonly id?: string },
+): Html {
+  const given = { method: 'post', action, ...more, novalidate: true }
   return html`<form${attributes(given)}>${body}</form>`
 }
 

@@ -47,10 +47,14 @@ export function textArea(
     readonly value?: string
     readonly lengthMax?: number
     readonly rows?: number
+    /** A single key that leads here, where the page has those. */
+    readonly key?: string
   },
 ): Html {
-  const { id, name, value = '', lengthMax, rows = 6 } = field
-  const given = { id, name, rows, maxlength: lengthMax, class: 'form-input', ...described(field) }
+  const { id, name, value = '', lengthMax, rows = 6, key } = field
+  const shortcut = { 'aria-keyshortcuts': key }
+  const own = { id, name, rows, maxlength: lengthMax, class: 'form-input', ...shortcut }
+  const given = { ...own, ...described(field) }
   return html`<div class="${groupClass(field)}">${labelPart(say, field)}<textarea${attributes(given)}>${value}</textarea></div>`
 }
 

@@ -1,0 +1,167 @@
+/**
+ * Approving many cases at once, with care: chosen in the queue, every effect shown, one confirm,
+ * and what came of each. What changed after it was shown is not approved; each may be undone.
+ */
+
+import { type Html, html, type Part } from '#base/html.ts'
+import type { BulkOutcomes, BulkPreview, Refusal } from '#client/index.ts'
+import { paths, routes } from '#desk/paths.ts'
+import { queryOf, readView, type View, viewOf } from '#desk/view.ts'
+import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { formOf } from '#web/pages.ts'
+import { backLink, button, form, hidden } from '#web/parts/actions.ts'
+import { table } from '#web/parts/lists.ts'
+import { alert } from '#web/parts/messages.ts'
+
+/** As many as the CPR server takes at once. */
+export const bulkMax = 200
+
+export function bulkPages(pages: ReturnType<typeof workerPages>): void {
+  pages.post(routes.bulk, preview)
+  pages.post(routes.bulkApprove, approve)
+  pages.post(routes.bulkUndo, undo)
+}
+
+const preview: Handler = async (worker, request) => {
+  const sent = formOf(request)
+  const words = readView((name) => (name === 'text' ? sent.one(name) : ''))
+  const view = { ...viewOf(request), ...words }
+  const chosen = sent.one('all') === 'yes' ? await allOf(worker, view) : sent.all('case')
+  const ids = [...new Set(chosen)].slice(0, bulkMax)
+  if (ids.length === 0) return nothingChosen(worker, view)
+  const found = await worker.client.desk.preview(ids)
+  if (!found.ok) return { kind: 'problem', problem: found.problem }
+  return { kind: 'page', content: previewContent(worker, found.value, view) }
+}
+
+/** The first of a view; a problem on the way ends it, and the preview then tells of it. */
+async function allOf({ client }: Worker, view: View): Promise<readonly string[]> {
+  const ids: string[] = []
+  for await (const item of client.desk.all({ ...view, limit: 100 })) {
+    if (!item.ok || ids.push(item.value.id) >= bulkMax) break
+  }
+  return ids
+}
+
+function nothingChosen({ say, language }: Worker, view: View): Shown {
+  const title = say({ da: 'Ingen sager er valgt', en: 'No cases are chosen' })
+  const text = say({
+    da: 'Sæt et kryds ud for sagerne i køen.',
+    en: 'Tick the cases in the queue.',
+  })
+  const body = html`${backLink(say, paths.queue(language, queryOf(view)))}<h1>${title}</h1><p>${text}</p>`
+  return { kind: 'page', status: 422, content: { title, body, hasErrors: true } }
+}
+
+function previewContent(worker: Worker, { items }: BulkPreview, view: View) {
+  const { say, language } = worker
+  const good = items.filter(({ approvable, version }) => approvable && version !== undefined)
+  const title = say({
+    da: `Godkend ${good.length} af ${items.length} sager`,
+    en: `Approve ${good.length} of ${items.length} cases`,
+  })
+  const head = [say({ da: 'Sag', en: 'Case' }), say({ da: 'Det sker', en: 'What happens' })]
+  const rows = items.map(({ id, approvable, effects, refusals }): readonly Part[] => [
+    caseLink(worker, id, effects[0]?.name),
+    approvable
+      ? listOf(effects.map(({ name, text }) => html`${name}: <mark>${text}</mark>`))
+      : html`<strong>${say({ da: 'Godkendes ikke', en: 'Is not approved' })}</strong>${reasons(worker, refusals)}`,
+  ])
+  const confirm = form(
+    paths.bulkApprove(language, queryOf(view)),
+    html`${good.map(({ id, version }) => hidden('case', `${id} ${version}`))}<div class="site-actions">${button({ text: title })}</div>`,
+  )
+  const caution = say({
+    da: 'Se alle virkninger igennem, før du godkender. Ændres en sag i mellemtiden, godkendes den ikke.',
+    en: 'Read all effects through before you approve. A case that changes meanwhile is not approved.',
+  })
+  return {
+    title,
+    body: html`${backLink(say, paths.queue(language, queryOf(view)))}<h1>${title}</h1><p>${caution}</p>${table({ caption: title, isCaptionSpoken: true, head, rows })}${good.length > 0 && confirm}`,
+  }
+}
+
+const approve: Handler = async (worker, request) => {
+  const cases = formOf(request)
+    .all('case')
+    .slice(0, bulkMax)
+    .flatMap((pair) => readPair(pair) ?? [])
+  if (cases.length === 0) return nothingChosen(worker, viewOf(request))
+  const decided = await worker.client.desk.decide({ action: 'approve', cases })
+  if (!decided.ok) return { kind: 'problem', problem: decided.problem }
+  return { kind: 'page', content: outcomeContent(worker, decided.value, viewOf(request)) }
+}
+
+/** An id and the version that was seen; undefined for what no page of ours sends. */
+function readPair(pair: string) {
+  const [id = '', version = ''] = pair.split(' ')
+  return id !== '' && /^[1-9]\d{0,8}$/.test(version) ? { id, version: Number(version) } : undefined
+}
+
+function outcomeContent(worker: Worker, { done, items }: BulkOutcomes, view: View) {
+  const { say, language } = worker
+  const title = say({
+    da: `${done} af ${items.length} sager er godkendt`,
+    en: `${done} of ${items.length} cases are approved`,
+  })
+  const rows = items.map((item): readonly Part[] => [
+    caseLink(worker, item.id),
+    item.done
+      ? say({ da: 'Godkendt', en: 'Approved' })
+      : html`<strong>${say({ da: 'Ikke godkendt', en: 'Not approved' })}</strong>${reasons(worker, item.refusals)}`,
+  ])
+  const undone = items.filter((item) => item.done).map(({ id }) => hidden('case', id))
+  const back = form(
+    paths.bulkUndo(language, queryOf(view)),
+    html`<p>${say({ da: 'Så længe fristen løber, kan afgørelserne fortrydes, samlet her eller på hver sag.', en: 'Until its time is over, each decision can be undone: all of them here, or on its case.' })}</p>${undone}${button({ text: say({ da: 'Fortryd dem alle', en: 'Undo them all' }), look: 'secondary' })}`,
+  )
+  return outcomePage(worker, title, rows, view, undone.length > 0 && back)
+}
+
+/** One after the other: each is a decision of its own, and may be refused by itself. */
+const undo: Handler = async (worker, request) => {
+  const { say, client } = worker
+  const ids = formOf(request).all('case').slice(0, bulkMax)
+  const rows: (readonly Part[])[] = []
+  let done = 0
+  for (const id of ids) {
+    const undone = await client.desk.undo(id)
+    if (undone.ok) done += 1
+    const said = undone.ok
+      ? say({ da: 'Fortrudt. Sagen venter igen.', en: 'Undone. The case waits again.' })
+      : html`<strong>${say({ da: 'Ikke fortrudt', en: 'Not undone' })}</strong>${reasons(worker, undone.problem.refusals)}`
+    rows.push([caseLink(worker, id), said])
+  }
+  const title = say({
+    da: `${done} af ${ids.length} afgørelser er fortrudt`,
+    en: `${done} of ${ids.length} decisions are undone`,
+  })
+  return { kind: 'page', content: outcomePage(worker, title, rows, viewOf(request), undefined) }
+}
+
+function outcomePage(
+  { say, language }: Worker,
+  title: string,
+  rows: readonly (readonly Part[])[],
+  view: View,
+  more: Part,
+) {
+  const head = [say({ da: 'Sag', en: 'Case' }), say({ da: 'Udfald', en: 'Outcome' })]
+  const heading = html`<div role="status">${alert(say, 'success', { heading: title })}</div>`
+  return {
+    title,
+    body: html`${backLink(say, paths.queue(language, queryOf(view)))}<h1>${title}</h1>${rows.length > 0 && heading}${table({ caption: title, isCaptionSpoken: true, head, rows })}${more}`,
+  }
+}
+
+function caseLink({ language }: Worker, id: string, name?: string): Html {
+  return html`<a href="${paths.case(language, id)}">${name ?? id}</a>`
+}
+
+function reasons({ say }: Worker, refusals: readonly Refusal[]): Part {
+  return listOf(refusals.map(({ text }) => html`${say(text)}`))
+}
+
+function listOf(lines: readonly Html[]): Part {
+  return html`<ul class="desk-lines">${lines.map((line) => html`<li>${line}</li>`)}</ul>`
+}

@@ -1,0 +1,139 @@
+/** The team lead's page: what comes in and goes out, how old it is, how it ended. Nobody is named. */
+
+import { type Html, html, type Part } from '#base/html.ts'
+import type { Text } from '#base/text.ts'
+import type { Figures, QueueCounts } from '#client/index.ts'
+import { paths, routes } from '#desk/paths.ts'
+import type { Handler, Worker, workerPages } from '#desk/worker.ts'
+import { barChart, columnChart } from '#web/parts/charts.ts'
+import { table, tabs } from '#web/parts/lists.ts'
+import { type Say, sayDay } from '#web/say.ts'
+
+export function figuresPage(pages: ReturnType<typeof workerPages>): void {
+  pages.get(routes.figures, showFigures)
+}
+
+const spans = [7, 30, 90, 365] as const
+
+const showFigures: Handler = async (worker, request) => {
+  const { client, say, language } = worker
+  const asked = Number(new URLSearchParams(request.url.split('?', 2)[1] ?? '').get('days'))
+  const days = spans.find((span) => span === asked) ?? 30
+  const [found, counted] = await Promise.all([client.desk.figures(days), client.desk.counts()])
+  if (!found.ok) return { kind: 'problem', problem: found.problem }
+  if (!counted.ok) return { kind: 'problem', problem: counted.problem }
+  const title = say({ da: `Tal for ${days} dage`, en: `Figures of ${days} days` })
+  const links = spans.map((span) => ({
+    href: paths.figures(language, { days: String(span) }),
+    text: say({ da: `${span} dage`, en: `${span} days` }),
+    isHere: span === days,
+  }))
+  const body = html`<h1>${title}</h1>${tabs(say({ da: 'Tidsrum', en: 'Time' }), links)}
+${atAGlance(worker, found.value, counted.value)}
+${inflowPart(say, found.value)}${agePart(say, found.value)}${outcomePart(say, found.value)}`
+  return { kind: 'page', content: { title, body } }
+}
+
+function atAGlance({ say, language }: Worker, figures: Figures, counts: QueueCounts): Html {
+  const { automatic, outcomes, hoursToDecision } = figures
+  const decided = Object.values(outcomes).reduce((sum, each) => sum + each, 0)
+  const share = decided === 0 ? '–' : `${Math.round((automatic / decided) * 100)} %`
+  const hours = (value: number | null) => (value === null ? '–' : say(sayHours(value)))
+  const tiles: readonly (readonly [Text, Part])[] = [
+    [{ da: 'Venter', en: 'Waiting' }, counts.all],
+    [
+      { da: 'Overskredet', en: 'Overdue' },
+      html`<a href="${paths.queue(language, { overdue: 'yes', sort: 'deadline' })}">${counts.overdue}</a>`,
+    ],
+    [{ da: 'Afgjort', en: 'Decided' }, decided],
+    [{ da: 'Heraf automatisk', en: 'Of these automatic' }, share],
+    [
+      { da: 'Tid til afgørelse, halvdelen', en: 'Time to decision, half' },
+      hours(hoursToDecision.median),
+    ],
+    [{ da: 'Tid til afgørelse, 90 %', en: 'Time to decision, 90 %' }, hours(hoursToDecision.p90)],
+  ]
+  return html`<dl class="desk-tiles">${tiles.map(([label, value]) => html`<div><dt>${say(label)}</dt><dd>${value}</dd></div>`)}</dl>`
+}
+
+function sayHours(hours: number): Text {
+  const days = Math.round(hours / 24)
+  if (hours >= 48) return { da: `${days} dage`, en: `${days} days` }
+  const shown = hours < 10 ? Math.round(hours * 10) / 10 : Math.round(hours)
+  return { da: `${String(shown).replace('.', ',')} timer`, en: `${shown} hours` }
+}
+
+function inflowPart(say: Say, { inflow }: Figures): Html {
+  const heading = say({ da: 'Modtaget og afgjort', en: 'Received and decided' })
+  const [received, decided] = [
+    say({ da: 'Modtaget', en: 'Received' }),
+    say({ da: 'Afgjort', en: 'Decided' }),
+  ]
+  const labels = inflow.map(({ day }) => `${Number(day.slice(8))}/${Number(day.slice(5, 7))}`)
+  const chart = columnChart(heading, labels, [
+    { name: received, values: inflow.map((each) => each.received) },
+    { name: decided, values: inflow.map((each) => each.decided) },
+  ])
+  const rows = inflow.map((each) => [say(sayDay(each.day)), each.received, each.decided])
+  return section(say, heading, chart, [say({ da: 'Dag', en: 'Day' }), received, decided], rows)
+}
+
+function agePart(say: Say, { age }: Figures): Html {
+  const heading = say({
+    da: 'Hvor længe det, der venter, har ventet',
+    en: 'How long what waits has waited',
+  })
+  const chart = barChart(
+    heading,
+    age.map(({ days }) => say({ da: `${days} dage`, en: `${days} days` })),
+    age.map(({ cases }) => cases),
+  )
+  const head = [say({ da: 'Dage', en: 'Days' }), say({ da: 'Sager', en: 'Cases' })]
+  return section(
+    say,
+    heading,
+    chart,
+    head,
+    age.map(({ days, cases }) => [days, cases]),
+  )
+}
+
+const outcomeTexts: { readonly [outcome: string]: Text } = {
+  approved: { da: 'Godkendt', en: 'Approved' },
+  rejected: { da: 'Afvist', en: 'Rejected' },
+  withdrawn: { da: 'Trukket tilbage', en: 'Withdrawn' },
+}
+
+function outcomePart(say: Say, { outcomes }: Figures): Html {
+  const heading = say({ da: 'Hvordan det endte', en: 'How it ended' })
+  const entries = Object.entries(outcomes)
+  const labels = entries.map(([name]) => say(outcomeTexts[name] ?? { da: name, en: name }))
+  const chart = barChart(
+    heading,
+    labels,
+    entries.map(([, count]) => count),
+  )
+  const head = [say({ da: 'Udfald', en: 'Outcome' }), say({ da: 'Sager', en: 'Cases' })]
+  return section(
+    say,
+    heading,
+    chart,
+    head,
+    entries.map(([, count], at) => [labels[at], count]),
+  )
+}
+
+/** The drawing, and the same in numbers; there is nothing to draw of nothing. */
+function section(
+  say: Say,
+  heading: string,
+  chart: Html,
+  head: readonly string[],
+  rows: readonly (readonly Part[])[],
+): Html {
+  if (rows.length === 0) {
+    return html`<h2>${heading}</h2><p>${say({ da: 'Ingen i dette tidsrum.', en: 'None in this time.' })}</p>`
+  }
+  const numbers = table({ caption: heading, isCaptionSpoken: true, head, rows })
+  return html`<h2>${heading}</h2><div class="desk-figure">${chart}${rows.length > 12 ? html`<details><summary>${say({ da: 'Som tabel', en: 'As a table' })}</summary>${numbers}</details>` : numbers}</div>`
+}

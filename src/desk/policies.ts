@@ -1,0 +1,227 @@
+/** What the municipality lets the program decide: seen in words, tried, switched on by a second person. */
+
+import type { FastifyRequest } from 'fastify'
+import { type Html, html, type Part } from '#base/html.ts'
+import type { Text } from '#base/text.ts'
+import type { DryRun, Policy, Problem } from '#client/index.ts'
+import { titleOf } from '#desk/case-words.ts'
+import { paths, routes } from '#desk/paths.ts'
+import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { formOf } from '#web/pages.ts'
+import { backLink, button, form, hidden } from '#web/parts/actions.ts'
+import { textInput } from '#web/parts/fields.ts'
+import { table } from '#web/parts/lists.ts'
+import { alert, errorSummary, type Fault } from '#web/parts/messages.ts'
+import { sayInstant } from '#web/say.ts'
+
+export function policyPages(pages: ReturnType<typeof workerPages>): void {
+  pages.get(routes.policies, showPolicies)
+  pages.get(routes.policy, (worker, request) => showPolicy(worker, nameOf(request), []))
+  pages.post(routes.policyTry, tryPolicy)
+  pages.post(routes.policyOn, switchOn)
+  pages.post(routes.policyOff, switchOff)
+}
+
+const heading = { da: 'Automatiske afgørelser', en: 'Automatic decisions' }
+
+const showPolicies: Handler = async ({ client, say, language }) => {
+  const found = await client.policies()
+  if (!found.ok) return { kind: 'problem', problem: found.problem }
+  const title = say(heading)
+  const intro = say({
+    da: 'Et regelsæt lader programmet godkende de sager, det nævner. Det afviser aldrig, og det er slået fra, til en anden end den, der skrev det, slår det til.',
+    en: 'A policy lets the program approve the cases that it names. It never rejects, and it is off until somebody else than its writer switches it on.',
+  })
+  const none = alert(say, 'info', {
+    heading: say({ da: 'Kommunen har intet regelsæt', en: 'The municipality has no policy' }),
+    body: say({
+      da: 'Alle sager afgøres af mennesker.',
+      en: 'All cases are decided by people.',
+    }),
+  })
+  const head = [
+    say({ da: 'Regelsæt', en: 'Policy' }),
+    say({ da: 'Nyeste version', en: 'Latest version' }),
+    say({ da: 'Skrevet af', en: 'Written by' }),
+    say({ da: 'Tilstand', en: 'State' }),
+  ]
+  const rows = found.value.map((policy): readonly Part[] => [
+    html`<a href="${paths.policy(language, policy.name)}">${say(policy.title)}</a>`,
+    policy.version,
+    `${policy.madeBy}, ${say(sayInstant(new Date(policy.madeAt)))}`,
+    policy.on ? say(onText(policy.on)) : say(off),
+  ])
+  const list =
+    rows.length === 0 ? none : table({ caption: title, isCaptionSpoken: true, head, rows })
+  return { kind: 'page', content: { title, body: html`<h1>${title}</h1><p>${intro}</p>${list}` } }
+}
+
+const off = { da: 'Slået fra', en: 'Off' }
+
+function onText({ version, samplePercent }: NonNullable<Policy['on']>): Text {
+  return {
+    da: `Slået til: version ${version}. ${samplePercent} af 100 går til et menneske.`,
+    en: `On: version ${version}. ${samplePercent} of 100 go to a person.`,
+  }
+}
+
+async function showPolicy(
+  worker: Worker,
+  name: string,
+  faults: readonly Fault[],
+  tried?: DryRun,
+): Promise<Shown> {
+  const { client, say, language } = worker
+  const found = await client.policy(name)
+  if (!found.ok) return { kind: 'problem', problem: found.problem }
+  const policy = found.value
+  const title = say(policy.versions[0]?.document.title ?? { da: name, en: name })
+  const stop = button({ text: say({ da: 'Slå fra', en: 'Switch off' }), look: 'warning' })
+  const body = html`${backLink(say, paths.policies(language))}${errorSummary(say, faults)}
+<h1>${title}</h1>
+<p class="font-lead">${say(policy.on ? onText(policy.on) : off)}</p>
+${policy.on && form(paths.policy(language, name, 'off'), stop)}
+${tried && dryRunPart(worker, tried)}
+${policy.versions.map((version) => versionPart(worker, policy, version))}
+${switchesPart(worker, policy)}`
+  const status = faults.length > 0 ? 422 : 200
+  return { kind: 'page', status, content: { title, body, hasErrors: faults.length > 0 } }
+}
+
+type Version = Policy['versions'][number]
+
+function versionPart({ say, language }: Worker, { name, on }: Policy, version: Version): Html {
+  const { version: number, madeBy, madeAt, clauses } = version
+  const isOn = on?.version === number
+  const texts = clauses.map(
+    ({ title, incident, conditions }) =>
+      html`<h3>${say(title)}</h3><p>${say({ da: `${incident.da} godkendes, når`, en: `${incident.en} is approved when` })}</p><ul>${conditions.map((text) => html`<li>${say(text)}</li>`)}</ul>`,
+  )
+  const attempt = form(
+    paths.policy(language, name, 'try'),
+    html`${hidden('version', String(number))}${button({ text: say({ da: `Prøv version ${number}`, en: `Try version ${number}` }), look: 'secondary' })}`,
+  )
+  const share = textInput(say, {
+    id: `share-${number}`,
+    name: 'share',
+    label: say({
+      da: 'Hvor mange af 100 skal et menneske se?',
+      en: 'How many of 100 go to a person?',
+    }),
+    value: String(on?.samplePercent ?? 10),
+    digits: true,
+    lengthMax: 3,
+    width: 'xs',
+  })
+  const change = form(
+    paths.policy(language, name, 'on'),
+    html`${hidden('version', String(number))}${share}<div class="site-actions">${button({ text: say({ da: `Slå version ${number} til`, en: `Switch version ${number} on` }) })}</div>`,
+  )
+  const made = `${madeBy}, ${say(sayInstant(new Date(madeAt)))}`
+  return html`<section class="site-panel" aria-labelledby="version-${number}"><h2 id="version-${number}">Version ${number}${isOn && html` <strong class="desk-mark desk-mark-warning">${say({ da: 'Slået til', en: 'On' })}</strong>`}</h2><p class="desk-by">${made}</p>${texts}<div class="site-actions">${attempt}</div>${!isOn && change}</section>`
+}
+
+function switchesPart({ say }: Worker, { switches }: Policy): Part {
+  if (switches.length === 0) return ''
+  const title = say({ da: 'Slået til og fra', en: 'Switched on and off' })
+  const items = switches.map(({ at, by, version }) => {
+    const what =
+      version === undefined
+        ? { da: 'fra', en: 'off' }
+        : { da: `til, version ${version}`, en: `on, version ${version}` }
+    return html`<li>${say(sayInstant(new Date(at)))}: ${say(what)}, ${by}</li>`
+  })
+  return html`<h2>${title}</h2><ul>${items}</ul>`
+}
+
+const wouldTexts: { readonly [W in DryRun['cases'][number]['would']]: Text } = {
+  approve: { da: 'Godkende', en: 'Approve' },
+  person: { da: 'Overlade til et menneske', en: 'Leave to a person' },
+  waits: { da: 'Vente på svar', en: 'Wait for an answer' },
+  sampled: { da: 'Stikprøve: til et menneske', en: 'Sample: to a person' },
+  'taken-up': { da: 'Blive hos et menneske', en: 'Stay with a person' },
+  unknown: { da: 'Vides ikke', en: 'Not known' },
+}
+
+const doneTexts = {
+  approved: { da: 'Godkendt', en: 'Approved' },
+  rejected: { da: 'Afvist', en: 'Rejected' },
+} as const
+
+function dryRunPart({ say, language }: Worker, { version, tally, cases }: DryRun): Html {
+  const title = say({
+    da: `Prøvekørsel af version ${version}`,
+    en: `Dry run of version ${version}`,
+  })
+  const { cases: all, approve, differs } = tally
+  const told = say({
+    da: `Af ${all} sager ville ${approve} blive godkendt. ${differs} af dem har et menneske afvist.`,
+    en: `Of ${all} cases ${approve} would be approved. People rejected ${differs} of them.`,
+  })
+  const head = [
+    say({ da: 'Sag', en: 'Case' }),
+    say({ da: 'Skete', en: 'Happened' }),
+    say({ da: 'Regelsættet ville', en: 'The policy would' }),
+    say({ da: 'Hvorfor', en: 'Why' }),
+  ]
+  const differing = (each: DryRun['cases'][number]) =>
+    each.would === 'approve' && each.done?.decision === 'rejected'
+  const ordered = [...cases].sort((a, b) => Number(differing(b)) - Number(differing(a)))
+  const rows = ordered.map((each): readonly Part[] => [
+    html`<a href="${paths.case(language, each.incident)}">${say(titleOf(each.type))}</a>`,
+    each.done ? say(doneTexts[each.done.decision]) : say({ da: 'Venter', en: 'Waits' }),
+    differing(each)
+      ? html`<mark>${say(wouldTexts[each.would])}</mark>`
+      : say(wouldTexts[each.would]),
+    html`${each.by?.clause}<ul class="desk-lines">${each.why.map(({ text }) => html`<li>${say(text)}</li>`)}</ul>`,
+  ])
+  const list = rows.length > 0 && table({ caption: title, isCaptionSpoken: true, head, rows })
+  return html`<div role="status">${alert(say, differs > 0 ? 'warning' : 'info', { heading: title, body: told })}</div>${list}`
+}
+
+const tryPolicy: Handler = async (worker, request) => {
+  const name = nameOf(request)
+  const version = Number(formOf(request).one('version')) || 0
+  const tried = await worker.client.tryPolicy(name, { version })
+  return tried.ok ? showPolicy(worker, name, [], tried.value) : refused(worker, name, tried.problem)
+}
+
+const switchOn: Handler = async (worker, request) => {
+  const name = nameOf(request)
+  const sent = formOf(request)
+  const samplePercent = Number(sent.one('share').trim() || Number.NaN)
+  const version = Number(sent.one('version')) || 0
+  if (!Number.isInteger(samplePercent) || samplePercent < 0 || samplePercent > 100) {
+    const text = worker.say({ da: 'Skriv et helt tal fra 0 til 100', en: 'Enter 0 to 100' })
+    return showPolicy(worker, name, [{ id: `share-${version}`, text }])
+  }
+  const done = await worker.client.switchPolicyOn(name, { version, samplePercent })
+  return done.ok ? toPolicy(worker, name) : refused(worker, name, done.problem)
+}
+
+const switchOff: Handler = async (worker, request) => {
+  const name = nameOf(request)
+  const done = await worker.client.switchPolicyOff(name)
+  return done.ok ? toPolicy(worker, name) : refused(worker, name, done.problem)
+}
+
+function toPolicy({ language }: Worker, name: string): Shown {
+  return { kind: 'go', to: paths.policy(language, name) }
+}
+
+/** As that the writer of a version may not switch it on. */
+async function refused(worker: Worker, name: string, problem: Problem): Promise<Shown> {
+  if (problem.refusals.length === 0 || problem.status === 404 || problem.status === 401) {
+    return { kind: 'problem', problem }
+  }
+  return showPolicy(
+    worker,
+    name,
+    problem.refusals.map(({ text }) => ({ text: worker.say(text) })),
+  )
+}
+
+function nameOf({ params }: FastifyRequest): string {
+  const given = typeof params === 'object' && params !== null && 'name' in params
+  return given ? String(params.name) : ''
+}

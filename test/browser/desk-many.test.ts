@@ -1,0 +1,75 @@
+/** The desk beyond one case, in a real browser: many at once, policies, figures. */
+
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { openJson } from '#client/index.ts'
+import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
+import { newVisitor } from '#test/browser/visitor.ts'
+import { root } from '#test/step.ts'
+
+const { url, server, saveProtection } = await openDeskSite()
+const { scenario, codes } = server
+const second = await server.newColleague()
+const examplePolicy = JSON.parse(readFileSync(join(root, 'reference/policies/odense.json'), 'utf8'))
+
+const shooting = (name: string) =>
+  process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
+
+test('many cases are approved at once: each effect first, one confirm, and what came of each', async () => {
+  const persons = [scenario.familyOfFour[0], scenario.familyOfFour[2], scenario.child14]
+  const ids: string[] = []
+  for (const person of persons) ids.push(await saveProtection(person))
+  const visitor = await newVisitor({ url, ...shooting('bulk') })
+  await signIn(visitor, codes.municipality)
+  await visitor.press(/^Godkend de valgte/)
+  assert.match(await visitor.text(), /Ingen sager er valgt/)
+  await visitor.press('Tilbage')
+  for (const id of ids) await visitor.page.locator(`[value="${id}"]`).check()
+  await visitor.press(/^Godkend de valgte/)
+  assert.equal(await visitor.heading(), 'Godkend 3 af 3 sager')
+  // One of them is decided by somebody else between the preview and the confirm.
+  const { code, password } = second
+  const colleague = openJson({ url: server.url, personCode: code, password })
+  const words = { reasonCode: 'DUPLICATE', text: 'Anmeldt to gange' } as const
+  assert.ok((await colleague.desk.reject(ids[1] ?? '', words)).ok)
+  await visitor.press('Godkend 3 af 3 sager')
+  assert.equal(await visitor.heading(), '2 af 3 sager er godkendt')
+  assert.match(await visitor.text(), /Ikke godkendt/)
+  await visitor.press('Fortryd dem alle')
+  assert.equal(await visitor.heading(), '2 af 2 afgørelser er fortrudt')
+  await visitor.leave()
+})
+
+test('a policy is read, tried and switched on by a second person, and off', async () => {
+  const { code, password } = second
+  const colleague = openJson({ url: server.url, personCode: code, password })
+  assert.ok((await colleague.putPolicy(examplePolicy)).ok)
+  const visitor = await newVisitor({ url, language: 'en', ...shooting('policy') })
+  await signIn(visitor, codes.municipality, true)
+  await visitor.press('Automatic decisions')
+  await visitor.press(examplePolicy.title.en)
+  await visitor.press('Try version 1')
+  assert.match(await visitor.text(), /Dry run of version 1/)
+  await visitor.fill(/How many of 100/, '101')
+  await visitor.press('Switch version 1 on')
+  assert.match(await visitor.text(), /Enter 0 to 100/)
+  await visitor.fill(/How many of 100/, '20')
+  await visitor.press('Switch version 1 on')
+  assert.match(await visitor.text(), /On: version 1\. 20 of 100 go to a person/)
+  await visitor.press('Switch off')
+  assert.match(await visitor.text(), /Off/)
+  await visitor.leave()
+})
+
+test('the figures are drawn, and stand in tables beside the drawings', async () => {
+  for (const width of [1280, 320]) {
+    const visitor = await newVisitor({ url, width, ...shooting(`figures-${width}`) })
+    await signIn(visitor, codes.municipality)
+    await visitor.goTo('/da/figures')
+    assert.ok((await visitor.page.locator('main svg[role=img]').count()) >= 2)
+    assert.ok((await visitor.page.locator('main table').count()) >= 2)
+    await visitor.leave()
+  }
+})
