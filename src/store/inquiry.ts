@@ -211,7 +211,8 @@ const arriving = `coalesce((
 /** Of the caller, as it was last counted. */
 const reported = `(
     select json_build_object('begun', c.begun, 'waiting', c.waiting)
-    from report_count c where c.person_code = (select code from caller)
+    -- The session says it as text; the index is of characters.
+    from report_count c where c.person_code = (select code from caller)::char(8)
   )`
 
 function inquiryText(form: Form): string {

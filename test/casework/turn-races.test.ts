@@ -11,7 +11,10 @@ import { assertRegisterSound } from '#test/casework/register-checks.ts'
 import { houseOn, openStand, orderOf, refusalsOf, report } from '#test/casework/stand.ts'
 
 const stand = await openStand()
-const { house, server } = stand
+const { server } = stand
+/** More about one person than anybody reports. */
+const limits = { ...stand.house.limits, pendingPerPersonMax: 1000 }
+const house = { ...stand.house, limits }
 const { scenario, codes, ownerPool } = server
 /** Another process of the same server, and other connections. */
 const other = houseOn(ownerPool, stand.now)
@@ -92,6 +95,16 @@ test('of two undoings at once exactly one happens, and the feed says it once', a
        and c.pnr = event.pnr and c.kind = 'changed')`,
   )
   assert.deepEqual(twice, [])
+})
+
+test('of a person about whom as many cases wait as may wait no more is reported', async () => {
+  const narrow = { ...house, limits: { ...limits, pendingPerPersonMax: 2 } }
+  const sent = { pnr: scenario.newcomer, data: await empty() }
+  const first = await report(narrow, citizen, sent)
+  await report(narrow, citizen, sent)
+  await assert.rejects(report(narrow, citizen, sent), /9073/)
+  await withdraw(narrow, orderOf(citizen, first))
+  await report(narrow, citizen, sent)
 })
 
 test('after all of it the register is sound', async () => {
