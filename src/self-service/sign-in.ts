@@ -99,6 +99,8 @@ export function openSignIn(settings: SignInSettings): SignIn {
         nonce: underWay.nonce,
         acr_values: assured.join(' '),
         ui_locales: language,
+        // Who signed out, in any browser, is asked again who they are and not let in by memory.
+        prompt: 'login',
       })
       const sealed = Buffer.from(seal.close(underWay, cookieName)).toString('base64url')
       return { url: url.href, cookie: hostCookie(cookieName, sealed, underWayMs / 1000) }

@@ -32,7 +32,7 @@ export type TestSiteOptions = TestServerOptions & {
   readonly cpr?: (url: string) => string
   readonly issuer?: string
   /** Who signs in more weakly than is asked for. */
-  readonly assurance?: (pnr: string) => AssuranceLevel
+  readonly assurance?: (role: string) => AssuranceLevel
 }
 
 const closings: (() => Promise<unknown>)[] = []
@@ -92,7 +92,7 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
 /** Everybody of the scenario; the user name is the number, so that a test finds it. */
 function peopleOf(
   scenario: TestServer['scenario'],
-  assurance: (pnr: string) => AssuranceLevel,
+  assurance: (role: string) => AssuranceLevel,
 ): readonly IdpPerson[] {
   const { addresses: _, ...persons } = scenario
   return Object.entries(persons).flatMap(([role, numbers]) =>
@@ -104,7 +104,7 @@ function peopleOf(
         password: 'p',
         name,
         about,
-        assurance: assurance(pnr),
+        assurance: assurance(role),
         role: 'citizen',
         pnr,
       }

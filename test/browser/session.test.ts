@@ -1,0 +1,93 @@
+/** Being signed in, and no longer: back button, other browsers, time, other people, a server away. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestSite } from '#test/browser/site.ts'
+
+let aheadMs = 0
+const site = await openTestSite({
+  clock: () => new Date(Date.now() + aheadMs),
+  assurance: (role) => (role === 'centenarian' ? 'Low' : 'Substantial'),
+})
+const { scenario } = site.server
+const begin = '/en/report/contact-address'
+
+test('after signing out the back button shows nothing of what was seen', async () => {
+  const visitor = await site.signedIn(scenario.ordinaryAdult, { language: 'en' })
+  await visitor.goTo(begin)
+  await visitor.press('Begin')
+  assert.match(await visitor.page.content(), /ordinaryAdult/)
+  await visitor.press('Sign out')
+  await visitor.press('Sign out')
+  assert.match(await visitor.text(), /logget af|signed out/)
+  for (let step = 0; step < 4; step += 1) {
+    await visitor.page.goBack().catch(() => null)
+    assert.doesNotMatch(await visitor.page.content(), /Where shall your mail|site-person"/)
+  }
+  await visitor.leave()
+})
+
+test('signing out ends the session in every browser', async () => {
+  const [one, other] = [
+    await site.signedIn(scenario.ordinaryAdult),
+    await site.signedIn(scenario.ordinaryAdult),
+  ]
+  await one.press('Log af')
+  await other.page.goto(`${site.url}/da/report/contact-address`)
+  assert.match(other.page.url(), new RegExp(`^${site.issuer}`))
+  await one.leave()
+  await other.leave()
+})
+
+test('two people at once see each their own, and nobody another one’s draft', async () => {
+  const one = await site.signedIn(scenario.flatmates[0], { language: 'en' })
+  const other = await site.signedIn(scenario.flatmates[1], { language: 'en' })
+  await one.goTo(begin)
+  await one.press('Begin')
+  const draft = one.path()
+  await other.goTo(draft)
+  assert.equal(await other.heading(), 'The page does not exist')
+  await one.goTo(draft)
+  assert.equal(await one.heading(), 'Where shall your mail be sent?')
+  await one.leave()
+  await other.leave()
+})
+
+test('a sign-in at a level that is too low opens nothing', async () => {
+  const visitor = await site.signedIn(scenario.centenarian, { language: 'en' })
+  assert.equal(await visitor.heading(), 'Sign in at a higher level')
+  const cookies = await visitor.context.cookies()
+  assert.ok(!cookies.some(({ name }) => name === '__Host-session'))
+  await visitor.leave()
+})
+
+test('the cookie of a session is of this host alone, and no script can read it', async () => {
+  const visitor = await site.signedIn(scenario.flatmates[0])
+  const cookie = (await visitor.context.cookies()).find(({ name }) => name === '__Host-session')
+  assert.ok(cookie)
+  assert.deepEqual([cookie.secure, cookie.httpOnly, cookie.sameSite], [true, true, 'Lax'])
+  assert.equal(await visitor.page.evaluate('document.cookie'), '')
+  await visitor.leave()
+})
+
+test('after 25 minutes without a page the session is over, and the draft is still there', async () => {
+  const visitor = await site.signedIn(scenario.flatmates[0], { language: 'en' })
+  aheadMs += 24 * 60_000
+  await visitor.goTo('/en/')
+  assert.equal(await visitor.heading(), 'What do you want to report?')
+  aheadMs += 26 * 60_000
+  await visitor.goTo('/en/')
+  assert.equal(await visitor.heading(), 'Report to the civil registration')
+  await visitor.leave()
+})
+
+test('a CPR server that is away is said in plain words', async () => {
+  const alone = await openTestSite({ cpr: () => 'http://127.0.0.1:9' })
+  const visitor = await alone.visitor({ language: 'en' })
+  await visitor.goTo('/en/')
+  await visitor.leave()
+  const someone = await alone.signedIn(scenario.flatmates[0], { language: 'en' })
+  assert.match(await someone.heading(), /CPR svarer ikke lige nu|CPR does not answer right now/)
+  assert.match(await someone.text(), /Reference/)
+  await someone.leave()
+})
