@@ -14,6 +14,7 @@ import { keysPage } from '#desk/keys.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { policyPages } from '#desk/policies.ts'
 import { queuePage } from '#desk/queue.ts'
+import { savedViewPages } from '#desk/saved-views.ts'
 import { openSessions } from '#desk/session.ts'
 import { signInPages } from '#desk/sign-in.ts'
 import { workerPages } from '#desk/worker.ts'
@@ -38,6 +39,7 @@ export function openDesk({ cpr, origin, log, key, clock }: DeskSettings): Fastif
   signInPages(app, parts)
   accessibilityPage(app, parts)
   keysPage(app)
+  savedViewPages(app)
   const pages = workerPages(app, parts)
   queuePage(pages)
   bulkPages(pages)

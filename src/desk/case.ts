@@ -1,5 +1,6 @@
 /** One case: shown, claimed, given back, noted on. */
 
+import type { State } from '#client/index.ts'
 import { caseContent } from '#desk/case-content.ts'
 import { idOf, toCase } from '#desk/case-way.ts'
 import { decisions, isDecision } from '#desk/decision-forms.ts'
@@ -18,10 +19,20 @@ const showCase: Handler = async (worker, request) => {
   const found = await worker.client.desk.case(idOf(request))
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const done = new URLSearchParams(request.url.split('?', 2)[1] ?? '').get('done') ?? ''
-  return { kind: 'page', content: caseContent(worker, found.value, { done: doneText(done) }) }
+  return {
+    kind: 'page',
+    content: caseContent(worker, found.value, { done: doneText(done, found.value.incident.state) }),
+  }
 }
 
-function doneText(done: string) {
+function doneText(done: string, state: State) {
+  // Of some persons alone: the others still wait.
+  if ((done === 'approve' || done === 'reject') && state === 'pending') {
+    return {
+      da: 'De valgte er afgjort. Resten venter.',
+      en: 'Those chosen are decided. The rest waits.',
+    }
+  }
   if (done === 'heard') return { da: 'Svaret er noteret', en: 'The answer has been entered' }
   if (done === 'noted') return { da: 'Notatet er gemt', en: 'The note has been kept' }
   return isDecision(done) ? decisions[done].done : undefined

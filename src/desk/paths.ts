@@ -15,6 +15,8 @@ export const routes = {
   policyTry: '/:language/policies/:name/try',
   policyOn: '/:language/policies/:name/on',
   policyOff: '/:language/policies/:name/off',
+  saveView: '/:language/views/keep',
+  forgetView: '/:language/views/forget',
   keys: '/:language/keys',
   signIn: '/:language/sign-in',
   signOut: '/:language/sign-out',
@@ -43,6 +45,8 @@ export const paths = {
   policies: (language: Language) => `/${language}/policies`,
   policy: (language: Language, name: string, what?: 'try' | 'on' | 'off') =>
     `/${language}/policies/${encodeURIComponent(name)}${what === undefined ? '' : `/${what}`}`,
+  saveView: (language: Language) => `/${language}/views/keep`,
+  forgetView: (language: Language) => `/${language}/views/forget`,
   keys: (language: Language) => `/${language}/keys`,
   signIn: (language: Language, query: Query = {}) => `/${language}/sign-in${queryText(query)}`,
   signOut: (language: Language) => `/${language}/sign-out`,

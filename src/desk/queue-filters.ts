@@ -4,6 +4,7 @@ import { html, type Part } from '#base/html.ts'
 import { incidentTypes, type QueueCounts } from '#client/index.ts'
 import { flagTexts, titleOf, waitTexts } from '#desk/case-words.ts'
 import { paths } from '#desk/paths.ts'
+import type { SavedView } from '#desk/saved-views.ts'
 import {
   claimNames,
   flagNames,
@@ -27,8 +28,10 @@ const standing = [
   { text: { da: 'Børn', en: 'Children' }, view: { flag: 'children' } },
 ] as const satisfies readonly { readonly text: object; readonly view: View }[]
 
-export function viewTabs({ say, language }: Worker, view: View): Part {
-  const links = standing.map((each) => {
+/** Those that everybody needs, and those that were named in this browser. */
+export function viewTabs({ say, language }: Worker, view: View, saved: readonly SavedView[]): Part {
+  const named = saved.map((each) => ({ text: { da: each.name, en: each.name }, view: each.view }))
+  const links = [...standing, ...named].map((each) => {
     const href = paths.queue(language, queryOf(each.view))
     const isHere = view.text === undefined && href === paths.queue(language, queryOf(view))
     return { href, text: say(each.text), isHere }

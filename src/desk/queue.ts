@@ -9,6 +9,7 @@ import { nextForm, nextText, openNext } from '#desk/next-case.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { filterForm, viewTabs } from '#desk/queue-filters.ts'
 import { queueTable } from '#desk/queue-table.ts'
+import { savedViews, savePart } from '#desk/saved-views.ts'
 import { filtersOf, queryOf, readView, type View, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import { formOf } from '#web/pages.ts'
@@ -45,11 +46,12 @@ async function showQueue(worker: Worker, view: View, cursor?: string, note = '')
   if (!counted.ok) return { kind: 'problem', problem: counted.problem }
   const { items, next } = found.value
   const said = Object.hasOwn(notes, note) ? notes[note] : undefined
+  const saved = savedViews(worker.cookies)
   const title = say({ da: 'Sager, der venter', en: 'Cases that wait' })
   const body = html`${said && html`<div role="status">${alert(say, 'info', { heading: say(said) })}</div>`}
 <div class="desk-heading"><h1>${title}</h1>${nextForm(worker, view)}</div>
-${viewTabs(worker, view)}
-${filterForm(worker, view, counted.value)}
+${viewTabs(worker, view, saved)}
+${filterForm(worker, view, counted.value)}${savePart(worker, view, saved)}
 ${listPart(worker, view, title, items, counted.value)}
 ${next && morePart(worker, view, next)}
 ${keysPart(language, worker.hasKeys, paths.queue(language, queryOf(view)), [[keys.next, nextText]])}`

@@ -24,6 +24,8 @@ export type Worker = {
   readonly here: string
   /** Single keys press what the page shows, unless they were switched off. */
   readonly hasKeys: boolean
+  /** What the browser keeps of ours. */
+  readonly cookies: string | undefined
 }
 
 /** What a page comes to. A problem of the CPR server becomes a page in plain words. */
@@ -67,6 +69,7 @@ async function answer(
     say: sayIn(language),
     here: request.url,
     hasKeys: hasKeys(request.headers.cookie),
+    cookies: request.headers.cookie,
   }
   const shown = await handler(worker, request)
   if (shown.kind === 'problem' && shown.problem.status === 401) {

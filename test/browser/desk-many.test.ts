@@ -9,7 +9,7 @@ import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
 import { newVisitor } from '#test/browser/visitor.ts'
 import { root } from '#test/step.ts'
 
-const { url, server, saveProtection } = await openDeskSite()
+const { url, server, saveMove, saveMoveIn, saveProtection } = await openDeskSite()
 const { scenario, codes } = server
 const second = await server.newColleague()
 const examplePolicy = JSON.parse(readFileSync(join(root, 'reference/policies/odense.json'), 'utf8'))
@@ -39,6 +39,42 @@ test('many cases are approved at once: each effect first, one confirm, and what 
   assert.match(await visitor.text(), /Ikke godkendt/)
   await visitor.press('Fortryd dem alle')
   assert.equal(await visitor.heading(), '2 af 2 afgørelser er fortrudt')
+  await visitor.leave()
+})
+
+test('of two who move together one is approved, and the other still waits', async () => {
+  const [father, mother] = scenario.familyOfFour
+  const id = await saveMove(father, 0, [mother])
+  const visitor = await newVisitor({ url, ...shooting('persons') })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  const persons = visitor.page.getByRole('group', { name: 'For' }).getByRole('checkbox')
+  assert.equal(await persons.count(), 2)
+  for (const at of [0, 1]) await persons.nth(at).uncheck()
+  await visitor.press('Godkend')
+  assert.match(await visitor.text(), /Vælg mindst én person/)
+  await visitor.page.locator(`[value="${mother}"]`).check()
+  await visitor.page.locator(`[value="${father}"]`).uncheck()
+  await visitor.press('Godkend')
+  assert.match(await visitor.text(), /De valgte er afgjort/)
+  const decided = visitor.page.getByRole('table', { name: 'Afgjort' }).locator('tbody tr')
+  assert.equal(await decided.count(), 1)
+  await visitor.leave()
+})
+
+test('what a host answered on paper is entered, and stands on the case', async () => {
+  const id = await saveMoveIn(scenario.newcomer)
+  const visitor = await newVisitor({ url, width: 320, ...shooting('paper') })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  await visitor.press('Notér svar på papir')
+  await visitor.press('Notér svaret')
+  assert.match(await visitor.text(), /Vælg svaret/)
+  await visitor.choose('Personen bor eller skal bo her')
+  await visitor.fill(/^Bemærkning i svaret/, 'Velkommen')
+  await visitor.press('Notér svaret')
+  assert.match(await visitor.text(), /Svaret er noteret/)
+  assert.match(await visitor.text(), /“Velkommen”/)
   await visitor.leave()
 })
 

@@ -14,7 +14,9 @@ export type DeskSite = {
   readonly url: string
   readonly server: TestServer
   /** Saves a move of that person to the nth empty dwelling of 0751, and gives its id. */
-  readonly saveMove: (pnr: string, nth: number) => Promise<string>
+  readonly saveMove: (pnr: string, nth: number, companions?: readonly string[]) => Promise<string>
+  /** The same to where somebody lives, who is asked. */
+  readonly saveMoveIn: (pnr: string) => Promise<string>
   /** Saves that person's wish for name and address protection, and gives its id. */
   readonly saveProtection: (pnr: string) => Promise<string>
 }
@@ -36,22 +38,32 @@ export async function openDeskSite(clock: () => Date = () => new Date()): Promis
   return {
     url,
     server,
-    saveMove: (pnr, nth) => saveMove(server, citizen, pnr, nth),
+    saveMove: (pnr, nth, companions) =>
+      saveMove(server, citizen, pnr, { place: placesIn(server, false)[nth], companions }),
+    saveMoveIn: (pnr) => saveMove(server, citizen, pnr, { place: placesIn(server, true)[0] }),
     saveProtection: (pnr) => saveProtection(server, citizen, pnr),
   }
+}
+
+type Place = TestServer['addresses'][number]
+
+function placesIn({ addresses }: TestServer, isLivedIn: boolean): readonly Place[] {
+  return addresses.filter(
+    (each) => each.municipality === '0751' && each.residents > 0 === isLivedIn,
+  )
 }
 
 async function saveMove(
   server: TestServer,
   citizen: JsonClient,
   pnr: string,
-  nth: number,
+  to: { readonly place: Place | undefined; readonly companions?: readonly string[] | undefined },
 ): Promise<string> {
-  const empty = server.addresses.filter((each) => each.municipality === '0751' && !each.residents)
-  const { road, house, floor, door } = present(empty[nth], 'an empty dwelling')
+  const { road, house, floor, door } = present(to.place, 'a dwelling to move to')
   const keys = { pnr, date: danishDate(server.clock()), municipality: '0751' }
   const { id } = good(await citizen.initiate('domestic-move', keys))
-  const data = { road, house, ...(floor && { floor }), ...(door && { door }) }
+  const companions = to.companions && { companions: to.companions }
+  const data = { road, house, ...(floor && { floor }), ...(door && { door }), ...companions }
   good(await citizen.validate<'domestic-move'>(id, data))
   return good(await citizen.save(id)).id
 }

@@ -10,6 +10,7 @@ import { test } from 'node:test'
 import { danishDate } from '#base/calendar.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { screenshotFolder } from '#test/browser/chromium.ts'
+import { walkDesk } from '#test/browser/desk-walk.ts'
 import { emptyHome, openTestSite, roadNameOf } from '#test/browser/site.ts'
 import { walk } from '#test/browser/walk.ts'
 
@@ -41,6 +42,7 @@ for (const [device, width, language] of [
       assert.ok(visitor.pages > 3)
       await visitor.leave()
     }
+    await walkDesk({ ...look, shoot: `${device}/desk` })
     console.log(`${screenshotFolder}/${device}`)
   })
 }

@@ -195,12 +195,14 @@ function presentPreview({ id, answer }: CaseOutcome) {
     ...(standing && { version: standing.record.version }),
     approvable: answer.kind === 'done',
     refusals: refusalsOf(answer),
-    effects: changes.map(({ pnr, name, event, rows }) => ({
-      pnr,
-      name,
-      text: `${event}: ${rows.map(({ before, after }) => `${before} → ${after}`).join('; ')}`,
-    })),
+    effects: changes.map(({ pnr, name, rows }) => ({ pnr, name, text: textOf(rows) })),
   }
+}
+
+/** What becomes of each; a dash for nothing. What is nothing before and after is left out. */
+function textOf(rows: readonly { readonly before: string; readonly after: string }[]): string {
+  const told = rows.filter(({ before, after }) => before !== '' || after !== '')
+  return told.map(({ before, after }) => `${before || '–'} → ${after || '–'}`).join('; ')
 }
 
 function presentOutcome({ id, answer }: CaseOutcome) {
