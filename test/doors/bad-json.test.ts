@@ -285,7 +285,6 @@ const roads: readonly Case[] = [
   ['DELETE of an incident', { ...post(`incidents/${initiated.id}`), method: 'DELETE' }, lost],
   ['PUT of an incident', { ...initiation({}), method: 'PUT' }, lost],
   ['GET of a step', { path: `/api/v1/incidents/${initiated.id}/save`, token }, lost],
-  ['TRACE', { method: 'TRACE', path: '/api/v1/incidents', token }, lost],
   ['an unknown type of the catalogue', { path: '/api/v1/incident-types/x' }, lost],
   ['a receipt that is none', { path: '/api/v1/receipts/x' }, lost],
   ['a path that cannot be decoded', { path: '/api/v1/incident-types/%zz' }, unread],

@@ -163,7 +163,7 @@ test('the dialogue of the manual: initiate, refused, validated, saved, approved'
   assert.equal(fieldIn(data.group.fields, 'KOMKOD').text, 'Aarhus')
   assert.deepEqual(
     data.fields?.map(({ name, value }) => `${name} ${value ?? ''}`),
-    ['VEJKOD ', 'HUSNR ', 'ETAGE ', 'SIDEDOER ', 'CONVN '],
+    ['VEJKOD ', 'HUSNR ', 'ETAGE ', 'SIDEDOER ', 'CONVN ', 'BESKYT_OENSKE '],
   )
   assert.match(textOf(reply), /<Row k="1"><Field r="AKTION" v="VALIDER"\/><\/Row>/)
 
