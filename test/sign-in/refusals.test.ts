@@ -47,7 +47,7 @@ async function signIn(
     iss: issuer.url,
   })
   const kept = change(answer, cookie.split(';')[0] ?? '')
-  const finish = () => signer.finish(`${site}/sign-in/answer?${answer}`, kept)
+  const finish = () => signer.finish(`${site}/sign-in/answer?${answer.toString()}`, kept)
   return { finish, finished: await finish(), asked }
 }
 
@@ -205,7 +205,7 @@ test('after a sign-in nobody is sent to another site', async () => {
     const answer = new URLSearchParams({
       ...{ code: `code-${codes}`, state: asked.get('state') ?? '', iss: issuer.url },
     })
-    const done = await signer.finish(`${site}/sign-in/answer?${answer}`, cookie.split(';')[0])
+    const done = await signer.finish(`${site}/sign-in/answer?${answer.toString()}`, cookie.split(';')[0])
     assert.ok(done.ok)
     assert.equal(done.returnTo, '/da/', to)
   }
