@@ -3,10 +3,12 @@
  * One that cannot be decided holds up no other. Knows no door.
  */
 
+import { Unavailable } from '#base/outage.ts'
 import type { Answer } from '#casework/answer.ts'
 import { approve, type RejectOrder, reject, whyNotApproved } from '#casework/decide.ts'
 import type { House } from '#casework/ports.ts'
 import { auditor, type StepOrder, shownHearings, takeStep } from '#casework/step.ts'
+import { refuse } from '#incident/receipts.ts'
 
 /** As many as a case worker can have looked at. */
 export const bulkMax = 200
@@ -55,6 +57,12 @@ export function decideAll(
   return each(orders, (order) => decide(house, order))
 }
 
+/** What is not reached now is told of that case alone; the others are decided all the same. */
+function outage(error: unknown): Answer {
+  if (!(error instanceof Unavailable)) throw error
+  return { kind: 'refused', refusals: [refuse(9022)], standing: undefined }
+}
+
 /** In the order that was given; some at a time. */
 async function each<Order extends StepOrder>(
   orders: readonly Order[],
@@ -66,7 +74,7 @@ async function each<Order extends StepOrder>(
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [place, order] = next
       const id = 'id' in order.incident ? order.incident.id : order.incident.ts
-      outcomes[place] = { id, answer: await take(order) }
+      outcomes[place] = { id, answer: await take(order).catch(outage) }
     }
   }
   await Promise.all(Array.from({ length: lanes }, work))

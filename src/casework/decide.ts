@@ -29,6 +29,7 @@ import {
   takeStep,
 } from '#casework/step.ts'
 import { traitsAt } from '#casework/traits.ts'
+import { isReturned } from '#casework/transitions.ts'
 import { passOn, refuseTurn } from '#casework/turns.ts'
 import type { Act, AuditRow } from '#evidence/audit.ts'
 import type { Change } from '#incident/define.ts'
@@ -170,9 +171,14 @@ function mayNotDecide(
   const isStrange = chosen.some(
     (pnr) => !personsOf(record).includes(pnr) || isDecidedFor(record, pnr),
   )
+  // An authority's own incident is one act, as two numbers of one person are; and what its reporter
+  // may still amend is no longer the same report for those who are left.
+  const isWhole = standing.type.decidedBy === 'second-person' || isReturned(record.state)
+  const isPart = isWhole && chosenOf({}, record).some((pnr) => !chosen.includes(pnr))
   return [
     ...(mine ? [refuse(9024)] : []),
     ...(isStrange || chosen.length === 0 ? [refuse(9025, 'persons')] : []),
+    ...(isPart ? [refuse(9043, 'persons')] : []),
   ]
 }
 

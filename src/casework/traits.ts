@@ -16,7 +16,8 @@ export function traitsAt(
   return type.traitsOf(reading, {
     situation,
     marks,
-    heard: findings.hearings.map(heardOf),
+    // What was asked about another report than this is no answer to it.
+    heard: findings.hearings.filter(({ note }) => note !== 'amended').map(heardOf),
     refusals,
   })
 }

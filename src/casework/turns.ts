@@ -10,7 +10,7 @@ import { type Also, nothingElse, withdrawHearings } from '#casework/hearings.ts'
 import { forwardedLetter, returnedLetter } from '#casework/letters.ts'
 import { type Milestone, milestoneOf } from '#casework/milestones.ts'
 import type { House, Turn } from '#casework/ports.ts'
-import type { IncidentRecord } from '#casework/record.ts'
+import { canonicalReading, type IncidentRecord } from '#casework/record.ts'
 import {
   advance,
   auditor,
@@ -30,8 +30,11 @@ export function withdraw(house: House, order: StepOrder): Promise<Answer> {
   const plan = { act: 'withdraw', action: 'withdraw', actor: 'reporter' } as const
   return takeStep(house, order, plan, (ground) => {
     const { at, record, standing } = ground
+    // What was being amended was never sent: what is withdrawn is what the authority knows.
+    const sent = record.returned?.reading
     const next = advance(house, record, at, {
       ...{ state: 'withdrawn', closedAt: at },
+      ...(sent && { reading: sent, readingHash: house.hash(canonicalReading(sent)) }),
       returned: undefined,
     })
     const moment = { at, today: danishDate(at), random: house.random }

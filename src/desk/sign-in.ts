@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { html } from '#base/html.ts'
+import { Unavailable } from '#base/outage.ts'
 import type { Language } from '#base/text.ts'
 import { openJson, type Problem } from '#client/index.ts'
 import { frameOf } from '#desk/frame.ts'
@@ -27,10 +28,18 @@ export function signInPages(app: FastifyInstance, parts: DeskParts): void {
   const out = routes.signOut.replace(':language', `:language(${languagePattern})`)
   app.post(out, async (request, reply) => {
     const session = await parts.sessions.find(request.headers.cookie)
-    if (session) await openJson({ ...parts.reach, token: session.token }).signOff()
+    // Should the CPR server be away, the browser forgets all the same; the token ends by itself.
+    if (session)
+      await openJson({ ...parts.reach, token: session.token })
+        .signOff()
+        .catch(isAway)
     reply.headers({ ...forgetEverything, 'set-cookie': parts.sessions.ended })
     return reply.redirect(paths.signIn(languageOf(request.url), { note: 'out' }), 303)
   })
+}
+
+function isAway(error: unknown): void {
+  if (!(error instanceof Unavailable)) throw error
 }
 
 const signedOut = {

@@ -21,4 +21,11 @@ export const policyReceipts = {
       en: 'A policy must be switched on by somebody else than the one who wrote the version',
     },
   },
+  9043: {
+    source: 'inferred',
+    text: {
+      da: 'Der skal træffes afgørelse for alle personer på én gang',
+      en: 'It is to be decided for all persons at once',
+    },
+  },
 } as const satisfies { readonly [number: number]: Receipt }

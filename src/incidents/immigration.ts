@@ -279,7 +279,9 @@ function beginsOn(
   return permitOn === undefined ? keys.date : laterOf(keys.date, permitOn)
 }
 
-/** The last notice that the person has given, if it waits or has been taken note of. */
-function noticeOf({ earlier }: Situation): EarlierIncident | undefined {
-  return earlier.find(({ code }) => code === returnNotice.shape.code)
+/** The last notice since the person left, if it waits or has been taken note of. */
+function noticeOf({ earlier, subject }: Situation): EarlierIncident | undefined {
+  return earlier.find(
+    ({ code, date }) => code === returnNotice.shape.code && date >= subject.statusFrom,
+  )
 }

@@ -1,7 +1,7 @@
 /** Claims, notes, figures and what stands around a case: each one statement behind the wall. */
 
 import { present } from '#base/assert.ts'
-import { danishDate } from '#base/calendar.ts'
+import { addDays, danishMidnight } from '#base/calendar.ts'
 import type {
   Claim,
   DeskStore,
@@ -224,12 +224,10 @@ type FiguresRow = {
   readonly figures?: Figures
 }
 
-const dayMs = 86_400_000
-
 async function findFigures(pool: Pool, inquiry: FiguresInquiry): Promise<FiguresPage> {
   const { asker, at, today, days } = inquiry
-  const from = new Date(at.valueOf() - (days - 1) * dayMs)
-  const values = [from, danishDate(from), today]
+  const first = addDays(today, 1 - days)
+  const values = [danishMidnight(first), first, today]
   const parameters = callerParameters(asker.token ?? '', at, asker.source)
   const { rows } = await pool.run(figuresStatement, [...parameters, ...values])
   const { caller, authority, figures }: Row & FiguresRow = present(rows[0], 'a row')

@@ -22,6 +22,7 @@ import {
   writeHearingRow,
 } from '#store/hearing-rows.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
+import { isConflict } from '#store/outages.ts'
 import type { Row, Session, Statement } from '#store/pool.ts'
 
 /** Those that a person has ended would only grow the answer; the one of an id may have ended. */
@@ -160,12 +161,19 @@ async function moveWith(
   sql: Statement,
   ...[session, before, after, audit, letters]: Move
 ): Promise<Written> {
-  const { rows } = await session.run(sql, [
+  const values = [
     JSON.stringify(writeHearingRow(after)),
     writeAuditRow(audit),
     ...writeAlso({ hearings: [], letters }),
     before.remindedAt ?? null,
     before.asked ?? null,
-  ])
-  return rows[0]?.['written'] === 1 ? 'written' : 'overtaken'
+  ]
+  try {
+    const { rows } = await session.run(sql, values)
+    return rows[0]?.['written'] === 1 ? 'written' : 'overtaken'
+  } catch (error) {
+    // A turn that ends it holds the incident, and waits for what this holds.
+    if (isConflict(error)) return 'overtaken'
+    throw error
+  }
 }

@@ -113,7 +113,11 @@ test('a new number takes everything over, children and spouse refer to it', asyn
   const data = readData(type.shape, { newNumber, sex: 'K' })
   assert.deepEqual(refusalsOf(await validate(house, { ...orderOf(clerk, begun), data })), [9323])
 
-  await registered('number-change-undo', newNumber, { formerNumber: mother })
+  const both = { type: 'number-change-undo', pnr: newNumber, data: { formerNumber: mother } }
+  const undoing = await report(house, clerk, both)
+  const half = await approve(house, { ...orderOf(colleague, undoing), persons: [newNumber] })
+  assert.deepEqual(refusalsOf(half), [9043], 'two numbers of one person, or neither')
+  await approved(house, colleague, undoing)
   const [again, wrong] = [await current(mother), await current(newNumber)]
   assert.deepEqual(again, before, 'as though nothing had been')
   assert.deepEqual([wrong.status, wrong.successor, wrong.address], ['30', mother, undefined])

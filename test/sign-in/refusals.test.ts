@@ -205,7 +205,10 @@ test('after a sign-in nobody is sent to another site', async () => {
     const answer = new URLSearchParams({
       ...{ code: `code-${codes}`, state: asked.get('state') ?? '', iss: issuer.url },
     })
-    const done = await signer.finish(`${site}/sign-in/answer?${answer.toString()}`, cookie.split(';')[0])
+    const done = await signer.finish(
+      `${site}/sign-in/answer?${answer.toString()}`,
+      cookie.split(';')[0],
+    )
     assert.ok(done.ok)
     assert.equal(done.returnTo, '/da/', to)
   }

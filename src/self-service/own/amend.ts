@@ -6,7 +6,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { OwnCase } from '#client/index.ts'
 import type { Incident } from '#incident/define.ts'
-import { findCase } from '#self-service/own/case.ts'
+import { withCase } from '#self-service/own/case.ts'
+import type { KeptPower } from '#self-service/own/power.ts'
 import { type OwnVisit, ownPage } from '#self-service/own/whose.ts'
 import { type Answers, type Candidate, type Draft, openDrafts } from '#self-service/report/draft.ts'
 import { isTypeName } from '#self-service/report/interplay.ts'
@@ -19,11 +20,10 @@ export function amendRoutes(app: FastifyInstance, tools: Tools): void {
   ownPage(app, tools, {
     method: 'POST',
     url: (own) => own.amend(':id'),
-    handler: async (visit) => {
-      const one = await findCase(visit)
-      const type = one && findReportable(one.type)
+    handler: withCase(async (visit, one, power) => {
+      const type = findReportable(one.type)
       if (!type || !one.actions.includes('validate')) return visit.notFound()
-      const draft = draftOf(visit, type, one)
+      const draft = draftOf(visit, type, { one, power })
       if (!draft) return visit.notFound()
       const key = await drafts.create(draft, visit.session)
       const [asked] = (one.returned?.fields ?? []).map(({ name }) =>
@@ -31,18 +31,25 @@ export function amendRoutes(app: FastifyInstance, tools: Tools): void {
       )
       const { paths } = visit
       return visit.goTo(asked ? paths.page(one.type, key, asked.name) : paths.check(one.type, key))
-    },
+    }),
   })
 }
 
-function draftOf({ tools, session }: OwnVisit, type: Incident, one: OwnCase): Draft | undefined {
+type Returned = { readonly one: OwnCase; readonly power: KeptPower | undefined }
+
+function draftOf(
+  { tools, session }: OwnVisit,
+  type: Incident,
+  { one, power }: Returned,
+): Draft | undefined {
   const { conversation: ts, pnr, representative } = one
   if (ts === undefined || pnr === undefined || !isTypeName(one.type)) return undefined
   const keys = { pnr, date: one.date, municipality: one.municipality }
   const draft: Draft = {
     type: one.type,
     subject: pnr,
-    name: session.name,
+    name: power?.power.giver.name ?? session.name,
+    ...(power && { acting: { representative: session.pnr, power: power.key } }),
     startedAt: tools.clock().valueOf(),
     amends: true,
     answers: answersOf(one),

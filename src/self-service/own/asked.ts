@@ -50,7 +50,9 @@ export function askedRoutes(app: FastifyInstance, tools: Tools): void {
         ...(from !== undefined && asked.kind === 'host' && { fromDate: from }),
         ...(written.text !== '' && { text: written.text }),
       })
-      if (answer.ok) return visit.goTo(`${own.cases}?answered`)
+      // Who acts for somebody may see less than the cases.
+      const after = whose.power === undefined ? own.cases : own.actFor
+      if (answer.ok) return visit.goTo(`${after}?answered`)
       return visit.show(askContent(visit, asked, written, refusedAs(visit, answer.problem)), 422)
     },
   })

@@ -5,7 +5,14 @@ import { type Html, html } from '#base/html.ts'
 import type { OwnCase } from '#client/index.ts'
 import type { Field } from '#incident/fields.ts'
 import { findByName } from '#incidents/catalogue.ts'
-import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
+import type { KeptPower } from '#self-service/own/power.ts'
+import {
+  actingPart,
+  findPowerOver,
+  type OwnVisit,
+  ownPage,
+  refusePower,
+} from '#self-service/own/whose.ts'
 import { placeName, withDays } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
@@ -15,10 +22,8 @@ import { alert } from '#web/parts/messages.ts'
 import { sayDay, sayInstant } from '#web/say.ts'
 
 export function caseRoutes(app: FastifyInstance, tools: Tools): void {
-  const show = (content: (visit: OwnVisit, one: OwnCase) => Content) => async (visit: OwnVisit) => {
-    const one = await findCase(visit)
-    return one ? visit.show(content(visit, one)) : visit.notFound()
-  }
+  const show = (content: (visit: OwnVisit, one: OwnCase) => Content) =>
+    withCase(async (visit, one) => visit.show(content(visit, one)))
   const scope = 'cases'
   const url = ':id'
   ownPage(app, tools, {
@@ -36,30 +41,47 @@ export function caseRoutes(app: FastifyInstance, tools: Tools): void {
   ownPage(app, tools, {
     method: 'GET',
     url: (own) => own.withdraw(url),
-    handler: async (visit) => {
-      const one = await findCase(visit)
-      return one?.actions.includes('withdraw')
-        ? visit.show(withdrawContent(visit, one))
-        : visit.notFound()
-    },
+    handler: withCase(async (visit, one) =>
+      one.actions.includes('withdraw') ? visit.show(withdrawContent(visit, one)) : visit.notFound(),
+    ),
   })
   ownPage(app, tools, {
     method: 'POST',
     url: (own) => own.withdraw(url),
-    handler: async (visit) => {
-      const one = await findCase(visit)
-      if (!one) return visit.notFound()
+    handler: withCase(async (visit, one) => {
+      // A companion sees the case and has no say in it.
+      if (!one.actions.includes('withdraw')) return visit.notFound()
       const done = await tools.clients.json.withdraw(one.id)
       // Decided meanwhile: the page of the case says how.
       return visit.goTo(`${visit.own.case(one.id)}?${done.ok ? 'withdrawn' : 'too-late'}`)
-    },
+    }),
   })
+}
+
+type CaseHandler = (
+  visit: OwnVisit,
+  one: OwnCase,
+  power: KeptPower | undefined,
+) => ReturnType<Parameters<typeof ownPage>[2]['handler']>
+
+/**
+ * Finds the case. Who reported it for another sees it and acts in it only while a power of attorney
+ * from that other holds: what was sent stands, and what comes after is no business of theirs.
+ */
+export function withCase(handler: CaseHandler): Parameters<typeof ownPage>[2]['handler'] {
+  return async (visit) => {
+    const one = await findCase(visit)
+    if (!one) return visit.notFound()
+    if (one.role !== 'representative') return handler(visit, one, undefined)
+    const power = await findPowerOver(visit, one.pnr ?? '', one.type)
+    return power ? handler(visit, one, power) : refusePower(visit, 'ended')
+  }
 }
 
 /** The ids of incidents have this form; for anything else there is no case. */
 const idForm = /^[a-z0-9-]{1,20}\.[0-9a-z]{26}$/
 
-export async function findCase({ tools, params, whose }: OwnVisit): Promise<OwnCase | undefined> {
+async function findCase({ tools, params, whose }: OwnVisit): Promise<OwnCase | undefined> {
   const id = params['id'] ?? ''
   if (!idForm.test(id)) return undefined
   const found = await tools.clients.json.ownCase(id, whose.asks)

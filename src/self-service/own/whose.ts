@@ -5,7 +5,7 @@ import { danishDate } from '#base/calendar.ts'
 import { html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { type OwnPaths, ownPathsIn } from '#self-service/own/paths.ts'
-import { openPowers, type Power, stateOf } from '#self-service/own/power.ts'
+import { type KeptPower, openPowers, type Power, stateOf } from '#self-service/own/power.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { type Handler, personal, type Visit } from '#self-service/visit.ts'
 import { buttonLink } from '#web/parts/actions.ts'
@@ -71,6 +71,23 @@ export async function actingBy(
   if (state !== 'valid') return { kind: 'refused', why: state }
   if (!kept.power.scope.includes(scope)) return { kind: 'refused', why: 'out-of-scope' }
   return { kind: 'acting', power: kept.power }
+}
+
+/** A power of attorney from that person to whom is signed in which holds today and reaches it. */
+export async function findPowerOver(
+  { tools, session }: Pick<Visit, 'tools' | 'session'>,
+  giver: string,
+  scope: string,
+): Promise<KeptPower | undefined> {
+  const today = danishDate(tools.clock())
+  const kept = await openPowers(tools).list(session.pnr)
+  return kept.find(
+    ({ power }) =>
+      power.holder.pnr === session.pnr &&
+      power.giver.pnr === giver &&
+      stateOf(power, today) === 'valid' &&
+      power.scope.includes(scope),
+  )
 }
 
 const whyNot: Readonly<Record<Extract<Acting, { kind: 'refused' }>['why'], Text>> = {

@@ -16,7 +16,7 @@ export type AddressItem = {
 const itemsMax = 40
 const roadsMax = 4
 /** As many as the door gives at once. */
-const roadsListedMax = 200
+const listedMax = 200
 
 /** Dwellings where one can tell, else the roads that it may be. */
 export async function searchAddresses(
@@ -34,7 +34,8 @@ export async function searchAddresses(
   }
   const items = await Promise.all(
     roads.slice(0, roadsMax).map(async ({ code, name }) => {
-      const { dwellings = [] } = known(await json.dwellings({ municipality, road: code }, house))
+      const place = { municipality, road: code }
+      const { dwellings = [] } = known(await json.dwellings(place, house, listedMax))
       return dwellings.map((dwelling) => itemOf(code, name, dwelling))
     }),
   )
@@ -55,7 +56,7 @@ export async function findDwelling(
   if (!/^\d{4}$/.test(municipality) || !/^\d{4}$/.test(road) || !/^\w{1,5}$/.test(house)) {
     return undefined
   }
-  const { dwellings = [] } = known(await json.dwellings({ municipality, road }, house))
+  const { dwellings = [] } = known(await json.dwellings({ municipality, road }, house, listedMax))
   const dwelling = dwellings.find(
     (each) => each.house === house && (each.floor ?? '') === floor && (each.door ?? '') === door,
   )
@@ -76,7 +77,7 @@ export async function nameOfRoad(
   municipality: string,
   road: string,
 ): Promise<string> {
-  const { roads = [] } = known(await json.roads(municipality, '', roadsListedMax))
+  const { roads = [] } = known(await json.roads(municipality, '', listedMax))
   return roads.find(({ code }) => code === road)?.name ?? road
 }
 

@@ -91,9 +91,11 @@ export async function save(
   }
 }
 
-/** Nothing is kept; what the server does not know any more is gone already. */
-export async function cancel({ clients }: Interplay, { conversation }: Draft): Promise<void> {
-  if (conversation) await clients.gctp.cancel(conversation)
+/** Whether nothing is kept there now; what the server does not know any more is gone already. */
+export async function cancel({ clients }: Interplay, { conversation }: Draft): Promise<boolean> {
+  if (conversation === undefined) return true
+  const step = await clients.gctp.cancel(conversation)
+  return step.ok || isGone(step)
 }
 
 function isGone({ receipt }: Refused): boolean {

@@ -2,6 +2,7 @@
 
 import type { Incident } from '#incident/define.ts'
 import { findByName } from '#incidents/catalogue.ts'
+import { actingBy, refusePower } from '#self-service/own/whose.ts'
 import type { Draft, Drafts } from '#self-service/report/draft.ts'
 import { type PlannedPage, planPages } from '#self-service/report/plan.ts'
 import type { Handler, Visit } from '#self-service/visit.ts'
@@ -15,10 +16,10 @@ export type Report = Visit & {
   readonly pages: readonly PlannedPage[]
 }
 
-export function withReport(
-  drafts: Drafts,
-  handler: (report: Report) => ReturnType<Handler>,
-): Handler {
+type Work = (report: Report) => ReturnType<Handler>
+
+/** For what may be done to a report whether it has been sent or not. */
+export function withReport(drafts: Drafts, handler: Work): Handler {
   return async (visit) => {
     const { type: name = '', key = '' } = visit.params
     const type = findReportable(name)
@@ -26,6 +27,21 @@ export function withReport(
     if (!type || !draft || draft.type !== name) return visit.notFound()
     return handler({ ...visit, drafts, type, key, draft, pages: planPages(type, draft) })
   }
+}
+
+/**
+ * While it is written. What was sent is changed no more; and who writes for another needs a power
+ * of attorney at every step, for each may show what the register has about that other (AUD-7).
+ */
+export function whileWriting(drafts: Drafts, handler: Work): Handler {
+  return withReport(drafts, async (report) => {
+    const { draft, key, paths } = report
+    if (draft.saved) return report.goTo(paths.receipt(draft.type, key))
+    const acting = draft.acting && (await actingBy(report, draft.acting.power, draft.type))
+    if (acting?.kind === 'unknown') return report.notFound()
+    if (acting?.kind === 'refused') return refusePower(report, acting.why)
+    return handler(report)
+  })
 }
 
 /** Of the catalogue, what citizens report themselves. */

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Text } from '#base/text.ts'
 import { writeStreet } from '#register/one-line.ts'
+import { ownPathsIn } from '#self-service/own/paths.ts'
 import { actingBy, refusePower } from '#self-service/own/whose.ts'
 import { pathsIn } from '#self-service/paths.ts'
 import { searchAddresses } from '#self-service/report/addresses.ts'
@@ -13,7 +14,12 @@ import * as interplay from '#self-service/report/interplay.ts'
 import { faultsOf, pageOf, planPages, textOf } from '#self-service/report/plan.ts'
 import { questionContent, stopContent } from '#self-service/report/question-page.ts'
 import { receiptRoutes } from '#self-service/report/receipt.ts'
-import { findReportable, type Report, withReport } from '#self-service/report/report.ts'
+import {
+  findReportable,
+  type Report,
+  whileWriting,
+  withReport,
+} from '#self-service/report/report.ts'
 import { summaryOf } from '#self-service/report/summary.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { type Handler, personal } from '#self-service/visit.ts'
@@ -28,10 +34,10 @@ export function reportRoutes(app: FastifyInstance, tools: Tools): void {
     personal(app, tools, 'GET', begin(':type'), showBegin)
     personal(app, tools, 'POST', begin(':type'), startDraft(drafts))
     personal(app, tools, 'POST', cancel(':type', ':key'), withReport(drafts, cancelDraft))
-    personal(app, tools, 'GET', check(':type', ':key'), withReport(drafts, showCheck))
-    personal(app, tools, 'POST', check(':type', ':key'), withReport(drafts, saveDraft))
-    personal(app, tools, 'GET', page(':type', ':key', ':page'), withReport(drafts, showQuestion))
-    personal(app, tools, 'POST', page(':type', ':key', ':page'), withReport(drafts, takeAnswer))
+    personal(app, tools, 'GET', check(':type', ':key'), whileWriting(drafts, showCheck))
+    personal(app, tools, 'POST', check(':type', ':key'), whileWriting(drafts, saveDraft))
+    personal(app, tools, 'GET', page(':type', ':key', ':page'), whileWriting(drafts, showQuestion))
+    personal(app, tools, 'POST', page(':type', ':key', ':page'), whileWriting(drafts, takeAnswer))
     receiptRoutes(app, tools, drafts, paths)
     personal(app, tools, 'GET', paths.addresses, async ({ query, reply }) => {
       const { municipality = '', q = '' } = query
@@ -182,15 +188,10 @@ async function showCheck(report: Report): ReturnType<Handler> {
 async function saveDraft(report: Report): ReturnType<Handler> {
   const { draft, type, tools, key, session, drafts, form, paths } = report
   const { check, receipt } = paths
-  if (draft.saved) return report.goTo(receipt(draft.type, key))
   const isConfirmed = draft.warnings.length === 0 || form.one('confirm') === 'yes'
   if (!draft.checked || !isConfirmed) {
     return report.goTo(`${check(draft.type, key)}${isConfirmed ? '' : '?wrong'}`)
   }
-  // AUD-7: it must hold when the report is sent, not only when it was begun.
-  const acting = draft.acting && (await actingBy(report, draft.acting.power, draft.type))
-  if (acting?.kind === 'unknown') return report.notFound()
-  if (acting?.kind === 'refused') return refusePower(report, acting.why)
   const { isSaved, draft: after } = await interplay.save(tools, type, draft)
   if (!isSaved) {
     await drafts.put(key, after, session)
@@ -202,17 +203,14 @@ async function saveDraft(report: Report): ReturnType<Handler> {
   return report.goTo(receipt(draft.type, key))
 }
 
-async function cancelDraft({
-  draft,
-  tools,
-  key,
-  drafts,
-  goTo,
-  paths,
-}: Report): ReturnType<Handler> {
-  if (!draft.saved) await interplay.cancel(tools, draft)
+/** Of a report that was returned only the amendment is dropped: it still waits to be amended. */
+async function cancelDraft(report: Report): ReturnType<Handler> {
+  const { draft, tools, key, drafts, goTo, paths, language } = report
+  const isOver = draft.saved || draft.amends || (await interplay.cancel(tools, draft))
+  // Sent after all, though its answer was lost: the case says where it stands.
+  if (!isOver) return goTo(ownPathsIn(language).cases)
   await drafts.remove(key)
-  return goTo(`${paths.home}?cancelled`)
+  return goTo(draft.amends ? ownPathsIn(language).cases : `${paths.home}?cancelled`)
 }
 
 /** Where one is; a page that was answered can be gone back to. */
