@@ -119,7 +119,10 @@ function addGrant(family: Command, kit: Kit): void {
             ])
           }
           case 'same-person':
-            return `${request.askedBy} asked for it, and cannot grant it. Let somebody else do that`
+            return (
+              `${request.askedBy} asked for it, and cannot grant it, nor can anybody who may ` +
+              'hold both codes. Let somebody else do that'
+            )
           case 'gone':
           case 'refused':
             return noSuchRequest(id)

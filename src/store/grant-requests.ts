@@ -8,6 +8,7 @@ import { isSecurityGroup, type SecurityGroup } from '#access/security-groups.ts'
 import { assert, present } from '#base/assert.ts'
 import { timedId } from '#base/ids.ts'
 import { auditInsert } from '#store/audit.ts'
+import { handsOfTwo } from '#store/hands.ts'
 import { noticeInsert } from '#store/notices.ts'
 import { isDuplicate } from '#store/outages.ts'
 import {
@@ -94,7 +95,10 @@ const listStatement = statement(
   order by asked_at, id limit 500`,
 )
 
-/** `same-person`: the one who asked, or the one it is for. `gone`: settled already, or retired. */
+/**
+ * `same-person`: the one who asked or may hold that code as well, or the one it is for. `gone`:
+ * settled already, or retired.
+ */
 export type Settled =
   | { readonly kind: 'granted'; readonly created: Created | undefined; readonly code: PersonCode }
   | { readonly kind: 'refused' }
@@ -113,7 +117,8 @@ export async function grant(
   const failed = new NotGranted()
   try {
     return await tools.pool.transaction(async (session) => {
-      if (!(await settle(session, tools, request, by, true))) return { kind: 'gone' }
+      const settled = await settle(session, tools, request, by, true)
+      if (settled !== 'settled') return { kind: settled }
       const within = { ...tools, pool: session }
       const done = wish.isNew
         ? await makeWished(within, request, by)
@@ -140,7 +145,7 @@ export async function refuseGrant(
   by: Administrator,
 ): Promise<Settled> {
   const done = await settle(tools.pool, tools, request, by, false)
-  return { kind: done ? 'refused' : 'gone' }
+  return { kind: done === 'settled' ? 'refused' : done }
 }
 
 async function settle(
@@ -149,22 +154,27 @@ async function settle(
   { id, wish }: GrantRequest,
   by: Administrator,
   granted: boolean,
-): Promise<boolean> {
+): Promise<'settled' | 'same-person' | 'gone'> {
   const act = granted ? 'grant-given' : 'grant-refused'
   const detail = { request: id, group: wish.group, wantedAuthority: wish.authority }
   const audit = administrationAudit(tools, act, wish.code, by, detail)
   const { rows } = await session.run(settleStatement, [id, by.actor, by.now, granted, audit])
-  return rows.length === 1
+  if (rows[0]?.['settled'] === true) return 'settled'
+  return granted && rows[0]?.['is_one'] === true ? 'same-person' : 'gone'
 }
 
+/** Whoever may hold both codes does not grant alone, but refuses like anybody (A43). */
 const settleStatement = statement(
   'grant-settle',
-  `with settled as (
+  `with recursive ${handsOfTwo(`
+    select asked_by, asked_at, $2::text as settled_by, $3::timestamptz as settled_at
+    from grant_request where id = $1 and settled_at is null`)},
+  settled as (
     update grant_request set settled_by = $2, settled_at = $3, granted = $4
-    where id = $1 and settled_at is null
+    where id = $1 and settled_at is null and not ($4 and (select is_one from one_hand))
     returning id
   ), ${auditInsert('settled', '$5')}
-  select id from settled`,
+  select is_one, exists (select from settled) as settled from one_hand`,
 )
 
 async function makeWished(

@@ -5,10 +5,11 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { type PersonCode, personCode } from '#access/person-code.ts'
 import { openAccess, signOn as signOnStore } from '#store/access.ts'
+import { changePassword } from '#store/password-change.ts'
 import { statement } from '#store/pool.ts'
 import { newAdministrator } from '#test/doors/administrators.ts'
 import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
-import { openTestServer } from '#test/server.ts'
+import { newPassword, openTestServer } from '#test/server.ts'
 
 const server = await openTestServer()
 const { codes, clock, ownerPool, pool } = server
@@ -140,6 +141,21 @@ test('nobody administers their own person code', async () => {
   }
 })
 
+/** What was refused about a request or a person code: number, who, of which, whence and why. */
+async function refusals(name: 'request' | 'personCode', value: string) {
+  const { rows } = await ownerPool.run(
+    statement(
+      'test-refusals',
+      `select receipt, actor, authority, source, purpose from audit
+       where detail->>$1 = $2 and outcome = 'refused' order by xid, id`,
+    ),
+    [name, value],
+  )
+  return rows.map(({ receipt, actor, authority, source, purpose }) => [
+    ...[receipt, actor, authority, source, purpose],
+  ])
+}
+
 async function ask(who: Who, code?: string): Promise<string> {
   const wanted = { group: 'administrator', authority: '0751', reason, ...(code && { code }) }
   const { status, body } = await post(who, '/person-codes', wanted)
@@ -152,8 +168,10 @@ test('administrator rights wait for another administrator, who alone learns the 
   const { body: waiting } = await get(ole, '/grant-requests')
   const item = listAt(waiting, 'items').find((each) => at(each, 'id') === request)
   assert.deepEqual([at(item, 'askedBy'), at(item, 'group')], [karen.code, 'administrator'])
-  const own = await post(karen, `/grant-requests/${request}/grant`, { reason })
+  const own = await post(karen, `/grant-requests/${request}/grant`, { reason: 'sag 13' })
   assert.deepEqual([own.status, receiptIn(own.body)], [403, 9068])
+  const [refused] = await refusals('request', request)
+  assert.deepEqual(refused, [9068, karen.code, '0001', '127.0.0.1', 'sag 13'])
   const { status, body } = await post(ole, `/grant-requests/${request}/grant`, { reason })
   assert.equal(status, 200, JSON.stringify(body))
   assert.equal(await answerTo(textAt(body, 'code'), textAt(body, 'oneTimePassword')), 906)
@@ -165,6 +183,36 @@ test('administrator rights wait for another administrator, who alone learns the 
   assert.deepEqual(
     rows.map(({ actor, detail }) => [actor, at(detail, 'grantedBy')]),
     [[karen.code, ole.code]],
+  )
+})
+
+test('an administrator does not grant with a code that they have reset', async () => {
+  const other = await newAdministrator(server, 'W0000205', '0001')
+  const request = await ask(karen)
+  const { body } = await post(karen, `/person-codes/${other.code}/reset`, { reason })
+  const oneTime = { userId: other.code, password: textAt(body, 'oneTimePassword') }
+  const password = newPassword()
+  const change = { ...oneTime, newPassword: password, source: '127.0.0.1' }
+  assert.equal((await changePassword(access, change, clock())).kind, 'changed')
+  const code = personCode(other.code)
+  const token = await signOn(server, { ...clerk, code, password })
+  const answer = await post({ token }, `/grant-requests/${request}/grant`, { reason })
+  assert.deepEqual([answer.status, receiptIn(answer.body)], [403, 9068])
+  assert.deepEqual(await refusals('request', request), [[9068, code, '0001', '127.0.0.1', reason]])
+  assert.equal((await post(ole, `/grant-requests/${request}/grant`, { reason })).status, 200)
+})
+
+test('what an administrator was refused stands in the evidence with who, on whom and why', async () => {
+  const code = await make(karen)
+  assert.equal((await post(karen, `/person-codes/${code}/retire`, { reason })).status, 200)
+  for (const act of ['lock', 'reset']) {
+    assert.equal((await post(karen, `/person-codes/${code}/${act}`, { reason: act })).status, 409)
+  }
+  const wanted = { group: 'municipality', authority: '0751', code, reason: 'taken' }
+  assert.equal((await post(karen, '/person-codes', wanted)).status, 422)
+  assert.deepEqual(
+    await refusals('personCode', code),
+    ['lock', 'reset', 'taken'].map((why) => [9067, karen.code, '0001', '127.0.0.1', why]),
   )
 })
 

@@ -7,8 +7,7 @@ import { isSecurityGroup, type SecurityGroup, securityGroups } from '#access/sec
 import { readSource } from '#access/source.ts'
 import { timedId } from '#base/ids.ts'
 import { type AdministrationAnswer, admitAdministrator } from '#casework/administer.ts'
-import { auditor } from '#casework/step.ts'
-import type { Act } from '#evidence/audit.ts'
+import type { Act, AuditRow } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
@@ -18,16 +17,18 @@ import type { Administrator, NotCreated, PersonCodeSettings } from '#store/perso
 /** A position that is asked for, beside the one that a person code has. */
 export type Wanted = { readonly group: SecurityGroup; readonly authority: string }
 
-export type Ground =
-  | AdministrationAnswer
-  | {
-      readonly kind: 'admitted'
-      readonly by: Administrator
-      readonly record: PersonCodeRecord | undefined
-      readonly typeOf: (authority: string) => string | undefined
-      /** Whose person codes are within reach; undefined for those of all authorities. */
-      readonly reach: string | undefined
-    }
+export type Ground = AdministrationAnswer | Admitted
+
+type Admitted = {
+  readonly kind: 'admitted'
+  readonly by: Administrator
+  /** What it is about, as the evidence has it. */
+  readonly about: Exclude<AuditRow['detail'], undefined>
+  readonly record: PersonCodeRecord | undefined
+  readonly typeOf: (authority: string) => string | undefined
+  /** Whose person codes are within reach; undefined for those of all authorities. */
+  readonly reach: string | undefined
+}
 
 type Order = {
   readonly act: Act
@@ -35,13 +36,15 @@ type Order = {
   /** The person code it is about; undefined for a new one. */
   readonly code?: string
   readonly wanted?: Wanted | undefined
+  /** What else the evidence names: a request, or the code that a new one is to have. */
+  readonly about?: Admitted['about']
 }
 
 /** One read, and everything that is judged before anything is done. */
 export async function admit(
   { access, house }: Doors,
   request: FastifyRequest,
-  { act, reason, code, wanted }: Order,
+  { act, reason, code, wanted, about: named }: Order,
 ): Promise<Ground> {
   const [asker, at] = [askerOf(request), house.clock()]
   const found = await findTarget(access.pool, {
@@ -63,31 +66,39 @@ export async function admit(
   const typeOf = (each: string) => found.authorities.get(each)?.type
   const grant = findGrant(group, typeOf(authority) ?? '', 'administer')
   const reach = grant?.reach === 'anything' ? undefined : authority
-  return { kind: 'admitted', by, record: found.record, typeOf, reach }
+  const about = {
+    ...(code !== undefined && { personCode: code }),
+    ...(wanted && { group: wanted.group, wantedAuthority: wanted.authority }),
+    ...named,
+  }
+  return { kind: 'admitted', by, about, record: found.record, typeOf, reach }
 }
 
 /** Puts a list on record before it is told. */
-export async function noteListed(
-  { house }: Doors,
-  { actor, authority, source, purpose, now }: Administrator,
-  act: Act,
-): Promise<void> {
-  const id = timedId(now, house.random)
-  const end = { outcome: 'done', receipt: 0, persons: [] } as const
-  await house.store.note({ id, at: now, act, actor, authority, source, purpose, ...end })
+export async function noteListed(doors: Doors, by: Administrator, act: Act): Promise<void> {
+  await note(doors, by, { act, outcome: 'done', receipt: 0 })
 }
 
-/** Puts a refusal on record and tells it. */
+/** Puts on record who was refused what, and why they wanted it; and tells the refusal. */
 export async function refuseAdministration(
-  { house }: Doors,
-  request: FastifyRequest,
+  doors: Doors,
+  { by, about }: Admitted,
   reply: FastifyReply,
-  order: { readonly act: Act; readonly kind: 'refused' | 'not-allowed' | 'denied' },
+  { act, kind }: { readonly act: Act; readonly kind: 'refused' | 'not-allowed' | 'denied' },
   refusals: readonly Refusal[],
 ): Promise<FastifyReply> {
-  const audit = auditor(house, { act: order.act, at: house.clock(), asker: askerOf(request) })
-  await house.store.note(audit({ outcome: 'refused', receipt: refusals[0]?.number ?? 0 }))
-  return sendProblem(reply, order.kind, refusals)
+  const receipt = refusals[0]?.number ?? 0
+  await note(doors, by, { act, outcome: 'refused', receipt, detail: about })
+  return sendProblem(reply, kind, refusals)
+}
+
+async function note(
+  { house }: Doors,
+  { actor, authority, source, purpose, now }: Administrator,
+  end: Pick<AuditRow, 'act' | 'outcome' | 'receipt' | 'detail'>,
+): Promise<void> {
+  const id = timedId(now, house.random)
+  await house.store.note({ id, at: now, actor, authority, source, purpose, persons: [], ...end })
 }
 
 /** Undefined for a group that there is none of. */

@@ -78,7 +78,7 @@ export const grantRequestRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = a
         return reply.send({ items: left.map(presentRequest) })
       }
       const refusals = [refuse(9067, 'id')]
-      return refuseAdministration(doors, request, reply, { act, kind: 'not-allowed' }, refusals)
+      return refuseAdministration(doors, ground, reply, { act, kind: 'not-allowed' }, refusals)
     },
   )
 }
@@ -114,16 +114,14 @@ export const grantRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (ap
             }),
           })
         case 'same-person':
-          return refuseAdministration(doors, request, reply, { act, kind: 'denied' }, [
-            refuse(9068),
-          ])
+          return refuseAdministration(doors, ground, reply, { act, kind: 'denied' }, [refuse(9068)])
         case 'gone':
         case 'refused':
-          return refuseAdministration(doors, request, reply, { act, kind: 'not-allowed' }, [
+          return refuseAdministration(doors, ground, reply, { act, kind: 'not-allowed' }, [
             refuse(9067, 'id'),
           ])
         default:
-          return refuseAdministration(doors, request, reply, { act, kind: 'refused' }, [
+          return refuseAdministration(doors, ground, reply, { act, kind: 'refused' }, [
             refusalOf(done),
           ])
       }
@@ -145,7 +143,8 @@ async function admitTo(
   const { act, reason } = order
   const code = found?.wish.isNew ? undefined : found?.wish.code
   const wanted = found && { group: found.wish.group, authority: found.wish.authority }
-  return [found, await admit(doors, request, { act, reason, wanted, ...(code && { code }) })]
+  const about = { request: order.id }
+  return [found, await admit(doors, request, { act, reason, wanted, about, ...(code && { code }) })]
 }
 
 function presentRequest({ id, wish, askedBy, askedAt, reason }: GrantRequest) {

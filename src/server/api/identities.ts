@@ -41,7 +41,7 @@ export const identityRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
       const linked = await linkIdentity(access, record.code, identity, ground.by)
       if (linked === 'linked') return reply.send({ code, text: noticeKinds.changed })
       const order = { act, kind: 'not-allowed' } as const
-      return refuseAdministration(doors, request, reply, order, [refuse(9067, 'subject')])
+      return refuseAdministration(doors, ground, reply, order, [refuse(9067, 'subject')])
     },
   )
 

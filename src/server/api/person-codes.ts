@@ -112,7 +112,8 @@ export const newPersonCodeRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = a
       const [group, settings] = [readGroup(sent), readSettings(request.body)]
       const code = wished === undefined ? undefined : readPersonCode(wished)
       const wanted = group && { group, authority }
-      const ground = await admit(doors, request, { act, reason, wanted })
+      const about = code && { personCode: code }
+      const ground = await admit(doors, request, { act, reason, wanted, ...(about && { about }) })
       if (ground.kind !== 'admitted') return sendNotDone(reply, ground)
       const misread = [
         ...(group ? [] : [noSuchGroup]),
@@ -120,7 +121,7 @@ export const newPersonCodeRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = a
         ...(isRefusal(settings) ? [settings] : []),
       ]
       if (!wanted || isRefusal(settings) || misread.length > 0) {
-        return refuseAdministration(doors, request, reply, { act, kind: 'refused' }, misread)
+        return refuseAdministration(doors, ground, reply, { act, kind: 'refused' }, misread)
       }
       const wish = { ...wanted, code, name, ...settings }
       const made = await createPersonCode(access, wish, ground.by)
@@ -132,7 +133,7 @@ export const newPersonCodeRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = a
         if (asked.kind === 'asked') return reply.code(202).send({ request: asked.id })
       }
       const refusals = [made.kind === 'needs-second' ? refuse(9067, 'code') : refusalOf(made)]
-      return refuseAdministration(doors, request, reply, { act, kind: 'refused' }, refusals)
+      return refuseAdministration(doors, ground, reply, { act, kind: 'refused' }, refusals)
     },
   )
 }
@@ -188,7 +189,7 @@ export const personCodeChangeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }>
       if (ground.kind !== 'admitted') return sendNotDone(reply, ground)
       const reset = await resetPersonCode(access, recordOf(ground).code, ground.by)
       if (reset.kind === 'reset') return reply.send(oneTime(code, reset.oneTimePassword, reset))
-      return refuseAdministration(doors, request, reply, { act, kind: 'not-allowed' }, [notNow])
+      return refuseAdministration(doors, ground, reply, { act, kind: 'not-allowed' }, [notNow])
     },
   )
 
@@ -214,11 +215,11 @@ export const personCodeChangeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }>
       if (ground.kind !== 'admitted') return sendNotDone(reply, ground)
       const settings = readSettings(request.body)
       if (isRefusal(settings)) {
-        return refuseAdministration(doors, request, reply, { act, kind: 'refused' }, [settings])
+        return refuseAdministration(doors, ground, reply, { act, kind: 'refused' }, [settings])
       }
       const changed = await changePersonCode(access, recordOf(ground).code, settings, ground.by)
       if (changed.kind === 'done') return reply.send({ code, text: noticeKinds.changed })
-      return refuseAdministration(doors, request, reply, { act, kind: 'not-allowed' }, [notNow])
+      return refuseAdministration(doors, ground, reply, { act, kind: 'not-allowed' }, [notNow])
     },
   )
 }
@@ -251,13 +252,13 @@ export const personCodeActRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = 
       const ground = await admit(doors, request, { act, reason, code, wanted })
       if (ground.kind !== 'admitted') return sendNotDone(reply, ground)
       if (!wanted) {
-        return refuseAdministration(doors, request, reply, { act, kind: 'refused' }, [noSuchGroup])
+        return refuseAdministration(doors, ground, reply, { act, kind: 'refused' }, [noSuchGroup])
       }
       const record = recordOf(ground)
       const wish = { ...wanted, code: record.code, name: record.name, isNew: false }
       const asked = await askForGrant(access, wish, ground.by)
       if (asked.kind === 'asked') return reply.code(202).send({ request: asked.id })
-      return refuseAdministration(doors, request, reply, { act, kind: 'not-allowed' }, [notNow])
+      return refuseAdministration(doors, ground, reply, { act, kind: 'not-allowed' }, [notNow])
     },
   )
 
@@ -285,7 +286,7 @@ export const personCodeActRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = 
       if (ground.kind !== 'admitted') return sendNotDone(reply, ground)
       const moved = await movePersonCode(access, name, recordOf(ground).code, ground.by)
       if (moved.kind === 'done') return reply.send({ code, text: noticeKinds[notice] })
-      return refuseAdministration(doors, request, reply, { act, kind: 'not-allowed' }, [notNow])
+      return refuseAdministration(doors, ground, reply, { act, kind: 'not-allowed' }, [notNow])
     },
   )
 }
