@@ -601,8 +601,11 @@ export type WhoLooked = {
     readonly text: Text
     /** In the words of the one who asked */
     readonly purpose?: string
-    /** The person, or a representative in the person’s place */
-    readonly isOwn: boolean
+    /**
+     * Who of the citizens asked: the person; somebody in the person’s place; the person in
+     * somebody else’s place; somebody whose case or data the person is part of
+     */
+    readonly askedBy?: 'self' | 'representative' | 'for-another' | 'another'
   }[]
   /** The cursor of the next page */
   readonly next?: string

@@ -160,9 +160,13 @@ export const WhoLookedAnswer = Type.Object(
           act: Type.String(),
           text: TextSchema,
           purpose: nullable(Type.String({ description: 'In the words of the one who asked' })),
-          isOwn: Type.Boolean({
-            description: 'The person, or a representative in the person’s place',
-          }),
+          askedBy: nullable(
+            Type.Enum(['self', 'representative', 'for-another', 'another'], {
+              description:
+                'Who of the citizens asked: the person; somebody in the person’s place; the person ' +
+                'in somebody else’s place; somebody whose case or data the person is part of',
+            }),
+          ),
         },
         closed,
       ),

@@ -25,15 +25,18 @@ import { noQuestion } from '#incident/situation.ts'
  */
 export type OwnRole = 'subject' | 'representative' | 'companion'
 
-/** From where a person sees an incident; undefined for whoever is no part of it. */
-export function roleIn(
+/**
+ * From where a person sees an incident; undefined for whoever is no part of it. Who acts for the
+ * person does not see for whom that person acts: nobody gave that power (AUD-7).
+ */
+function roleIn(
   { keys, representative, reading }: IncidentRecord,
   type: Incident,
-  pnr: string,
+  { pnr, representative: asking }: Pick<Asked<OwnPage>, 'pnr' | 'representative'>,
 ): OwnRole | undefined {
   if (type.reporters === 'authorities') return undefined
   if (keys.pnr === pnr) return 'subject'
-  if (representative === pnr) return 'representative'
+  if (representative === pnr && asking === undefined) return 'representative'
   const named = Object.entries(type.shape.fields).flatMap(([name, { kind }]) =>
     kind === 'persons' ? (reading?.[name] ?? []) : [],
   )
@@ -87,7 +90,7 @@ export async function listOwnCases(
   const shown = page.items.slice(0, limit)
   const items = shown.flatMap((item) => {
     const type = findType(item.record.code)
-    const role = type && roleIn(item.record, type, pnr)
+    const role = type && roleIn(item.record, type, asked)
     return type && role ? [{ ...item, type, role }] : []
   })
   await asked.answered(items.map(({ record }) => record.keys.pnr))
@@ -145,9 +148,10 @@ export async function readOwnCase(
   return { kind: 'done', ...seen, pnr: asked.pnr }
 }
 
-function see({ page, pnr, caller, at }: Asked<Findings>, type: Incident) {
+function see(asked: Asked<Findings>, type: Incident) {
+  const { page, caller, at } = asked
   const { record } = page
   if (!record || record.code !== type.shape.code || record.savedAt === undefined) return undefined
-  const role = roleIn(record, type, pnr)
+  const role = roleIn(record, type, asked)
   return role && { role, standing: standingOf(type, caller, record, page, at) }
 }

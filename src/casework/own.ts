@@ -36,6 +36,8 @@ export type Asked<Page> = {
   readonly kind: 'asked'
   readonly at: Date
   readonly pnr: Pnr
+  /** Who asks in that person's place. */
+  readonly representative: Pnr | undefined
   readonly caller: Caller
   readonly page: Page
   /** Puts on record that it was answered, before it is: whose data, beside the person's own. */
@@ -79,12 +81,13 @@ export async function askOwn<Page extends OwnPage>(
   ) => {
     const all = [...new Set([...parties, ...persons])]
     const row = audit({ caller, outcome, receipt, persons: all })
-    const detail = representative && { detail: { representative } }
-    await house.store.note({ ...row, purpose: 'insight', incidentId, ...detail })
+    // AUD-3: of all the persons, whose page it was, and who acted: else all of them were askers.
+    const detail = { whose: pnr, ...(representative && { representative }) }
+    await house.store.note({ ...row, purpose: 'insight', incidentId, detail })
   }
   return {
     kind: 'asked',
-    ...{ at, pnr, caller, page },
+    ...{ at, pnr, representative, caller, page },
     answered: (persons, incidentId) => note('done', 0, persons, incidentId),
     refused: ({ number }) => note('refused', number),
   }

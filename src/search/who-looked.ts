@@ -23,6 +23,9 @@ export type Look = {
   /** Undefined where nobody asked: the register let time do its work. */
   readonly authority: { readonly code: string; readonly name: string } | undefined
   readonly purpose: string
+  /** Whose page of their own it was, where it was one, and who asked in that person's place. */
+  readonly whose: string | undefined
+  readonly representative: string | undefined
 }
 
 export type LooksPage = OwnPage & { readonly looks: readonly Look[] }
@@ -40,8 +43,6 @@ const noLooks: readonly Act[] = ['put-deposit', 'read-deposit', 'remove-deposit'
 
 /** Only these say why in words of their own; the others are said by the act. */
 const saysWhy: readonly Act[] = ['look-up', 'search']
-
-const bySelf: readonly Act[] = ['own-cases', 'own-case', 'own-data', 'own-letters', 'who-looked']
 
 const texts: { readonly [A in Act]?: Text } = {
   'look-up': { da: 'Opslag i registret', en: 'Looked up in the register' },
@@ -69,12 +70,28 @@ const texts: { readonly [A in Act]?: Text } = {
 }
 const otherwise: Text = { da: 'Behandling af en sag', en: 'Work on a case' }
 
-export type ShownLook = Omit<Look, 'purpose'> & {
+/** What is said when the page was somebody else's. */
+const textsOfOthers: { readonly [A in Act]?: Text } = {
+  'own-cases': { da: 'Sager blev vist', en: 'Cases were shown' },
+  'own-case': { da: 'En sag blev vist', en: 'A case was shown' },
+  'own-data': { da: 'Oplysninger blev vist', en: 'Data were shown' },
+  'own-letters': { da: 'Breve blev vist', en: 'Letters were shown' },
+  'who-looked': { da: 'En liste som denne blev vist', en: 'A list like this was shown' },
+}
+
+/**
+ * Who of the citizens asked, as the person may know it. `self`: the person. `representative`:
+ * somebody in the person's place. `for-another`: the person, in the place of somebody else.
+ * `another`: somebody whose case or data the person is part of.
+ */
+export type AskedBy = 'self' | 'representative' | 'for-another' | 'another'
+
+export type ShownLook = Omit<Look, 'purpose' | 'whose' | 'representative'> & {
   readonly text: Text
   /** In the words of the one who asked. */
   readonly purpose: string | undefined
-  /** Asked by the person, or by a representative in the person's place. */
-  readonly isOwn: boolean
+  /** Undefined where it was an authority, or the register. */
+  readonly askedBy: AskedBy | undefined
 }
 
 export type WhoLookedAnswer =
@@ -103,16 +120,24 @@ export async function whoLooked(
   const shown = looks.slice(0, limit)
   return {
     kind: 'done',
-    looks: shown.map(showLook),
+    looks: shown.map((look) => showLook(look, asked.pnr)),
     next: looks.length > limit ? shown.at(-1)?.id : undefined,
   }
 }
 
-function showLook({ purpose, ...look }: Look): ShownLook {
+function showLook(look: Look, pnr: string): ShownLook {
+  const { id, at, act, authority, purpose } = look
+  const askedBy = askedByOf(look, pnr)
+  const isAboutOther = askedBy === 'for-another' || askedBy === 'another'
   return {
-    ...look,
-    text: texts[look.act] ?? otherwise,
-    purpose: saysWhy.includes(look.act) ? purpose : undefined,
-    isOwn: bySelf.includes(look.act),
+    ...{ id, at, act, authority, askedBy },
+    text: (isAboutOther ? textsOfOthers[act] : texts[act]) ?? otherwise,
+    purpose: saysWhy.includes(act) ? purpose : undefined,
   }
+}
+
+function askedByOf({ whose, representative }: Look, pnr: string): AskedBy | undefined {
+  if (whose === undefined) return undefined
+  if (whose === pnr) return representative === undefined ? 'self' : 'representative'
+  return representative === pnr ? 'for-another' : 'another'
 }

@@ -22,6 +22,7 @@ const looks = callerStatement(
   (
     select json_agg(json_build_object(
       'id', a.id, 'at', a.at, 'act', a.act, 'purpose', a.purpose, 'code', a.authority,
+      'whose', a.detail->>'whose', 'representative', a.detail->>'representative',
       'name', (select name from authority where code = a.authority)) order by a.id desc)
     from (
       select * from audit
@@ -54,6 +55,8 @@ type LookRow = {
   readonly at: string
   readonly act: Act
   readonly purpose: string
+  readonly whose: string | null
+  readonly representative: string | null
   readonly code: string | null
   readonly name: string | null
 }
@@ -77,9 +80,11 @@ export function openLooks(pool: Pool): FindLooks {
     )
     return {
       ...readPageHead(row, asker),
-      looks: (row.items ?? []).map(({ id, at: instant, act, purpose, code, name }) => ({
+      looks: (row.items ?? []).map(({ id, at: instant, act, purpose, code, name, ...asking }) => ({
         ...{ id, at: new Date(instant), act, purpose },
         authority: code === null ? undefined : { code, name: name ?? code },
+        whose: asking.whose ?? undefined,
+        representative: asking.representative ?? undefined,
       })),
     }
   }

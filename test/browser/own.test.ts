@@ -165,11 +165,16 @@ test('who looked lists each look with authority and purpose, and no employee', a
   const purpose = 'Sag 17: <tilsyn>'
   const body = { pnr, purpose }
   await send(server, { path: '/api/v1/persons/lookup', token: clerk, body })
+  const holder = scenario.ordinaryAdult
+  const inPlace = { pnr, representative: holder }
+  await send(server, { path: '/api/v1/persons/own-data', token: citizen, body: inPlace })
   const visitor = await site.signedIn(pnr, { language: 'en', ...shot('looked') })
   await visitor.press('Who has seen them')
   await visitor.press('Who has seen them')
   const text = await visitor.text()
   assert.ok(text.includes(purpose) && text.includes('Yourself, on this site'))
+  assert.ok(text.includes('Somebody who acts for you by a power of attorney'))
+  assert.ok(!text.includes(holder.slice(0, 6)))
   assert.doesNotMatch(text, /W\d{7}/)
   await visitor.leave()
 })

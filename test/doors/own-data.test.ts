@@ -188,7 +188,7 @@ test('to look at own data is a look: the person and each child that is shown are
   )
   assert.deepEqual(rows[0], {
     persons: [mother, scenario.newcomer, child],
-    detail: { representative: scenario.newcomer },
+    detail: { whose: mother, representative: scenario.newcomer },
     purpose: 'insight',
   })
   assert.deepEqual(await refusedAs({ pnr: '1208993701' }), [422, 172])

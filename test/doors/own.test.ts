@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
 import { openJson } from '#client/json.ts'
-import { fieldsOf, messagesFor, stamp } from '#test/doors/gctp-messages.ts'
-import { beginPending, emptyIn, initiate, moveTo, step, today } from '#test/doors/incidents.ts'
+import { fieldsOf, stamp } from '#test/doors/gctp-messages.ts'
+import { beginPending, emptyIn, initiate, moveTo, step } from '#test/doors/incidents.ts'
 import { at, listAt, send, sendGctp, signOn, signOnGctp, textAt } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
 
@@ -114,113 +114,6 @@ test('cases come page by page, the last first, each once, and only those that we
   assert.equal((await ask('incidents/lookup', { pnr, cursor: 'x' })).status, 400)
 })
 
-test('AUD-6: who acts by a power of attorney stands in answer, receipt, log and own cases', async () => {
-  const [pnr, representative] = [scenario.centenarian, scenario.protectedAdult]
-  const data = moveTo(emptyIn(server, '0751', 2))
-  const reply = await send(server, {
-    path: '/api/v1/incidents',
-    token: citizen,
-    body: { type: 'domestic-move', pnr, representative, date: today(server), municipality: '0751' },
-  })
-  assert.equal(reply.status, 201, reply.bytes.toString())
-  assert.equal(at(reply.body, 'representative'), representative)
-  const id = textAt(reply.body, 'id')
-  await step(server, citizen, `incidents/${id}/validate`, { data })
-  await step(server, citizen, `incidents/${id}/validate`, { data })
-  const saved = await step(server, citizen, `incidents/${id}/save`)
-  assert.deepEqual(
-    [at(saved.body, 'receipt', 'pnr'), at(saved.body, 'receipt', 'representative')],
-    [pnr, representative],
-  )
-  const { rows } = await ownerPool.script(
-    `select act, persons::text[] as persons, detail from audit where incident_id = '${id}'`,
-  )
-  assert.ok(rows.length >= 3)
-  for (const { persons, detail } of rows) {
-    assert.ok(Array.isArray(persons) && persons.includes(pnr) && persons.includes(representative))
-    assert.deepEqual(detail, { representative })
-  }
-  assert.deepEqual(await rolesOf(representative, id), ['representative'])
-  assert.deepEqual(await rolesOf(pnr, id), ['subject'])
-  assert.equal(
-    at(
-      (await send(server, { path: `/api/v1/incidents/${id}`, token: clerk })).body,
-      'representative',
-    ),
-    representative,
-  )
-})
-
-test('AUD-6: who answers for another stands in receipt and log', async () => {
-  const [pnr, representative] = [scenario.withPending, scenario.ordinaryAdult]
-  const data = await homeOf(pnr)
-  const { id } = await beginPending(server, citizen, { pnr: scenario.newcomer, data })
-  const [item] = listAt((await ask('hearings/lookup', { pnr, representative })).body, 'items')
-  const answer = { pnr, representative, answer: 'yes' }
-  const path = `hearings/${textAt(item, 'id')}/answer`
-  assert.equal((await ask(path, { ...answer, representative: 'x' })).status, 422)
-  const { body } = await ask(path, answer)
-  assert.equal(at(body, 'receipt', 'representative'), representative)
-  const { rows } = await ownerPool.script(
-    `select persons::text[] as persons from audit where detail ->> 'representative' =
-     '${representative}' and act in ('list-hearings', 'answer-hearing') and outcome = 'done'`,
-  )
-  assert.equal(rows.length, 2)
-  for (const { persons } of rows) {
-    assert.ok(Array.isArray(persons) && persons.includes(pnr) && persons.includes(representative))
-  }
-  await step(server, citizen, `incidents/${id}/withdraw`)
-})
-
-test('who acts for another is another, in the register, fifteen years old and alive', async () => {
-  const pnr = scenario.ordinaryAdult
-  for (const [representative, number] of [
-    ['x', 52],
-    ['1208993701', 172],
-    [pnr, 9079],
-    [scenario.child14, 9079],
-    [scenario.dead, 9079],
-  ] as const) {
-    const body = {
-      type: 'domestic-move',
-      pnr,
-      representative,
-      date: today(server),
-      municipality: '0751',
-    }
-    const refused = await send(server, { path: '/api/v1/incidents', token: citizen, body })
-    assert.deepEqual([refused.status, at(refused.body, 'receipt')], [422, number], representative)
-    assert.equal(at(refused.body, 'refusals', 0, 'field'), 'representative')
-  }
-})
-
-test('over GCTP the representative is one more key, frozen as the others, and stands in each receipt', async () => {
-  const { update, keyOf } = messagesFor(server)
-  const token = await signOnGctp(server, codes.citizen)
-  const [pnr, representative] = [scenario.noFixedAddress, scenario.ordinaryAdult]
-  const key = keyOf(pnr)
-  const withOther = (value: string) => [...key, { name: 'FULDMPNR', value }]
-  const refused = await sendGctp(server, update({ key: withOther(scenario.dead) }), token)
-  assert.deepEqual(
-    refused.receipt.details?.map(({ number, field }) => [number, field]),
-    [[9079, 'FULDMPNR']],
-  )
-  const twice = [...withOther(representative), { name: 'FULDMPNR', value: pnr }]
-  assert.equal((await sendGctp(server, update({ key: twice }), token)).receipt.number, 16)
-
-  const begun = await sendGctp(server, update({ key: withOther(representative) }), token)
-  assert.equal(begun.receipt.kind, 'Ok')
-  const [detail] = begun.receipt.details ?? []
-  assert.equal(detail?.field, 'FULDMPNR')
-  assert.ok(detail.text.includes(pnr) && detail.text.includes(representative))
-  assert.ok(begun.answer.kind === 'update')
-  const ts = present(begun.answer.header.ts, 'a conversation')
-  const cancel = (more: object) =>
-    sendGctp(server, update({ action: 'FORTRYD', ts, ...more }), token)
-  assert.equal((await cancel({ key: withOther(pnr) })).receipt.number, 5404)
-  assert.equal((await cancel({ key })).receipt.kind, 'Ok', 'it may be left out')
-})
-
 test('AUD-3: who looked tells when, which authority and why, and never which employee', async () => {
   const pnr = scenario.protectedAdult
   const purpose = 'Sag 42: tilsyn'
@@ -231,12 +124,14 @@ test('AUD-3: who looked tells when, which authority and why, and never which emp
   const looked = await ask('persons/who-looked', { pnr })
   const items = listAt(looked.body, 'items')
   const said = items.map((each) =>
-    ['act', 'isOwn', 'purpose'].map((name) => at(each, name)).concat(at(each, 'authority', 'code')),
+    ['act', 'askedBy', 'purpose']
+      .map((name) => at(each, name))
+      .concat(at(each, 'authority', 'code')),
   )
   assert.deepEqual(said.slice(0, 3), [
-    ['who-looked', true, undefined, '0042'],
-    ['search', false, textAt(items[1], 'purpose'), '0001'],
-    ['look-up', false, purpose, '0751'],
+    ['who-looked', 'self', undefined, '0042'],
+    ['search', undefined, textAt(items[1], 'purpose'), '0001'],
+    ['look-up', undefined, purpose, '0751'],
   ])
   assert.notEqual(textAt(items[2], 'authority', 'name'), '0751')
   const whole = looked.bytes.toString()

@@ -2,15 +2,18 @@
 
 import type { FastifyInstance } from 'fastify'
 import { type Html, html } from '#base/html.ts'
+import type { Text } from '#base/text.ts'
 import type { WhoLooked } from '#client/index.ts'
 import { known } from '#self-service/known.ts'
-import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
+import { actingPart, type OwnVisit, ownPage, type Whose } from '#self-service/own/whose.ts'
 import { placeName } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, buttonLink } from '#web/parts/actions.ts'
 import { table } from '#web/parts/lists.ts'
 import { sayInstant } from '#web/say.ts'
+
+type Look = WhoLooked['items'][number]
 
 export function lookedRoutes(app: FastifyInstance, tools: Tools): void {
   ownPage(app, tools, {
@@ -68,13 +71,42 @@ function older({ say, own }: OwnVisit, { next }: WhoLooked): Html | undefined {
   return buttonLink(`${own.whoLooked}?before=${next}`, text, 'secondary')
 }
 
-function whoOf({ say, whose }: OwnVisit, look: WhoLooked['items'][number]): string {
-  if (look.isOwn) {
-    const you = { da: 'Dig selv, her på siden', en: 'Yourself, on this site' }
-    const own = { da: `${whose.name}, eller en fuldmægtig`, en: `${whose.name}, or a holder` }
-    return say(whose.power === undefined ? you : own)
+function whoOf({ say, whose }: OwnVisit, { askedBy, authority }: Look): string {
+  if (askedBy !== undefined) return say(askers(whose)[askedBy])
+  return authority ? placeName(authority) : say({ da: 'Registret selv', en: 'The register itself' })
+}
+
+/** Never who else it was: only what that one is to the person whose list it is. */
+function askers({ name, power }: Whose): Readonly<Record<NonNullable<Look['askedBy']>, Text>> {
+  if (power !== undefined) {
+    const self = { da: `${name}, her på siden`, en: `${name}, on this site` }
+    return {
+      self,
+      representative: {
+        da: `En, der handler for ${name} efter fuldmagt`,
+        en: `Somebody who acts for ${name} by a power of attorney`,
+      },
+      // For whom the giver acts is no matter of the holder's.
+      'for-another': self,
+      another: {
+        da: `En anden, hvis sag eller oplysninger ${name} indgår i`,
+        en: `Somebody else, whose case or data ${name} is part of`,
+      },
+    }
   }
-  return look.authority
-    ? placeName(look.authority)
-    : say({ da: 'Registret selv', en: 'The register itself' })
+  return {
+    self: { da: 'Dig selv, her på siden', en: 'Yourself, on this site' },
+    representative: {
+      da: 'En, der handler for dig efter fuldmagt',
+      en: 'Somebody who acts for you by a power of attorney',
+    },
+    'for-another': {
+      da: 'Dig selv, for en anden efter fuldmagt',
+      en: 'Yourself, for somebody else by a power of attorney',
+    },
+    another: {
+      da: 'En anden, hvis sag eller oplysninger du indgår i',
+      en: 'Somebody else, whose case or data you are part of',
+    },
+  }
 }

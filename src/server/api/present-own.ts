@@ -177,12 +177,13 @@ export function presentLook({
   act,
   text,
   purpose,
-  isOwn,
+  askedBy,
 }: ShownLook): Static<typeof WhoLookedAnswer>['items'][number] {
   return {
     at: at.toISOString(),
     ...(authority && { authority }),
-    ...{ act, text, isOwn },
+    ...{ act, text },
+    ...(askedBy !== undefined && { askedBy }),
     ...(purpose !== undefined && { purpose }),
   }
 }
