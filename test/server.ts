@@ -165,7 +165,13 @@ export async function unusedUrl(): Promise<string> {
   return `http://127.0.0.1:${address.port}`
 }
 
-/** Unpredictable, and with a sign of each kind that CPR asks for. */
+/**
+ * Unpredictable, and with a sign of each kind that CPR asks for. Of letters that make no word: of
+ * hexadecimal digits one in some thousands would be too easy to guess.
+ */
 export function newPassword(): string {
-  return `Aa1:${randomBytes(12).toString('hex')}`
+  const drawn = [...randomBytes(24)].map((byte) => wordless[byte % wordless.length])
+  return `Aa1:${drawn.join('')}`
 }
+
+const wordless = 'bdfghjkmnpqrstvwxz'

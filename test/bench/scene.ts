@@ -5,6 +5,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { makeOneTimePassword } from '#access/password-rules.ts'
 import { readPersonCode } from '#access/person-code.ts'
 import type { SecurityGroup } from '#access/security-groups.ts'
 import { assert } from '#base/assert.ts'
@@ -153,8 +154,8 @@ async function signOnAs(
   now: Date,
 ): Promise<string> {
   const userId = `W000${authority}`
-  const password = `Aa1:${randomBytes(12).toString('hex')}`
   const code = readPersonCode(userId)
+  const password = makeOneTimePassword(random, userId)
   const wanted = { code, group, authority, name: 'bench', lastingPassword: password }
   const by = { actor: 'bench', purpose: 'a benchmark', now }
   const created = await createPersonCode(access, wanted, by)
