@@ -5,6 +5,7 @@
 
 import { addDays, danishDate, type PlainDate } from '#base/calendar.ts'
 import type { SandboxState } from '#cli/sandbox-state.ts'
+import { addressKey } from '#register/address.ts'
 import type { Server } from '#server/compose.ts'
 import { type Pool, statement } from '#store/pool.ts'
 
@@ -27,7 +28,8 @@ export async function makePending(
 ): Promise<void> {
   const { scenario } = state
   const named = Object.values(scenario).flat().map(String)
-  const { rows } = await owner.run(townspeople, [townOfReports, named])
+  const targets = scenario.addresses.map(addressKey)
+  const { rows } = await owner.run(townspeople, [townOfReports, named, targets])
   const reports = reportsOf(
     state,
     rows.map(({ pnr }) => String(pnr)),
@@ -100,7 +102,9 @@ async function signOn(app: Server, state: SandboxState) {
   const { token } = await post('/sessions', { personCode, password })
   return async ({ data, ...keys }: Report) => {
     const { id } = await post('/incidents', keys, token)
-    await post(`/incidents/${id}/validate`, { data }, token)
+    // A warning, as that it will be crowded, is heard once and then passes.
+    const again = () => post(`/incidents/${id}/validate`, { data }, token)
+    await again().catch(again)
     await post(`/incidents/${id}/save`, undefined, token)
   }
 }
@@ -118,6 +122,8 @@ const townspeople = statement(
      and p.address_key is not null and p.protected_until is null
      and (p.current ->> 'bornOn')::date between date '1950-01-01' and date '2000-01-01'
      and not exists (select from person o where o.address_key = p.address_key and o.pnr <> p.pnr)
+     -- Nobody moves to where they live already.
+     and p.address_key <> all ($3::text[])
    order by p.pnr
    limit 8`,
 )
