@@ -9,7 +9,6 @@ import { openDesk } from '#desk/app.ts'
 import { openIdp } from '#idp/app.ts'
 import type { IdpPerson } from '#idp/people.ts'
 import { openSelfService } from '#self-service/app.ts'
-import { signedOutPath, signInAnswerPath } from '#self-service/paths.ts'
 
 export type SandboxPages = {
   /** Of the CPR server and then of the three, in that order, as far as they listen. */
@@ -48,18 +47,8 @@ export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<ty
       openIdp({
         ...{ origin: idp, log, clock: () => new Date(), newReference, keys: keys.idp },
         clients: () => [
-          {
-            id: 'self-service',
-            name: 'Samspil',
-            redirectUri: `${selfService()}${signInAnswerPath}`,
-            afterSignOut: `${selfService()}${signedOutPath}`,
-          },
-          {
-            id: 'desk',
-            name: 'Samspil desk',
-            redirectUri: `${desk()}${signInAnswerPath}`,
-            afterSignOut: `${desk()}${signedOutPath}`,
-          },
+          { id: 'self-service', name: 'Samspil', origin: selfService() },
+          { id: 'desk', name: 'Samspil desk', origin: desk() },
         ],
         people: state().logins.map(personOf),
       }),

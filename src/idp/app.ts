@@ -26,7 +26,7 @@ export type IdpSettings = {
 export function openIdp(settings: IdpSettings): FastifyInstance {
   const { origin, log, newReference } = settings
   // Whoever signed in is sent back to where they came from, in answer to a form.
-  const formTargets = () => settings.clients().map(({ redirectUri }) => new URL(redirectUri).origin)
+  const formTargets = () => settings.clients().map(({ origin: from }) => from)
   const security = { origin, formTargets }
   const app = openPages({ ...security, log, newReference, frame: frameOf })
   let made: Promise<Provider> | undefined
@@ -79,11 +79,15 @@ function pageRoutes(
   ) => {
     const { uid, params } = await (await provider()).interactionDetails(request.raw, reply.raw)
     const isDesk = params['client_id'] === 'desk'
-    const role = isDesk ? 'case-worker' : 'citizen'
     const to = isDesk
       ? { da: 'sagsbehandlingen', en: 'the desk' }
       : { da: 'selvbetjeningen', en: 'self-service' }
-    return { language, uid, to: say(to), people: people.filter((each) => each.role === role) }
+    return {
+      language,
+      uid,
+      to: say(to),
+      people: people.filter(({ role }) => (role === 'citizen') !== isDesk),
+    }
   }
   app.get(signInRoute(language), async (request, reply) =>
     sendPage(reply, signInPage(await asked(request, reply))),

@@ -14,8 +14,11 @@ export type IdpPerson = {
   readonly assurance: AssuranceLevel
 } & (
   | { readonly role: 'citizen'; readonly pnr: string }
-  | { readonly role: 'case-worker'; readonly authority: string }
+  | { readonly role: DeskRole; readonly authority: string }
 )
+
+/** Whom the desk has pages for. What each may do there is the CPR server's matter, not this one's. */
+export type DeskRole = 'case-worker' | 'team-lead' | 'log-reviewer'
 
 export type AssuranceLevel = 'Low' | 'Substantial' | 'High'
 
@@ -32,11 +35,12 @@ export function subjectOf({ user }: IdpPerson): string {
 }
 
 export function claimsOf(person: IdpPerson) {
-  const { name, role } = person
   return {
     sub: subjectOf(person),
-    name,
-    ...(role === 'citizen' ? { [pnrClaim]: person.pnr } : { [authorityClaim]: person.authority }),
+    name: person.name,
+    ...(person.role === 'citizen'
+      ? { [pnrClaim]: person.pnr }
+      : { [authorityClaim]: person.authority }),
   }
 }
 

@@ -18,13 +18,14 @@ import {
   subjectOf,
 } from '#idp/people.ts'
 import { languageOf } from '#web/pages.ts'
+import { signedOutPath, signInAnswerPath } from '#web/sign-in.ts'
 
 /** A program that people sign in to. */
 export type IdpClient = {
   readonly id: 'self-service' | 'desk'
   readonly name: string
-  readonly redirectUri: string
-  readonly afterSignOut: string
+  /** Of its pages. */
+  readonly origin: string
 }
 
 export type ProviderParts = {
@@ -113,12 +114,12 @@ async function grantWhatIsAsked(ctx: KoaContextWithOIDC) {
 }
 
 function clientsOf({ clients, keys }: ProviderParts) {
-  return clients.map(({ id, name, redirectUri, afterSignOut }) => ({
+  return clients.map(({ id, name, origin }) => ({
     client_id: id,
     client_name: name,
     client_secret: keys.clientSecrets[id],
-    redirect_uris: [redirectUri],
-    post_logout_redirect_uris: [afterSignOut],
+    redirect_uris: [`${origin}${signInAnswerPath}`],
+    post_logout_redirect_uris: [`${origin}${signedOutPath}`],
     response_types: ['code' as const],
     grant_types: ['authorization_code'],
     scope: 'openid profile ssn authority',

@@ -1,5 +1,6 @@
 /** The citizens' own pages. Wiring only: what they work with, and which routes there are. */
 
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { danishDate } from '#base/calendar.ts'
 import { openGctp, openJson } from '#client/index.ts'
@@ -7,14 +8,16 @@ import { accessibilityRoutes } from '#self-service/accessibility.ts'
 import { frameFor } from '#self-service/frame.ts'
 import { readLists } from '#self-service/lists.ts'
 import { ownRoutes } from '#self-service/own/routes.ts'
+import { readReturnPath } from '#self-service/paths.ts'
 import { reportRoutes } from '#self-service/report/routes.ts'
-import { sealWith } from '#self-service/seal.ts'
 import { openSessions } from '#self-service/session.ts'
 import type { Clients, SelfServiceSettings, Tools } from '#self-service/settings.ts'
-import { openSignIn } from '#self-service/sign-in.ts'
+import { signInScope } from '#self-service/sign-in.ts'
 import { signInRoutes } from '#self-service/sign-in-routes.ts'
 import { startRoutes } from '#self-service/start-page.ts'
 import { openPages } from '#web/pages.ts'
+import { sealWith } from '#web/seal.ts'
+import { openSignIn } from '#web/sign-in.ts'
 
 /** How long a page waits for the CPR server before it says that it cannot be reached. */
 const timeoutMs = 10_000
@@ -40,11 +43,11 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
 function toolsOf(settings: SelfServiceSettings): Tools {
   const { origin, isSandbox, log, clock, sealKey } = settings
   const clients = clientsOf(settings)
-  const seal = sealWith(sealKey)
+  const seal = sealWith(sealKey, randomBytes)
   return {
     clients,
     sessions: openSessions(clients, seal, clock),
-    signIn: openSignIn({ ...settings, seal }),
+    signIn: openSignIn({ ...settings, seal, scope: signInScope, readReturnPath }),
     seal,
     lists: readLists(danishDate(clock())),
     clock,

@@ -2,10 +2,6 @@
 
 import type { Language } from '#base/text.ts'
 
-/** What the provider of sign-ins sends people back to; the same in both languages. */
-export const signInAnswerPath = '/sign-in/answer'
-export const signedOutPath = '/signed-out'
-
 export function pathsIn(language: Language) {
   const of = (rest: string) => `/${language}${rest}`
   return {

@@ -5,8 +5,8 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { known } from '#self-service/known.ts'
-import type { Seal } from '#self-service/seal.ts'
 import type { Clients } from '#self-service/settings.ts'
+import type { Seal } from '#web/seal.ts'
 import { endedCookie, findCookie, hostCookie } from '#web/security.ts'
 
 export const idleMs = 25 * 60_000

@@ -3,9 +3,9 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { GctpClient, JsonClient } from '#client/index.ts'
 import type { Lists } from '#self-service/lists.ts'
-import type { Seal } from '#self-service/seal.ts'
 import type { Sessions } from '#self-service/session.ts'
-import type { SignIn } from '#self-service/sign-in.ts'
+import type { Seal } from '#web/seal.ts'
+import type { SignIn } from '#web/sign-in.ts'
 
 export type SelfServiceSettings = {
   /** The address of the CPR server. */

@@ -4,15 +4,16 @@ import type { FastifyInstance } from 'fastify'
 import { html } from '#base/html.ts'
 import type { Language, Text } from '#base/text.ts'
 import { frameFor } from '#self-service/frame.ts'
-import { pathsIn, signedOutPath, signInAnswerPath } from '#self-service/paths.ts'
+import { pathsIn } from '#self-service/paths.ts'
 import type { Tools } from '#self-service/settings.ts'
-import type { SignInFault } from '#self-service/sign-in.ts'
+import { type CitizenFault, citizenOf } from '#self-service/sign-in.ts'
 import { personal } from '#self-service/visit.ts'
 import { type Content, page } from '#web/layout.ts'
 import { sendPage } from '#web/pages.ts'
 import { buttonLink } from '#web/parts/actions.ts'
 import { languages, sayIn } from '#web/say.ts'
 import { forgetEverything } from '#web/security.ts'
+import { signedOutPath, signInAnswerPath } from '#web/sign-in.ts'
 
 export function signInRoutes(app: FastifyInstance, tools: Tools): void {
   const { signIn, sessions, isSandbox, log } = tools
@@ -23,18 +24,17 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
     const { origin } = tools
     const finished = await signIn.finish(`${origin()}${request.url}`, request.headers.cookie)
     const { language, forget } = finished
-    if (!finished.ok) {
+    const refuse = (reason: CitizenFault, detail: string) => {
       // Says which check failed; nothing of what was sent.
-      log.warn(
-        { reason: finished.reason, detail: finished.detail.slice(0, 120) },
-        'sign-in refused',
-      )
-      const content = refusedContent(finished.reason, language)
-      const status = finished.reason === 'cancelled' ? 200 : 403
-      reply.code(status).header('set-cookie', forget)
+      log.warn({ reason, detail: detail.slice(0, 120) }, 'sign-in refused')
+      reply.code(reason === 'cancelled' ? 200 : 403).header('set-cookie', forget)
+      const content = refusedContent(reason, language)
       return sendPage(reply, show(language, pathsIn(language).home, content))
     }
-    const cookie = await sessions.open(finished.who, request.headers.cookie)
+    if (!finished.ok) return refuse(finished.reason, finished.detail)
+    const who = citizenOf(finished.came)
+    if (who === undefined) return refuse('no-number', 'no personal number was told')
+    const cookie = await sessions.open(who, request.headers.cookie)
     reply.header('set-cookie', [forget, cookie])
     return reply.redirect(finished.returnTo, 303)
   })
@@ -59,7 +59,7 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
       const cookie = await sessions.closeAll(session)
       reply.header('set-cookie', cookie).headers(forgetEverything)
       // The provider may be away: here everything is over all the same.
-      const there = await signIn.signOutUrl(session.idToken, language).catch(() => paths.signedOut)
+      const there = await signIn.signOutUrl(language, session.idToken).catch(() => paths.signedOut)
       return reply.redirect(there, 303)
     })
   }
@@ -93,7 +93,7 @@ function overContent(language: Language, { title, text, again }: Over): Content 
   }
 }
 
-const refusals: Readonly<Record<SignInFault, { readonly title: Text; readonly text: Text }>> = {
+const refusals: Readonly<Record<CitizenFault, { readonly title: Text; readonly text: Text }>> = {
   'no-cookie': {
     title: { da: 'Vi kunne ikke logge dig ind', en: 'We could not sign you in' },
     text: {
@@ -128,7 +128,7 @@ const refusals: Readonly<Record<SignInFault, { readonly title: Text; readonly te
   },
 }
 
-function refusedContent(reason: SignInFault, language: Language): Content {
+function refusedContent(reason: CitizenFault, language: Language): Content {
   const say = sayIn(language)
   const { title, text } = refusals[reason]
   const again = say({ da: 'Prøv igen', en: 'Try again' })

@@ -12,7 +12,6 @@ import { openIdp } from '#idp/app.ts'
 import { type IdpKeys, makeIdpKeys } from '#idp/keys.ts'
 import type { AssuranceLevel, IdpPerson } from '#idp/people.ts'
 import { openSelfService } from '#self-service/app.ts'
-import { signedOutPath, signInAnswerPath } from '#self-service/paths.ts'
 import { statement } from '#store/pool.ts'
 import { newVisitor, type Visitor, type VisitorOptions } from '#test/browser/visitor.ts'
 import { openTestServer, type TestServer, type TestServerOptions } from '#test/server.ts'
@@ -51,14 +50,7 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
   const idp = openIdp({
     ...shared,
     origin: () => urls.idp,
-    clients: () => [
-      {
-        id: 'self-service',
-        name: 'Samspil',
-        redirectUri: `${urls.site}${signInAnswerPath}`,
-        afterSignOut: `${urls.site}${signedOutPath}`,
-      },
-    ],
+    clients: () => [{ id: 'self-service', name: 'Samspil', origin: urls.site }],
     people: peopleOf(scenario, options.assurance ?? (() => 'Substantial')),
     keys,
   })

@@ -71,7 +71,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/base/html.ts'],
   jose: ['src/server/', 'src/self-service/', 'src/desk/', 'src/idp/'],
   'oidc-provider': ['src/idp/'],
-  'openid-client': ['src/self-service/', 'src/desk/'],
+  // One file: how people sign in, whichever program they come to.
+  'openid-client': ['src/web/sign-in.ts'],
   pg: ['src/store/pool.ts', 'src/store/led-query.ts'],
   pino: programs.map((program) => `src/${program}/`),
   'prom-client': programs.map((program) => `src/${program}/`),

@@ -1,9 +1,9 @@
 /**
- * What this site keeps elsewhere is sealed: nobody but its own processes can read or change it, and
- * a seal of one place opens at no other. AES-256-GCM with a nonce of its own for each.
+ * What a program with pages keeps elsewhere is sealed: nobody but its own processes can read or
+ * change it, and a seal of one place opens at no other. AES-256-GCM, a nonce of its own for each.
  */
 
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -15,10 +15,10 @@ export type Seal = {
 }
 
 /** `key`: 32 bytes that every process of this site has, and nobody else. */
-export function sealWith(key: Uint8Array): Seal {
+export function sealWith(key: Uint8Array, random: (bytes: number) => Uint8Array): Seal {
   return {
     close: (value, place) => {
-      const nonce = randomBytes(nonceBytes)
+      const nonce = random(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place))
       const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()])
       return Buffer.concat([nonce, cipher.getAuthTag(), text])
