@@ -11,7 +11,8 @@ export type Named = { readonly name: string; readonly schema: Schema; readonly d
 /** One `export type` for each name, in the order given; within each, named parts by their names. */
 export function writeTypes(named: readonly Named[]): string {
   const names = new Map(named.map(({ name, schema }) => [JSON.stringify(schema), name]))
-  assert(names.size === named.length, 'two names for one schema')
+  const twice = named.filter(({ name, schema }) => names.get(JSON.stringify(schema)) !== name)
+  assert(twice.length === 0, `two names for one schema: ${twice.map(({ name }) => name).join()}`)
   const findName = (schema: Schema) => names.get(JSON.stringify(schema))
   return named
     .map(({ name, schema, doc }) => {

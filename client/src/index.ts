@@ -1,7 +1,18 @@
 /** What the package gives: a client for each door, their types, and the one error for outages. */
 
 export { type Outcome, Unavailable } from '#base/outage.ts'
-export type { Deposit, DepositKind, DepositPut } from '#client/deposit.ts'
+export {
+  AdministrationClient,
+  type CodeAct,
+  type PersonCodesQuery,
+} from '#client/administration.ts'
+export { CatalogueClient } from '#client/catalogue.ts'
+export {
+  type Deposit,
+  type DepositKind,
+  type DepositPut,
+  DepositsClient,
+} from '#client/deposits.ts'
 export { DeskClient } from '#client/desk.ts'
 export { GctpClient, type GctpOptions, openGctp, type Posted } from '#client/gctp.ts'
 export type {
@@ -20,8 +31,11 @@ export {
   openJson,
   type PendingQuery,
 } from '#client/json.ts'
+export { signOnWithIdentity } from '#client/json-logon.ts'
 export type { KeptPasswords, PasswordStore } from '#client/kept-passwords.ts'
 export type { Message } from '#client/mask.ts'
+export { OwnClient } from '#client/own.ts'
+export { PoliciesClient } from '#client/policies.ts'
 export type { Failed, Result } from '#client/result.ts'
 export type { Fetch, Reach } from '#client/transport.ts'
 export type * from '#client/types.generated.ts'

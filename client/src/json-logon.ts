@@ -1,6 +1,7 @@
-/** How a client of the JSON door signs on and changes its password. Knows no other call. */
+/** How a client of the JSON door signs on, and changes its password. Knows no other call. */
 
 import { assert } from '#base/assert.ts'
+import { sendJson } from '#client/json-exchange.ts'
 import {
   changeByHand,
   mustChange,
@@ -10,7 +11,13 @@ import {
 } from '#client/kept-passwords.ts'
 import type { SignedOn } from '#client/logon-session.ts'
 import type { Failed, Result } from '#client/result.ts'
-import type { PasswordChanged, Session } from '#client/types.generated.ts'
+import type { Reach } from '#client/transport.ts'
+import type {
+  FederatedSession,
+  IdentityProof,
+  PasswordChanged,
+  Session,
+} from '#client/types.generated.ts'
 
 export type Logon = {
   /** W and seven digits. */
@@ -20,6 +27,17 @@ export type Logon = {
 
 /** With a password that changes itself before it ends, and where it is kept. */
 export type KeptLogon = { readonly personCode: string; readonly passwords: PasswordStore }
+
+/**
+ * Signs a person on by an ID token of an OpenID provider that the server knows, once for each; its
+ * nonce is the SHA-256 of `proof`. A client goes on with the token: `openJson({ url, token })`.
+ */
+export function signOnWithIdentity(
+  reach: Reach,
+  identity: IdentityProof,
+): Promise<Result<FederatedSession>> {
+  return sendJson(reach, { method: 'POST', path: '/sessions/federated', body: identity })
+}
 
 type Post = <Value>(path: string, body: object) => Promise<Result<Value>>
 

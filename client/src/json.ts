@@ -1,59 +1,35 @@
 /**
- * The JSON door as typed calls. What comes back has the types of the server's own contract; this
- * file knows its paths, and nothing of how a server judges.
+ * The JSON door as typed calls: the steps of an incident here, the rest by whom it is for. What
+ * comes back has the types of the server's own contract; nothing here knows how a server judges.
  */
 
-import { Unavailable } from '#base/outage.ts'
-import {
-  type Deposit,
-  type DepositKind,
-  type DepositPut,
-  depositPath,
-  openDeposit,
-} from '#client/deposit.ts'
+import { AdministrationClient } from '#client/administration.ts'
+import { CatalogueClient } from '#client/catalogue.ts'
+import { DepositsClient } from '#client/deposits.ts'
 import { DeskClient } from '#client/desk.ts'
+import { sendJson } from '#client/json-exchange.ts'
 import { JsonLogon, type KeptLogon, type Logon } from '#client/json-logon.ts'
-import { readBody, readProblem } from '#client/json-problem.ts'
 import { LogonSession } from '#client/logon-session.ts'
-import type { Failed, Result } from '#client/result.ts'
-import { type Exchanged, exchange, type Reach, type Sent } from '#client/transport.ts'
+import { OwnClient } from '#client/own.ts'
+import { PoliciesClient } from '#client/policies.ts'
+import type { Ask, Failed, Result } from '#client/result.ts'
+import type { Reach, Sent } from '#client/transport.ts'
 import type {
   Addresses,
   Approval,
-  DepositStored,
-  DepositsRemoved,
-  DryRun,
-  DryRunQuestion,
   EventPage,
-  HearingAnswer,
-  HearingAnswered,
-  Hearings,
   Incident,
   IncidentData,
   IncidentKeys,
-  IncidentType,
   IncidentTypeName,
   LookUp,
   MasterData,
-  OwnCase,
-  OwnCases,
-  OwnData,
-  OwnDataQuery,
-  OwnLetters,
-  OwnQuery,
+  NoticePage,
   PasswordChanged,
   PendingItem,
   PendingPage,
-  Policy,
-  PolicyDocument,
-  PolicyItem,
   Rejection,
-  SealedDeposit,
   Session,
-  SwitchOn,
-  TypeTraits,
-  WhoLooked,
-  Whose,
 } from '#client/types.generated.ts'
 
 export type JsonOptions = Reach & (Logon | KeptLogon | Signed)
@@ -80,8 +56,18 @@ export function openJson(options: JsonOptions): JsonClient {
  * may be sent again: the server answers the same receipt and saves nothing twice.
  */
 export class JsonClient {
+  /** What may be reported, what receipts say: calls that need no sign-on. */
+  readonly catalogue: CatalogueClient
+  /** What persons see and answer of their own. */
+  readonly own: OwnClient
+  /** Sealed bytes that the server keeps for a provider. */
+  readonly deposits: DepositsClient
   /** What an authority does with what lies with it. */
   readonly desk: DeskClient
+  /** What a municipality lets the program decide. */
+  readonly policies: PoliciesClient
+  /** Person codes, and what waits for a second administrator. */
+  readonly administration: AdministrationClient
   readonly #options: JsonOptions
   readonly #session: LogonSession<Failed, Session>
   readonly #token: string | undefined
@@ -92,7 +78,14 @@ export class JsonClient {
     this.#token = 'token' in options ? options.token : undefined
     this.#logon = new JsonLogon(options, (path, body) => this.#send('POST', path, body))
     this.#session = new LogonSession(() => this.#logon.signOn())
-    this.desk = new DeskClient((method, path, body) => this.#ask(method, path, body))
+    const ask: Ask = (method, path, body) => this.#ask(method, path, body)
+    const askOpenly: Ask = (method, path, body) => this.#send(method, path, body)
+    this.catalogue = new CatalogueClient(askOpenly)
+    this.own = new OwnClient(ask)
+    this.deposits = new DepositsClient(ask)
+    this.desk = new DeskClient(ask)
+    this.policies = new PoliciesClient(ask)
+    this.administration = new AdministrationClient(ask)
   }
 
   /** Signs on now, and tells when token and password end. Every other call signs on by itself. */
@@ -115,13 +108,6 @@ export class JsonClient {
     const result = await this.#logon.changePassword(newPassword)
     if (result.ok) this.#session.forget()
     return result
-  }
-
-  /** Every type of incident that may be reported, with its schema and rules. Needs no sign-on. */
-  async types(): Promise<Result<readonly IncidentType[]>> {
-    type Items = { readonly items: readonly IncidentType[] }
-    const result = await this.#send<Items>('GET', '/incident-types')
-    return result.ok ? { ok: true, value: result.value.items } : result
   }
 
   /** Begins an incident: keys in, master data back. `representative` acts for the person it is about. */
@@ -197,17 +183,6 @@ export class JsonClient {
     return this.desk.reject(id, rejection)
   }
 
-  /** What a person is asked and has not answered; the caller has signed that person on. */
-  hearings(pnr: string, representative?: string): Promise<Result<Hearings>> {
-    const acting = representative === undefined ? {} : { representative }
-    return this.#ask('POST', '/hearings/lookup', { pnr, ...acting })
-  }
-
-  /** Answers one of them, once; the same answer again is confirmed again. */
-  answerHearing(id: string, answer: HearingAnswer): Promise<Result<HearingAnswered>> {
-    return this.#ask('POST', `/hearings/${encodeURIComponent(id)}/answer`, answer)
-  }
-
   /** Roads of a municipality by how their names begin. */
   roads(municipality: string, query = '', limit = 50): Promise<Result<Addresses>> {
     return this.#ask('GET', addresses({ municipality, query, limit: String(limit) }))
@@ -222,44 +197,6 @@ export class JsonClient {
     return this.#ask('GET', addresses({ municipality, road, query, limit: String(limit) }))
   }
 
-  /** The policies of the caller's own municipality, and which of them are on. */
-  async policies(): Promise<Result<readonly PolicyItem[]>> {
-    type Items = { readonly items: readonly PolicyItem[] }
-    const result = await this.#ask<Items>('GET', '/policies')
-    return result.ok ? { ok: true, value: result.value.items } : result
-  }
-
-  /** One policy with its versions, as data and in words, and who switched it when. */
-  policy(name: string): Promise<Result<Policy>> {
-    return this.#ask('GET', policyPath(name))
-  }
-
-  /** Writes a new version, which is off. The latest one written again stays as it is. */
-  putPolicy(document: PolicyDocument): Promise<Result<Policy>> {
-    return this.#ask('PUT', policyPath(document.name), document)
-  }
-
-  /** Switches a version on; by somebody else than who wrote it. */
-  switchPolicyOn(name: string, on: SwitchOn): Promise<Result<Policy>> {
-    return this.#ask('POST', `${policyPath(name)}/switch-on`, on)
-  }
-
-  switchPolicyOff(name: string): Promise<Result<Policy>> {
-    return this.#ask('POST', `${policyPath(name)}/switch-off`)
-  }
-
-  /** What a version would have done with past cases and would do with what waits; decides nothing. */
-  tryPolicy(name: string, question: DryRunQuestion): Promise<Result<DryRun>> {
-    return this.#ask('POST', `${policyPath(name)}/dry-run`, question)
-  }
-
-  /** What the conditions of a policy may be about. Needs no sign-on. */
-  async policyTraits(): Promise<Result<readonly TypeTraits[]>> {
-    type Items = { readonly items: readonly TypeTraits[] }
-    const result = await this.#send<Items>('GET', '/policy-traits')
-    return result.ok ? { ok: true, value: result.value.items } : result
-  }
-
   /** One person, as valid on a day and as known on a day. The purpose is put on record. */
   lookUp(question: LookUp): Promise<Result<MasterData>> {
     return this.#ask('POST', '/persons/lookup', question)
@@ -270,62 +207,9 @@ export class JsonClient {
     return this.#ask('GET', cursor ? `/events?cursor=${encodeURIComponent(cursor)}` : '/events')
   }
 
-  /** The saved incidents that a person is part of, and what the person was asked. */
-  ownCases(query: OwnQuery): Promise<Result<OwnCases>> {
-    return this.#ask('POST', '/incidents/lookup', query)
-  }
-
-  /** One of them, as that person may see it. */
-  ownCase(id: string, whose: Whose): Promise<Result<OwnCase>> {
-    return this.#ask('POST', `${incident(id)}/lookup`, whose)
-  }
-
-  /** What is registered about a person, or about a child of whom the person has custody. */
-  ownData(query: OwnDataQuery): Promise<Result<OwnData>> {
-    return this.#ask('POST', '/persons/own-data', query)
-  }
-
-  /** The letters to a person, the last first. */
-  ownLetters(query: OwnQuery): Promise<Result<OwnLetters>> {
-    return this.#ask('POST', '/letters/lookup', query)
-  }
-
-  /** When, which authority and why a person was looked at, the last first. */
-  whoLooked(query: OwnQuery): Promise<Result<WhoLooked>> {
-    return this.#ask('POST', '/persons/who-looked', query)
-  }
-
-  /**
-   * Keeps bytes for this provider, sealed by itself, under a kind and a key of its own making.
-   * `replaces` is the version that must be there now, 0 for none.
-   */
-  putDeposit(kind: DepositKind, key: string, deposit: DepositPut): Promise<Result<DepositStored>> {
-    const { content, ...rest } = deposit
-    const sent = Buffer.from(content).toString('base64url')
-    return this.#ask('PUT', depositPath(kind, key), { ...rest, content: sent })
-  }
-
-  /** What lies under a key; a problem with status 404 when there is nothing, or nothing any more. */
-  async deposit(kind: DepositKind, key: string): Promise<Result<Deposit>> {
-    const result = await this.#ask<SealedDeposit>('GET', depositPath(kind, key))
-    return result.ok ? { ok: true, value: openDeposit(result.value) } : result
-  }
-
-  /** All of a kind that concern a person, the oldest first. */
-  async deposits(kind: DepositKind, pnr: string): Promise<Result<readonly Deposit[]>> {
-    type Items = { readonly items: readonly SealedDeposit[] }
-    const result = await this.#ask<Items>('POST', `/deposits/${kind}/lookup`, { pnr })
-    return result.ok ? { ok: true, value: result.value.items.map(openDeposit) } : result
-  }
-
-  /** Ends one; whether it was there is told, and no problem. */
-  removeDeposit(kind: DepositKind, key: string): Promise<Result<DepositsRemoved>> {
-    return this.#ask('DELETE', depositPath(kind, key))
-  }
-
-  /** Ends all of a kind that concern a person: log-out everywhere. */
-  removeDeposits(kind: DepositKind, pnr: string): Promise<Result<DepositsRemoved>> {
-    return this.#ask('POST', `/deposits/${kind}/remove`, { pnr })
+  /** What happened to the person codes of the same holder since `after`, as `next` had it. */
+  notices(after?: string): Promise<Result<NoticePage>> {
+    return this.#ask('GET', after ? `/notices?after=${encodeURIComponent(after)}` : '/notices')
   }
 
   async #ask<Value>(method: Sent['method'], path: string, body?: object): Promise<Result<Value>> {
@@ -337,29 +221,14 @@ export class JsonClient {
     return run.kind === 'answered' ? run.answer : run.refusal
   }
 
-  async #send<Value>(
+  #send<Value>(
     method: Sent['method'],
     path: string,
     body?: object,
     token?: string,
   ): Promise<Result<Value>> {
-    const got = await exchange(this.#options, `/api/v1${path}`, {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    if (got.status >= 400) return { ok: false, problem: readProblem(got) }
-    // The contract is the server's own word for what this call answers.
-    return { ok: true, value: bodyOf(got) as Value }
+    return sendJson(this.#options, { method, path, body, token })
   }
-}
-
-function policyPath(name: string): string {
-  return `/policies/${encodeURIComponent(name)}`
 }
 
 function incident(id: string): string {
@@ -368,12 +237,4 @@ function incident(id: string): string {
 
 function addresses(query: Record<string, string>): string {
   return `/addresses?${new URLSearchParams(query).toString()}`
-}
-
-function bodyOf({ status, contentType, bytes }: Exchanged): unknown {
-  if (status === 204) return undefined
-  const body = contentType.startsWith('application/json') ? readBody(bytes) : undefined
-  if (body !== undefined) return body
-  const message = `no JSON, but HTTP ${status} with ${contentType || 'no type'}`
-  throw new Unavailable(message, { outcome: 'unknown' })
 }

@@ -155,10 +155,7 @@ export type Incident = {
       readonly text: string
     }[]
   }
-  readonly marks: readonly {
-    readonly code: string
-    readonly text: Text
-  }[]
+  readonly marks: readonly CodeDone[]
   readonly warnings: readonly Refusal[]
   readonly timeline: readonly {
     /** What happened */
@@ -291,10 +288,7 @@ export type PendingItem = {
   readonly name: string
   readonly nameAndAddressProtected: boolean
   readonly savedAt: string
-  readonly marks: readonly {
-    readonly code: string
-    readonly text: Text
-  }[]
+  readonly marks: readonly CodeDone[]
 }
 
 /** Some of what waits, and where the rest begins. */
@@ -462,10 +456,7 @@ export type OwnCase = {
       readonly text: string
     }
   }[]
-  readonly marks: readonly {
-    readonly code: string
-    readonly text: Text
-  }[]
+  readonly marks: readonly CodeDone[]
   readonly timeline: readonly {
     /** What happened */
     readonly kind:
@@ -948,10 +939,7 @@ export type QueueItem = {
   readonly overdue: boolean
   readonly waitsFor: 'authority' | 'hearing' | 'reporter'
   readonly flags: readonly ('late' | 'children' | 'crowded' | 'similar' | 'protected')[]
-  readonly marks: readonly {
-    readonly code: string
-    readonly text: Text
-  }[]
+  readonly marks: readonly CodeDone[]
   readonly claim?: {
     readonly personCode: string
     readonly until: string
@@ -1146,6 +1134,148 @@ export type BulkOutcomes = {
     readonly state?: State
     readonly refusals: readonly Refusal[]
   }[]
+}
+
+/** An ID token, and whose it is. */
+export type IdentityProof = {
+  /** As the OpenID provider gave it */
+  readonly idToken: string
+  /** At least 256 random bits as base64url, whose SHA-256 is the nonce */
+  readonly proof: string
+}
+
+/** A good sign-on by it. */
+export type FederatedSession = {
+  readonly token: string
+  readonly expiresAt: string
+  readonly personCode: string
+  readonly authority: string
+  readonly group: string
+}
+
+/** What happened to own person codes. */
+export type NoticePage = {
+  readonly items: readonly {
+    readonly id: string
+    readonly at: string
+    readonly personCode: string
+    readonly kind: string
+    readonly text: Text
+    readonly endsAt?: string
+  }[]
+  /** Hand it in as `after` to hear what comes later */
+  readonly next: string
+}
+
+/** A number and what it says. */
+export type ReceiptText = {
+  readonly number: number
+  readonly text: Text
+  readonly source: string
+}
+
+export type PersonCodePage = {
+  readonly items: readonly {
+    readonly code: string
+    readonly group: string
+    readonly authority: string
+    readonly name: string
+    readonly state: string
+    readonly holder?: string
+    readonly sources: readonly string[]
+    readonly overlapMinutes: number
+    readonly previousUntil?: string
+    readonly passwordExpiresAt: string
+    readonly lastSignOnAt?: string
+  }[]
+  /** Hand it in as `after` for the next page */
+  readonly next?: string
+}
+
+/** A person code that is to be. */
+export type NewCode = {
+  /** The name of a security group */
+  readonly group: string
+  readonly authority: string
+  /** W and seven digits */
+  readonly code?: string
+  /** Whose it is */
+  readonly name?: string
+  /** Those with the same share notices */
+  readonly holder?: string
+  /** Exact addresses it signs on from; every one when the list is empty */
+  readonly sources?: readonly string[]
+  /** So long an old password signs on beside a new one */
+  readonly overlapMinutes?: number
+  /** Goes into the evidence */
+  readonly reason: string
+}
+
+/** It opens its change alone. */
+export type OneTimePassword = {
+  readonly code: string
+  /** Told only now; opens nothing but its change */
+  readonly oneTimePassword: string
+  readonly passwordExpiresAt: string
+}
+
+/** A second administrator grants it. */
+export type GrantAsked = {
+  /** To be granted by another administrator */
+  readonly request: string
+}
+
+export type NewSettings = {
+  /** Those with the same share notices */
+  readonly holder?: string
+  /** Exact addresses it signs on from; every one when the list is empty */
+  readonly sources?: readonly string[]
+  /** So long an old password signs on beside a new one */
+  readonly overlapMinutes?: number
+  /** Goes into the evidence */
+  readonly reason: string
+}
+
+export type NewPosition = {
+  /** The name of a security group */
+  readonly group: string
+  readonly authority: string
+  /** Goes into the evidence */
+  readonly reason: string
+}
+
+/** A person at an OpenID provider. */
+export type Identity = {
+  /** As its ID tokens name it */
+  readonly issuer: string
+  /** The person there */
+  readonly subject: string
+  /** Goes into the evidence */
+  readonly reason: string
+}
+
+export type CodeDone = {
+  readonly code: string
+  readonly text: Text
+}
+
+/** What waits for a second administrator. */
+export type GrantRequest = {
+  readonly id: string
+  readonly isNew: boolean
+  readonly code?: string
+  readonly group: string
+  readonly authority: string
+  readonly name: string
+  readonly askedBy: string
+  readonly askedAt: string
+  readonly reason: string
+}
+
+export type Granted = {
+  readonly code: string
+  readonly oneTimePassword?: string
+  readonly passwordExpiresAt?: string
 }
 
 /**

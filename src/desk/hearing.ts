@@ -42,7 +42,7 @@ const answer: Handler = async (worker, request) => {
   const { asked } = found.hearing
   const fromDate = dayIn(sent)
   const text = sent.one('text').trim()
-  const answered = await worker.client.answerHearing(found.hearingId, {
+  const answered = await worker.client.own.answerHearing(found.hearingId, {
     answer: chosen,
     ...(asked && { pnr: asked.pnr }),
     ...(fromDate !== undefined && { fromDate }),

@@ -25,7 +25,7 @@ export function policyPages(pages: ReturnType<typeof workerPages>): void {
 const heading = { da: 'Automatiske afgørelser', en: 'Automatic decisions' }
 
 const showPolicies: Handler = async ({ client, say, language }) => {
-  const found = await client.policies()
+  const found = await client.policies.list()
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const title = say(heading)
   const intro = say({
@@ -72,7 +72,7 @@ async function showPolicy(
   tried?: DryRun,
 ): Promise<Shown> {
   const { client, say, language } = worker
-  const found = await client.policy(name)
+  const found = await client.policies.get(name)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const policy = found.value
   const title = say(policy.versions[0]?.document.title ?? { da: name, en: name })
@@ -182,7 +182,7 @@ function dryRunPart({ say, language }: Worker, { version, tally, cases }: DryRun
 const tryPolicy: Handler = async (worker, request) => {
   const name = nameOf(request)
   const version = Number(formOf(request).one('version')) || 0
-  const tried = await worker.client.tryPolicy(name, { version })
+  const tried = await worker.client.policies.dryRun(name, { version })
   return tried.ok ? showPolicy(worker, name, [], tried.value) : refused(worker, name, tried.problem)
 }
 
@@ -195,13 +195,13 @@ const switchOn: Handler = async (worker, request) => {
     const text = worker.say({ da: 'Skriv et helt tal fra 0 til 100', en: 'Enter 0 to 100' })
     return showPolicy(worker, name, [{ id: `share-${version}`, text }])
   }
-  const done = await worker.client.switchPolicyOn(name, { version, samplePercent })
+  const done = await worker.client.policies.switchOn(name, { version, samplePercent })
   return done.ok ? toPolicy(worker, name) : refused(worker, name, done.problem)
 }
 
 const switchOff: Handler = async (worker, request) => {
   const name = nameOf(request)
-  const done = await worker.client.switchPolicyOff(name)
+  const done = await worker.client.policies.switchOff(name)
   return done.ok ? toPolicy(worker, name) : refused(worker, name, done.problem)
 }
 

@@ -40,20 +40,20 @@ export type Sessions = {
 export function openSessions(clients: Clients, seal: Seal, clock: () => Date): Sessions {
   const put = (key: string, session: Session, replaces: number) => {
     const content = seal.close(session, `session ${key}`)
-    return clients.json.putDeposit('browser-session', key, {
+    return clients.json.deposits.put('browser-session', key, {
       content,
       concerns: [session.pnr],
       replaces,
     })
   }
   const end = async (key: string) => {
-    known(await clients.json.removeDeposit('browser-session', key))
+    known(await clients.json.deposits.remove('browser-session', key))
   }
   return {
     find: async (cookies) => {
       const key = keyOf(cookies)
       if (key === undefined) return undefined
-      const kept = await clients.json.deposit('browser-session', key)
+      const kept = await clients.json.deposits.get('browser-session', key)
       if (!kept.ok) return undefined
       const session = seal.open(kept.value.content, `session ${key}`)
       if (!isSession(session)) return undefined
@@ -78,7 +78,7 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
       return hostCookie(cookieName, number)
     },
     closeAll: async ({ pnr }) => {
-      known(await clients.json.removeDeposits('browser-session', pnr))
+      known(await clients.json.deposits.removeConcerning('browser-session', pnr))
       return endedCookie(cookieName)
     },
   }

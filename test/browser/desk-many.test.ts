@@ -81,7 +81,7 @@ test('what a host answered on paper is entered, and stands on the case', async (
 test('a policy is read, tried and switched on by a second person, and off', async () => {
   const { code, password } = second
   const colleague = openJson({ url: server.url, personCode: code, password })
-  assert.ok((await colleague.putPolicy(examplePolicy)).ok)
+  assert.ok((await colleague.policies.put(examplePolicy)).ok)
   const visitor = await newVisitor({ url, language: 'en', ...shooting('policy') })
   await signIn(visitor, codes.municipality, true)
   await visitor.press('Automatic decisions')

@@ -185,7 +185,7 @@ test('an outage throws with its cause, and the save may be repeated', async () =
 
 test('types, sign-on, a new password and sign-off', async () => {
   const office = open(codes.office)
-  const types = good(await office.types())
+  const types = good(await office.catalogue.types())
   assert.ok(types.some(({ name, code }) => name === 'domestic-move' && code === 'FLYT-I'))
   assert.equal(good(await office.signOn()).authority, '0001')
   good(await office.changePassword(newPassword()))

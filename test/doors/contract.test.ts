@@ -132,6 +132,7 @@ async function hear(said: readonly Said[]): Promise<readonly Reply[]> {
     assert.equal(reply.status, status, `${request.path}: ${reply.bytes.toString()}`)
     const method = request.method ?? (request.body === undefined ? 'GET' : 'POST')
     contract.assertKept(method, v1(path), reply)
+    if (reply.status < 300) contract.assertAsked(method, v1(path), request.body)
     replies.push(reply)
   }
   return replies

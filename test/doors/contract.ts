@@ -53,6 +53,15 @@ export class Contract {
     return schema
   }
 
+  /** What was sent and carried out is what its route asks for. */
+  assertAsked(method: string, path: string, body: unknown): void {
+    const { told } = this.find(method, path)
+    if (body === undefined || at(told, 'requestBody') === undefined) return
+    const under = ['requestBody', 'content', 'application/json', 'schema']
+    const accepts = this.schemaAt('paths', path, method.toLowerCase(), ...under)
+    assert.ok(accepts(body), `${method} ${path}: ${JSON.stringify(accepts.errors)}`)
+  }
+
   /** The answer has the status, the content type and the shape that its route promises. */
   assertKept(method: string, path: string, reply: Reply): void {
     const { told } = this.find(method, path)

@@ -202,6 +202,6 @@ test('to look at own data is a look: the person and each child that is shown are
 test('the client shows own data', async () => {
   const { code: personCode, password } = codes.citizen
   const client = openJson({ url: server.url, personCode, password })
-  const shown = await client.ownData({ pnr: mother, child })
+  const shown = await client.own.data({ pnr: mother, child })
   assert.ok(shown.ok && shown.value.items.some(({ item }) => item === 'custody'))
 })

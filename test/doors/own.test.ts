@@ -196,13 +196,13 @@ test('only a provider for citizens asks, for a number that is one, and every ans
 test('the client asks for a person, and for who acts for one', async () => {
   const { code: personCode, password } = codes.citizen
   const client = openJson({ url: server.url, personCode, password })
-  const cases = await client.ownCases({ pnr: mother, limit: 1 })
+  const cases = await client.own.cases({ pnr: mother, limit: 1 })
   assert.ok(cases.ok)
   const [first] = cases.value.items
-  const one = await client.ownCase(present(first, 'a case').id, { pnr: mother })
+  const one = await client.own.case(present(first, 'a case').id, { pnr: mother })
   assert.ok(one.ok && one.value.role === 'subject' && one.value.timeline.length > 0)
-  const letters = await client.ownLetters({ pnr: mother })
+  const letters = await client.own.letters({ pnr: mother })
   assert.ok(letters.ok && letters.value.items.length > 0)
-  const looks = await client.whoLooked({ pnr: mother, representative: father, limit: 5 })
+  const looks = await client.own.whoLooked({ pnr: mother, representative: father, limit: 5 })
   assert.ok(looks.ok && looks.value.items.length === 5 && looks.value.next !== undefined)
 })

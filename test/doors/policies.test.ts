@@ -208,14 +208,14 @@ test('the client writes, reads, tries and switches with types', async () => {
     password: codes.municipality.password,
   })
   const document = { ...(aarhus as PolicyDocument), name: 'trial' }
-  const written = await desk.putPolicy(document)
+  const written = await desk.policies.put(document)
   assert.ok(written.ok)
   const version = written.value.versions[0]?.version ?? 0
-  const tried = await desk.tryPolicy('trial', { version })
+  const tried = await desk.policies.dryRun('trial', { version })
   assert.ok(tried.ok && tried.value.tally.cases >= 1)
   const other = openJson({ url, personCode: colleagueCode.code, password: colleagueCode.password })
-  assert.ok((await other.switchPolicyOn('trial', { version })).ok)
-  const listed = await desk.policies()
+  assert.ok((await other.policies.switchOn('trial', { version })).ok)
+  const listed = await desk.policies.list()
   assert.ok(listed.ok)
   assert.deepEqual(
     listed.value.map(({ name, on }) => [name, on?.samplePercent]),
@@ -224,11 +224,11 @@ test('the client writes, reads, tries and switches with types', async () => {
       ['trial', 5],
     ],
   )
-  const off = await desk.switchPolicyOff('trial')
+  const off = await desk.policies.switchOff('trial')
   assert.ok(off.ok && off.value.on === undefined)
-  const traits = await desk.policyTraits()
+  const traits = await desk.catalogue.traits()
   assert.ok(traits.ok && traits.value.some(({ incident }) => incident === 'emigration'))
-  const shown = await desk.policy('trial')
+  const shown = await desk.policies.get('trial')
   assert.ok(shown.ok && shown.value.switches.length === 2)
 })
 

@@ -31,7 +31,7 @@ async function actContent(visit: Visit, key: string, power: Power): Promise<Cont
   const own = ownPathsIn(language, key)
   const title = say({ da: `Handl for ${giver.name}`, en: `Act for ${giver.name}` })
   const asked = scope.includes('hearings')
-    ? known(await tools.clients.json.hearings(giver.pnr, visit.session.pnr)).items
+    ? known(await tools.clients.json.own.hearings(giver.pnr, visit.session.pnr)).items
     : []
   const reports = scope.filter((name) => !others.includes(name))
   const items = [

@@ -44,7 +44,7 @@ export function askedRoutes(app: FastifyInstance, tools: Tools): void {
       const faults = faultsOf(visit, asked, written)
       if (faults.length > 0) return visit.show(askContent(visit, asked, written, faults), 422)
       const from = dayOf(written.from)
-      const answer = await tools.clients.json.answerHearing(asked.id, {
+      const answer = await tools.clients.json.own.answerHearing(asked.id, {
         ...whose.asks,
         answer: written.answer,
         ...(from !== undefined && asked.kind === 'host' && { fromDate: from }),
@@ -60,7 +60,7 @@ export function askedRoutes(app: FastifyInstance, tools: Tools): void {
 
 async function findAsked({ tools, params, whose }: OwnVisit): Promise<Asked | undefined> {
   const { items } = known(
-    await tools.clients.json.hearings(whose.asks.pnr, whose.asks.representative),
+    await tools.clients.json.own.hearings(whose.asks.pnr, whose.asks.representative),
   )
   return items.find(({ id }) => id === params['id'])
 }

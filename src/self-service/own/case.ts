@@ -84,7 +84,7 @@ const idForm = /^[a-z0-9-]{1,20}\.[0-9a-z]{26}$/
 async function findCase({ tools, params, whose }: OwnVisit): Promise<OwnCase | undefined> {
   const id = params['id'] ?? ''
   if (!idForm.test(id)) return undefined
-  const found = await tools.clients.json.ownCase(id, whose.asks)
+  const found = await tools.clients.json.own.case(id, whose.asks)
   return found.ok ? found.value : undefined
 }
 

@@ -29,7 +29,7 @@ export function casesRoutes(app: FastifyInstance, tools: Tools): void {
       const cursor = query['from'] ?? ''
       if (!/^[A-Za-z0-9_-]{0,300}$/.test(cursor)) return visit.notFound()
       const from = cursor === '' ? {} : { cursor }
-      const found = await tools.clients.json.ownCases({ ...whose.asks, limit: 10, ...from })
+      const found = await tools.clients.json.own.cases({ ...whose.asks, limit: 10, ...from })
       // An address that somebody has changed leads to no page.
       if (!found.ok && found.problem.status === 400) return visit.notFound()
       const isOwn = whose.power === undefined && cursor === ''
@@ -84,7 +84,7 @@ const reminderMs = 45 * 86_400_000
 
 /** PROT-1: the letter that a protection is about to lapse, as long as that can be helped. */
 async function findEnding({ tools, whose }: OwnVisit): Promise<Ending | undefined> {
-  const { items } = known(await tools.clients.json.ownLetters(whose.asks))
+  const { items } = known(await tools.clients.json.own.letters(whose.asks))
   const since = tools.clock().valueOf() - reminderMs
   return items.find(({ kind, at }) => kind === 'protection-ends' && new Date(at).valueOf() > since)
 }

@@ -29,7 +29,7 @@ async function showData(visit: OwnVisit) {
   const day = readDate(on)
   const isWrong = on !== '' && day === undefined
   const when = day === undefined ? {} : { asValidOn: day }
-  const mine = known(await tools.clients.json.ownData({ ...whose.asks, ...when }))
+  const mine = known(await tools.clients.json.own.data({ ...whose.asks, ...when }))
   const at = params['child']
   if (at === undefined)
     return visit.show(dataContent({ visit, mine, shown: mine, at, on, isWrong }))
@@ -37,7 +37,7 @@ async function showData(visit: OwnVisit) {
   const child = mine.children[Number(at) - 1]
   if (!child || !/^[1-9]\d?$/.test(at)) return visit.notFound()
   const shown = known(
-    await tools.clients.json.ownData({ ...whose.asks, child: child.pnr, ...when }),
+    await tools.clients.json.own.data({ ...whose.asks, child: child.pnr, ...when }),
   )
   return visit.show(dataContent({ visit, mine, shown, at, on, isWrong }))
 }

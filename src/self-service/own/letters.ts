@@ -24,7 +24,7 @@ export function lettersRoutes(app: FastifyInstance, tools: Tools): void {
       const cursor = visit.query['from'] ?? ''
       if (!/^[A-Za-z0-9_-]{0,300}$/.test(cursor)) return visit.notFound()
       const from = cursor === '' ? {} : { cursor }
-      const found = await tools.clients.json.ownLetters({ ...visit.whose.asks, ...from })
+      const found = await tools.clients.json.own.letters({ ...visit.whose.asks, ...from })
       if (!found.ok && found.problem.status === 400) return visit.notFound()
       return visit.show(listContent(visit, known(found)))
     },
@@ -35,7 +35,7 @@ export function lettersRoutes(app: FastifyInstance, tools: Tools): void {
     scope,
     handler: async (visit) => {
       const { items } = known(
-        await tools.clients.json.ownLetters({ ...visit.whose.asks, limit: 100 }),
+        await tools.clients.json.own.letters({ ...visit.whose.asks, limit: 100 }),
       )
       const letter = items.find(({ id }) => id === visit.params['id'])
       return letter ? visit.show(letterContent(visit, letter)) : visit.notFound()

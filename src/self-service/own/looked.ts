@@ -25,7 +25,9 @@ export function lookedRoutes(app: FastifyInstance, tools: Tools): void {
       const cursor = query['before']
       if (cursor !== undefined && !/^[0-9a-z]{26}$/.test(cursor)) return visit.notFound()
       const from = cursor === undefined ? {} : { cursor }
-      const looks = known(await tools.clients.json.whoLooked({ ...whose.asks, limit: 25, ...from }))
+      const looks = known(
+        await tools.clients.json.own.whoLooked({ ...whose.asks, limit: 25, ...from }),
+      )
       return visit.show(lookedContent(visit, looks, cursor !== undefined))
     },
   })

@@ -64,7 +64,7 @@ export type Powers = {
 export function openPowers({ clients, seal }: Pick<Tools, 'clients' | 'seal'>): Powers {
   const put = (key: string, power: Power, replaces: number) => {
     const { giver, holder, to } = power
-    return clients.json.putDeposit('power-of-attorney', key, {
+    return clients.json.deposits.put('power-of-attorney', key, {
       content: seal.close(power, `power ${key}`),
       concerns: [giver.pnr, holder.pnr],
       expiresAt: `${addDays(to, shownAfterDays)}T00:00:00Z`,
@@ -77,12 +77,12 @@ export function openPowers({ clients, seal }: Pick<Tools, 'clients' | 'seal'>): 
   }
   return {
     list: async (pnr) =>
-      known(await clients.json.deposits('power-of-attorney', pnr))
+      known(await clients.json.deposits.concerning('power-of-attorney', pnr))
         .flatMap(({ key, version, content }) => read(key, version, content) ?? [])
         .toSorted((a, b) => b.power.givenAt - a.power.givenAt),
     find: async (key) => {
       if (!keyForm.test(key)) return undefined
-      const kept = await clients.json.deposit('power-of-attorney', key)
+      const kept = await clients.json.deposits.get('power-of-attorney', key)
       return kept.ok ? read(key, kept.value.version, kept.value.content) : undefined
     },
     give: async (power) => {

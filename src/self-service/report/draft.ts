@@ -66,7 +66,7 @@ export type Drafts = {
 export function openDrafts(clients: Clients, seal: Seal): Drafts {
   const put = async (key: string, draft: Draft, { pnr }: Session) => {
     const content = seal.close(draft, `draft ${key} ${pnr}`)
-    known(await clients.json.putDeposit('draft', key, { content, concerns: [pnr] }))
+    known(await clients.json.deposits.put('draft', key, { content, concerns: [pnr] }))
   }
   return {
     put,
@@ -77,15 +77,15 @@ export function openDrafts(clients: Clients, seal: Seal): Drafts {
     },
     find: async (key, { pnr }) => {
       if (!/^[A-Za-z0-9_-]{24}$/.test(key)) return undefined
-      const kept = await clients.json.deposit('draft', key)
+      const kept = await clients.json.deposits.get('draft', key)
       if (!kept.ok) return undefined
       return readDraft(seal.open(kept.value.content, `draft ${key} ${pnr}`))
     },
     remove: async (key) => {
-      known(await clients.json.removeDeposit('draft', key))
+      known(await clients.json.deposits.remove('draft', key))
     },
     list: async ({ pnr }) =>
-      known(await clients.json.deposits('draft', pnr)).flatMap(({ key, content }) => {
+      known(await clients.json.deposits.concerning('draft', pnr)).flatMap(({ key, content }) => {
         const draft = readDraft(seal.open(content, `draft ${key} ${pnr}`))
         return draft ? [{ key, draft }] : []
       }),

@@ -2,8 +2,15 @@
 
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { Type } from 'typebox'
-import { IncidentAnswer, ProblemSchema } from '#api/contracts.ts'
-import { ForwardBody, RejectBody, ReturnBody } from '#api/decision-contracts.ts'
+import { IncidentAnswer, ProblemSchema, ValidateBody } from '#api/contracts.ts'
+import {
+  ForwardBody,
+  ForwardBodySent,
+  RejectBody,
+  RejectBodySent,
+  ReturnBody,
+  ReturnBodySent,
+} from '#api/decision-contracts.ts'
 import { PolicyBodySent, PolicyDocument } from '#api/policy-contracts.ts'
 import { dataSchema } from '#api/schema.ts'
 import { catalogue } from '#incidents/catalogue.ts'
@@ -50,18 +57,17 @@ const dataOfTypes = {
   anyOf: catalogue.map(({ shape }) => ({ $ref: `#/components/schemas/${shape.name}.data` })),
 }
 
-/** A body as the contract tells it, where the route itself lets fields and casework judge. */
-function tellBody(body: unknown): unknown {
-  if (body === PolicyBodySent) return PolicyDocument
-  if (typeof body !== 'object' || body === null || !('properties' in body)) return body
-  const { properties } = body
-  if (typeof properties !== 'object' || properties === null) return body
-  if ('reasonCode' in properties) return RejectBody
-  if ('fields' in properties) return ReturnBody
-  if ('authority' in properties) return ForwardBody
-  if (!('data' in properties)) return body
-  return { ...body, properties: { ...properties, data: dataOfTypes } }
-}
+/** What the contract tells, where the route itself lets fields and casework judge. */
+const toldFor = new Map<unknown, unknown>([
+  [PolicyBodySent, PolicyDocument],
+  [RejectBodySent, RejectBody],
+  [ReturnBodySent, ReturnBody],
+  [ForwardBodySent, ForwardBody],
+  [
+    ValidateBody,
+    { ...ValidateBody, properties: { ...ValidateBody.properties, data: dataOfTypes } },
+  ],
+])
 
 export const openapi: FastifyDynamicSwaggerOptions = {
   transform: ({ schema, url }) => ({
@@ -69,7 +75,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
     schema: {
       ...schema,
       ...(schema.summary && { operationId: operationId(schema.summary) }),
-      ...(schema.body !== undefined && { body: tellBody(schema.body) }),
+      ...(schema.body !== undefined && { body: toldFor.get(schema.body) ?? schema.body }),
     },
   }),
   openapi: {
