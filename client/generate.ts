@@ -110,6 +110,7 @@ function nounsOf({ body, answer, problem }: Contract): readonly Named[] {
     ['EventPage', answer('get', '/events', '200'), 'That something happened, and where to go on.'],
     ['DepositStored', answer('put', '/deposits/{kind}/{key}', '200')],
     ['SealedDeposit', answer('get', '/deposits/{kind}/{key}', '200'), 'As it is on the wire.'],
+    ['SignInRefusal', body('post', '/sign-ins/refused')],
     ['DepositsRemoved', answer('delete', '/deposits/{kind}/{key}', '200')],
     ['Rejection', body('post', '/pending/{id}/reject'), 'Why; both reach the citizen.'],
     ['Approval', approval, 'For some persons alone; of the version that was seen.'],

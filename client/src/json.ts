@@ -30,6 +30,7 @@ import type {
   PendingPage,
   Rejection,
   Session,
+  SignInRefusal,
 } from '#client/types.generated.ts'
 
 export type JsonOptions = Reach & (Logon | KeptLogon | Signed)
@@ -205,6 +206,11 @@ export class JsonClient {
   /** As a receiver: what has happened since `cursor`; at least once, so drop ids seen before. */
   events(cursor?: string): Promise<Result<EventPage>> {
     return this.#ask('GET', cursor ? `/events?cursor=${encodeURIComponent(cursor)}` : '/events')
+  }
+
+  /** Puts on record that somebody was refused a sign-in at the caller's own pages. */
+  noteRefusedSignIn(refusal: SignInRefusal): Promise<Result<undefined>> {
+    return this.#ask('POST', '/sign-ins/refused', refusal)
   }
 
   /** What happened to the person codes of the same holder since `after`, as `next` had it. */

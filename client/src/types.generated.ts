@@ -779,6 +779,14 @@ export type SealedDeposit = {
   readonly expiresAt: string
 }
 
+export type SignInRefusal = {
+  /**
+   * `refused`: the answer of the OpenID provider was not one that may be trusted. `too-low`:
+   * its level of assurance. `no-number`: it told no personal number
+   */
+  readonly reason: 'refused' | 'too-low' | 'no-number'
+}
+
 export type DepositsRemoved = {
   readonly removed: number
 }

@@ -19,6 +19,8 @@ const databaseUrl = {
     /^postgres(ql)?:\/\//.test(given) && URL.canParse(given) ? given : undefined,
 }
 
+const address = (example: string) => text(`an address such as ${example}`, /^https?:\/\/[^/\s]+$/)
+
 /** A name or an address as it stands in Host, with a port or for all ports. */
 const hostName = text(
   'a host name such as cpr.example.dk, [::1] or 10.0.0.7:8400',
@@ -156,12 +158,14 @@ export const settingsTable = {
   },
   cpr: {
     variable: 'SAMSPIL_CPR',
-    kind: text('an address such as https://cpr.example.dk', /^https?:\/\/[^/\s]+$/),
-    doc: 'Where the CPR server is, for the programs with pages: `samspil desk`.',
+    kind: address('https://cpr.example.dk'),
+    doc:
+      'Where the CPR server is, for the programs with pages: `samspil self-service` and ' +
+      '`samspil desk`.',
   },
   deskOrigin: {
     variable: 'SAMSPIL_DESK_ORIGIN',
-    kind: text('an address such as https://desk.example.dk', /^https?:\/\/[^/\s]+$/),
+    kind: address('https://desk.example.dk'),
     doc:
       'Where browsers find the desk. Forms of another origin are refused, and by https the browser ' +
       'is told to use nothing else.',
@@ -172,6 +176,60 @@ export const settingsTable = {
     doc:
       'The key that seals who is signed in at the desk: 64 hexadecimal digits (`openssl rand -hex ' +
       '32`). All processes of one desk have the same; another one signs everybody out.',
+  },
+  siteOrigin: {
+    variable: 'SAMSPIL_SELF_SERVICE_ORIGIN',
+    kind: address('https://selvbetjening.example.dk'),
+    doc: "Where browsers find the citizens' site; else as for the desk.",
+  },
+  siteKey: {
+    variable: 'SAMSPIL_SELF_SERVICE_KEY_FILE',
+    kind: filePath,
+    doc:
+      'The key that seals what the citizens’ site keeps at the CPR server: sessions, drafts, powers ' +
+      'of attorney. As for the desk; without it nobody can read them any more.',
+  },
+  sitePersonCode: {
+    variable: 'SAMSPIL_SELF_SERVICE_PERSON_CODE',
+    kind: text('W and seven digits', /^W\d{7}$/),
+    doc: 'The person code by which the citizens’ site signs on to the CPR server.',
+  },
+  sitePassword: {
+    variable: 'SAMSPIL_SELF_SERVICE_PASSWORD_FILE',
+    kind: filePath,
+    doc:
+      'A file that holds the password of that person code, in its only line. The site changes it ' +
+      'before it ends and writes the new one there, so it must be able to write in the folder.',
+  },
+  siteIssuer: {
+    variable: 'SAMSPIL_SELF_SERVICE_ISSUER',
+    kind: text('an address such as https://broker.example.dk/oidc', /^https?:\/\/[!-~]{1,200}$/),
+    doc: 'The issuer of the OpenID provider at which citizens sign in, as its discovery says it.',
+  },
+  siteClient: {
+    variable: 'SAMSPIL_SELF_SERVICE_CLIENT',
+    kind: text('1 to 200 signs without blanks', /^[!-~]{1,200}$/),
+    doc: 'What that provider calls the citizens’ site (its client id).',
+  },
+  siteClientSecret: {
+    variable: 'SAMSPIL_SELF_SERVICE_CLIENT_SECRET',
+    kind: text('16 to 500 signs without blanks', /^[!-~]{16,500}$/),
+    secret: true,
+    doc: 'What the citizens’ site proves that with.',
+  },
+  siteLevels: {
+    variable: 'SAMSPIL_SELF_SERVICE_LEVELS',
+    kind: list(text('a value of the claim acr', /^[!-+.-~]{1,200}$/)),
+    preset:
+      'https://data.gov.dk/concept/core/nsis/Substantial, https://data.gov.dk/concept/core/nsis/High',
+    doc: 'The levels of assurance that are high enough to see and report about persons.',
+  },
+  siteClosed: {
+    variable: 'SAMSPIL_SELF_SERVICE_CLOSED_FILE',
+    kind: filePath,
+    doc:
+      'While there is a file of that name, every page says that the site is closed for maintenance. ' +
+      'Looked for at each request: nothing has to be started anew. Left out: never closed.',
   },
   metricsToken: {
     variable: 'SAMSPIL_METRICS_TOKEN',

@@ -1,9 +1,10 @@
 /** The sub-command `desk`: how the municipality's pages run outside the sandbox. */
 
 import { readFileSync } from 'node:fs'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { pino } from 'pino'
 import { readEnvironment } from '#cli/environment.ts'
+import { readPort } from '#cli/port.ts'
 import { openDesk } from '#desk/app.ts'
 
 export function addDeskCommand(program: Command): void {
@@ -46,10 +47,4 @@ export function readKey(path: string): Uint8Array {
     throw new Error(`${path} must hold 64 hexadecimal digits: openssl rand -hex 32`)
   }
   return Buffer.from(text, 'hex')
-}
-
-function readPort(text: string): number {
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port < 65_536) return port
-  throw new InvalidArgumentError('It must be a port, 0 to 65535.')
 }

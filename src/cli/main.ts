@@ -12,6 +12,7 @@ import { addPolicyCommands } from '#cli/policy.ts'
 import { addPostCommand } from '#cli/post.ts'
 import { startSandbox } from '#cli/sandbox.ts'
 import { addSandboxCommand } from '#cli/sandbox-command.ts'
+import { addSelfServiceCommand } from '#cli/self-service-command.ts'
 import { addServerCommands } from '#cli/server-command.ts'
 import { addSettingCommands } from '#cli/setting.ts'
 import { addSubscriptionCommands } from '#cli/subscription.ts'
@@ -33,6 +34,7 @@ addWalkCommand(program, {
 addPostCommand(program)
 addClockCommand(program)
 addServerCommands(program)
+addSelfServiceCommand(program)
 addDeskCommand(program)
 const connect: Connect = async ({ data }) => {
   const database = await openDatabase(data, say, { use: 'beside', mayMake: false })

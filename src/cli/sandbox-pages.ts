@@ -7,8 +7,9 @@ import type { SandboxKeys } from '#cli/sandbox-keys.ts'
 import type { SandboxLogin, SandboxState } from '#cli/sandbox-state.ts'
 import { openDesk } from '#desk/app.ts'
 import { openIdp } from '#idp/app.ts'
-import type { IdpPerson } from '#idp/people.ts'
+import { acrOf, type IdpPerson } from '#idp/people.ts'
 import { openSelfService } from '#self-service/app.ts'
+import { openClients } from '#self-service/clients.ts'
 
 export type SandboxPages = {
   /** Of the CPR server and then of the three, in that order, as far as they listen. */
@@ -30,12 +31,16 @@ export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<ty
   return [
     () =>
       openSelfService({
-        ...{ cpr: cpr(), origin: selfService, issuer: idp, log, clock, newReference },
-        personCode: code()?.code ?? '',
-        password: () => code()?.password ?? '',
+        ...{ origin: selfService, issuer: idp, log, clock, newReference },
+        clients: openClients(
+          { cpr: cpr(), personCode: code()?.code ?? '' },
+          () => code()?.password ?? '',
+        ),
         clientId: 'self-service',
         clientSecret: keys.idp.clientSecrets['self-service'],
         sealKey: Buffer.from(keys.seal, 'base64url'),
+        levels: assured,
+        isClosed: () => false,
         isSandbox: true,
       }),
     () =>
@@ -54,6 +59,9 @@ export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<ty
       }),
   ]
 }
+
+/** Who signs in more weakly is shown how that is refused. */
+const assured = (['Substantial', 'High'] as const).map(acrOf)
 
 const abouts: Readonly<Record<string, Text>> = {
   ordinary: { da: 'Bor alene i Aarhus', en: 'Lives alone in Aarhus' },

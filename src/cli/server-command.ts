@@ -1,12 +1,13 @@
 /** The sub-commands `server` and `migrate`: how the CPR server runs outside the sandbox. */
 
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
 import { externalUrl, openDatabase } from '#cli/database.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { limitsOf, listenerOf } from '#cli/listener.ts'
 import { readOpenIdProviders } from '#cli/openid-providers.ts'
+import { readPort } from '#cli/port.ts'
 import { version } from '#cli/version.ts'
 import { composeServer } from '#server/compose.ts'
 import { checkDurability } from '#store/durability.ts'
@@ -84,12 +85,6 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
       )
     })
   }
-}
-
-function readPort(text: string): number {
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port < 65_536) return port
-  throw new InvalidArgumentError('It must be a port, 0 to 65535.')
 }
 
 function say(line: string): void {

@@ -6,6 +6,7 @@ import type { PlainDate } from '#base/calendar.ts'
 export type Act =
   | 'sign-on'
   | 'sign-off'
+  | 'sign-in-refused'
   | 'new-password'
   | 'admit'
   | 'initiate'

@@ -62,6 +62,13 @@ export const accessReceipts = {
       en: 'The proof of sign-in cannot be used. Sign in again at level Substantial or higher.',
     },
   },
+  9082: {
+    source: 'inferred',
+    text: {
+      da: 'Log-ind hos en udbyder blev afvist',
+      en: 'A sign-in at a provider was refused',
+    },
+  },
   9067: {
     source: 'inferred',
     text: {

@@ -7,6 +7,8 @@ export function pathsIn(language: Language) {
   return {
     home: of('/'),
     signIn: of('/sign-in'),
+    /** And come back to that path. */
+    signInTo: (path: string) => `${of('/sign-in')}?to=${encodeURIComponent(path)}`,
     signOut: of('/sign-out'),
     signedOut: of('/signed-out'),
     expired: of('/expired'),
@@ -26,6 +28,7 @@ export type Paths = ReturnType<typeof pathsIn>
 
 /** A path of this site to come back to after a sign-in; the start page for anything else. */
 export function readReturnPath(text: string, language: Language): string {
-  const isOurs = /^\/(da|en)\/[A-Za-z0-9/_-]*$/.test(text) && !text.includes('//')
+  const isOurs =
+    /^\/(da|en)\/[A-Za-z0-9/_-]*(\?for=[A-Za-z0-9_-]{1,200})?$/.test(text) && !text.includes('//')
   return isOurs ? text : pathsIn(language).home
 }

@@ -4,8 +4,8 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto'
+import type { Clients } from '#self-service/clients.ts'
 import { known } from '#self-service/known.ts'
-import type { Clients } from '#self-service/settings.ts'
 import type { Seal } from '#web/seal.ts'
 import { endedCookie, findCookie, hostCookie } from '#web/security.ts'
 
@@ -18,9 +18,8 @@ const cookieName = 'session'
 export type SignedIn = {
   readonly pnr: string
   readonly name: string
-  /** What the provider of sign-ins calls the person, and its own proof, for signing out there. */
-  readonly sub: string
-  readonly idToken: string
+  /** The provider's own proof, for signing out there, where no number is in it. */
+  readonly idToken?: string
 }
 
 export type Session = SignedIn & {

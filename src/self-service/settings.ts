@@ -1,38 +1,31 @@
 /** What the citizens' site is started with, and what all its pages share. */
 
 import type { FastifyBaseLogger } from 'fastify'
-import type { GctpClient, JsonClient } from '#client/index.ts'
+import type { Clients } from '#self-service/clients.ts'
 import type { Lists } from '#self-service/lists.ts'
 import type { Sessions } from '#self-service/session.ts'
 import type { Seal } from '#web/seal.ts'
 import type { SignIn } from '#web/sign-in.ts'
 
 export type SelfServiceSettings = {
-  /** The address of the CPR server. */
-  readonly cpr: string
-  readonly personCode: string
-  /** The one that holds now: it may be another tomorrow. */
-  readonly password: () => string
+  /** Both doors of the CPR server. */
+  readonly clients: Clients
   /** Of these pages; asked when it is needed, for a sandbox knows it once it listens. */
   readonly origin: () => string
   readonly issuer: () => string
   readonly clientId: string
   readonly clientSecret: string
+  /** Levels of assurance that are high enough, as the claim `acr` has them. */
+  readonly levels: readonly string[]
   /** 32 bytes that all processes of this site have, and nobody else. */
   readonly sealKey: Uint8Array
   readonly log: FastifyBaseLogger
   readonly clock: () => Date
   readonly newReference: () => string
+  /** Whether every page says that the site is closed for maintenance; asked at each request. */
+  readonly isClosed: () => boolean
   /** Says above every page that nobody here is real. */
   readonly isSandbox: boolean
-}
-
-/** Both doors of the CPR server, with the password that holds when they are asked for. */
-export type Clients = {
-  /** The interplay: sign-on, initiate, validate, save, cancel. */
-  readonly gctp: GctpClient
-  /** What GCTP has no message for. */
-  readonly json: JsonClient
 }
 
 /** What the pages work with. */

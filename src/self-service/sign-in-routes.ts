@@ -1,13 +1,14 @@
 /** Signing in and out, and staying: the routes around a session. */
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { html } from '#base/html.ts'
+import { Unavailable } from '#base/outage.ts'
 import type { Language, Text } from '#base/text.ts'
 import { frameFor } from '#self-service/frame.ts'
 import { pathsIn } from '#self-service/paths.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { type CitizenFault, citizenOf } from '#self-service/sign-in.ts'
-import { personal } from '#self-service/visit.ts'
+import { personal, queryOf } from '#self-service/visit.ts'
 import { type Content, page } from '#web/layout.ts'
 import { sendPage } from '#web/pages.ts'
 import { buttonLink } from '#web/parts/actions.ts'
@@ -16,24 +17,25 @@ import { forgetEverything } from '#web/security.ts'
 import { signedOutPath, signInAnswerPath } from '#web/sign-in.ts'
 
 export function signInRoutes(app: FastifyInstance, tools: Tools): void {
-  const { signIn, sessions, isSandbox, log } = tools
+  const { signIn, sessions, isSandbox } = tools
   const show = (language: Language, here: string, content: Content) =>
     page(frameFor(isSandbox, language, here), content)
+  const refuse = (reply: FastifyReply, language: Language, reason: CitizenFault) =>
+    sendPage(
+      reply.code(statusOf[reason]),
+      show(language, pathsIn(language).home, refusedContent(reason, language)),
+    )
 
   app.get(signInAnswerPath, async (request, reply) => {
     const { origin } = tools
     const finished = await signIn.finish(`${origin()}${request.url}`, request.headers.cookie)
     const { language, forget } = finished
-    const refuse = (reason: CitizenFault, detail: string) => {
-      // Says which check failed; nothing of what was sent.
-      log.warn({ reason, detail: detail.slice(0, 120) }, 'sign-in refused')
-      reply.code(reason === 'cancelled' ? 200 : 403).header('set-cookie', forget)
-      const content = refusedContent(reason, language)
-      return sendPage(reply, show(language, pathsIn(language).home, content))
+    const who = finished.ok ? citizenOf(finished.came) : undefined
+    if (!finished.ok || who === undefined) {
+      const why = finished.ok ? noNumber : finished
+      await noteRefused(tools, why)
+      return refuse(reply.header('set-cookie', forget), language, why.reason)
     }
-    if (!finished.ok) return refuse(finished.reason, finished.detail)
-    const who = citizenOf(finished.came)
-    if (who === undefined) return refuse('no-number', 'no personal number was told')
     const cookie = await sessions.open(who, request.headers.cookie)
     reply.header('set-cookie', [forget, cookie])
     return reply.redirect(finished.returnTo, 303)
@@ -43,8 +45,9 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
   for (const language of languages) {
     const paths = pathsIn(language)
     app.get(paths.signIn, async (request, reply) => {
-      const { to = '' } = request.query as { to?: string }
-      const begun = await signIn.begin(language, typeof to === 'string' ? to : '')
+      const { to = '' } = queryOf(request)
+      const begun = await signIn.begin(language, to).catch(ifUnavailable)
+      if (begun === undefined) return refuse(reply, language, 'away')
       return reply.header('set-cookie', begun.cookie).redirect(begun.url, 303)
     })
     app.get(paths.expired, (request, reply) =>
@@ -63,6 +66,36 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
       return reply.redirect(there, 303)
     })
   }
+}
+
+const statusOf: Readonly<Record<CitizenFault, number>> = {
+  'no-cookie': 403,
+  cancelled: 200,
+  away: 503,
+  'too-low': 403,
+  'no-number': 403,
+  refused: 403,
+}
+
+const noNumber = { reason: 'no-number', detail: 'no personal number was told' } as const
+
+function ifUnavailable(error: unknown): undefined {
+  if (!(error instanceof Unavailable)) throw error
+}
+
+/**
+ * Which check failed, and nothing of what was sent: in the log, and where a sign-in that began here
+ * was refused also in the evidence of the CPR server. That one may be away; the refusal stands.
+ */
+async function noteRefused(
+  { clients, log }: Tools,
+  { reason, detail }: { readonly reason: CitizenFault; readonly detail: string },
+): Promise<void> {
+  log.warn({ reason, detail: detail.slice(0, 120) }, 'sign-in refused')
+  if (reason === 'no-cookie' || reason === 'cancelled' || reason === 'away') return
+  const noted = await clients.json.noteRefusedSignIn({ reason }).catch(ifUnavailable)
+  if (!noted?.ok)
+    log.error({ receipt: noted?.problem.receipt }, 'a refused sign-in is not on record')
 }
 
 type Over = { readonly title: Text; readonly text: Text; readonly again: Text }
@@ -104,6 +137,13 @@ const refusals: Readonly<Record<CitizenFault, { readonly title: Text; readonly t
   cancelled: {
     title: { da: 'Du afbrød log-ind', en: 'You stopped signing in' },
     text: { da: 'Intet er sket.', en: 'Nothing has happened.' },
+  },
+  away: {
+    title: { da: 'Log-ind svarer ikke lige nu', en: 'Signing in does not work right now' },
+    text: {
+      da: 'Log-ind-tjenesten svarer ikke. Vent et øjeblik, og prøv igen. Det, du har gemt, er der stadig.',
+      en: 'The sign-in service does not answer. Wait a moment and try again. What you have saved is still there.',
+    },
   },
   'too-low': {
     title: { da: 'Log ind med et højere sikringsniveau', en: 'Sign in at a higher level' },

@@ -12,7 +12,8 @@ export const pnrClaim = 'dk.cpr'
 /** `no-number`: no personal number was told. */
 export type CitizenFault = SignInFault | 'no-number'
 
-export function citizenOf({ told, idToken }: Came): SignedIn | undefined {
+export function citizenOf({ told, isInToken, idToken }: Came): SignedIn | undefined {
   const pnr = readPnr(told(pnrClaim))
-  return pnr && { pnr, sub: told('sub'), name: told('name'), idToken }
+  // A token that holds the number is not kept: it would stand in the URL of a sign-out.
+  return pnr && { pnr, name: told('name'), ...(!isInToken(pnrClaim) && { idToken }) }
 }

@@ -46,12 +46,18 @@ export function personal(
       const session = await tools.sessions.find(request.headers.cookie)
       if (session === undefined) {
         if (method === 'POST') return reply.redirect(paths.expired, 303)
-        const [path = ''] = request.url.split('?')
-        return reply.redirect(`${paths.signIn}?to=${encodeURIComponent(path)}`, 303)
+        return reply.redirect(paths.signInTo(returnPathOf(request)), 303)
       }
       return handler(visitOf(tools, session, request, reply))
     },
   })
+}
+
+/** Where to come back to: the page, and for whom it is. */
+function returnPathOf(request: FastifyRequest): string {
+  const [path = ''] = request.url.split('?')
+  const whom = queryOf(request)['for']
+  return whom === undefined ? path : `${path}?for=${whom}`
 }
 
 function visitOf(
@@ -70,7 +76,7 @@ function visitOf(
     paths: pathsIn(language),
     form: formOf(request),
     params: request.params as Visit['params'],
-    query: request.query as Visit['query'],
+    query: queryOf(request),
     show: (content, status = 200) => sendPage(reply.code(status), page(frame, content)),
     goTo: (path) => reply.redirect(path, 303),
     notFound: () => {
@@ -79,4 +85,13 @@ function visitOf(
     },
     reply,
   }
+}
+
+/** What the address asks for, by name; of what is named twice, the first. */
+export function queryOf({ query }: FastifyRequest): Visit['query'] {
+  const pairs = Object.entries(query ?? {}).map(([name, value]) => {
+    const first: unknown = Array.isArray(value) ? value[0] : value
+    return [name, typeof first === 'string' ? first : undefined] as const
+  })
+  return Object.fromEntries(pairs)
 }

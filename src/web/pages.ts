@@ -23,6 +23,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Programs post here, not pages; they prove who they are in another way. */
     readonly takesForeignPosts?: true
+    /** Also while the program is closed for maintenance: the page that says so needs it. */
+    readonly staysOpen?: true
   }
 }
 
@@ -30,6 +32,8 @@ export type PagesSettings = SecuritySettings & {
   readonly log: FastifyBaseLogger
   /** A reference that people can read out: short, new at every call. */
   readonly newReference: () => string
+  /** Whether every page says that the program is closed for maintenance; never when left out. */
+  readonly isClosed?: () => boolean
   /** What a page of a problem is shown in; nobody is signed in there. */
   readonly frame: (language: Language, here: string) => Frame
 }
@@ -55,7 +59,11 @@ export function openPages(settings: PagesSettings): FastifyInstance {
   )
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(settings))
-    if (request.routeOptions.config.takesForeignPosts) return
+    const { takesForeignPosts, staysOpen } = request.routeOptions.config
+    if (settings.isClosed?.() && !staysOpen) {
+      return sendProblem(settings, request, reply.header('retry-after', '300'), 'maintenance')
+    }
+    if (takesForeignPosts) return
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (!reads && !isOwnPost(request.headers, settings.origin())) {
       return sendProblem(settings, request, reply, 'foreign')

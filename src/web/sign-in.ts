@@ -20,6 +20,8 @@ export type OpenIdClient = {
   readonly issuer: () => string
   readonly clientId: string
   readonly clientSecret: string
+  /** Levels of assurance that are high enough, as the claim `acr` has them; NSIS's when left out. */
+  readonly levels?: readonly string[]
 }
 
 export type SignInSettings = OpenIdClient & {
@@ -29,6 +31,8 @@ export type SignInSettings = OpenIdClient & {
   readonly clock: () => Date
   /** What the program wants to be told of people: 'openid profile …'. */
   readonly scope: string
+  /** A claim that the provider is asked for where its token has it not. */
+  readonly mustTell?: string
   /** A path of the program's to come back to; its first page for anything else. */
   readonly readReturnPath: (text: string, language: Language) => string
 }
@@ -54,6 +58,8 @@ export type Finished = { readonly forget: string; readonly language: Language } 
 export type Came = {
   /** What it says of them; empty where it says nothing. */
   readonly told: (claim: string) => string
+  /** Whether the token itself says it: then whoever is shown the token reads it. */
+  readonly isInToken: (claim: string) => boolean
   readonly idToken: string
   /** Whose SHA-256 the token has as its nonce: shows that this sign-in was begun here. */
   readonly proof: string
@@ -61,9 +67,10 @@ export type Came = {
 
 /**
  * `no-cookie`: the browser kept nothing, or another browser began. `cancelled`: by the person.
- * `too-low`: the level of assurance. `refused`: the answer is not one that may be trusted.
+ * `away`: the provider does not answer. `too-low`: the level of assurance. `refused`: the answer is
+ * not one that may be trusted.
  */
-export type SignInFault = 'no-cookie' | 'cancelled' | 'too-low' | 'refused'
+export type SignInFault = 'no-cookie' | 'cancelled' | 'away' | 'too-low' | 'refused'
 
 /** NSIS: reporting and deciding about persons takes Substantial (SEC-7; the claim's form is inferred). */
 const assured = ['Substantial', 'High'].map(
@@ -114,9 +121,10 @@ export function openSignIn(settings: SignInSettings): SignIn {
         return fail('no-cookie', 'nothing under way')
       }
       try {
-        return { forget, language, ...(await exchange(await configuration(), url, underWay)) }
+        const config = await configuration()
+        return { forget, language, ...(await exchange(config, settings, url, underWay)) }
       } catch (error) {
-        if (error instanceof Unavailable) throw error
+        if (error instanceof Unavailable || isSilence(error)) return fail('away', 'no answer')
         if (error instanceof oidc.AuthorizationResponseError && error.error === 'access_denied') {
           return fail('cancelled', error.error)
         }
@@ -126,6 +134,7 @@ export function openSignIn(settings: SignInSettings): SignIn {
     signOutUrl: async (language, idToken) =>
       oidc.buildEndSessionUrl(await configuration(), {
         ...(idToken !== undefined && { id_token_hint: idToken }),
+        client_id: settings.clientId,
         post_logout_redirect_uri: `${origin()}${signedOutPath}`,
         ui_locales: language,
       }).href,
@@ -149,7 +158,7 @@ function configurationOf(settings: SignInSettings): () => Promise<oidc.Configura
 
 async function authorizationUrl(
   config: oidc.Configuration,
-  { origin, scope }: SignInSettings,
+  { origin, scope, levels = assured }: SignInSettings,
   { state, proof, verifier, language }: UnderWay,
 ): Promise<URL> {
   return oidc.buildAuthorizationUrl(config, {
@@ -159,7 +168,7 @@ async function authorizationUrl(
     code_challenge_method: 'S256',
     state,
     nonce: nonceOf(proof),
-    acr_values: assured.join(' '),
+    acr_values: levels.join(' '),
     ui_locales: language,
     // Who signed out, in any browser, is asked again who they are and not let in by memory.
     prompt: 'login',
@@ -178,6 +187,7 @@ type Exchanged =
 /** Signature, issuer, audience, times, nonce, state, and the code itself are the library's. */
 async function exchange(
   config: oidc.Configuration,
+  { levels = assured, mustTell }: SignInSettings,
   url: string,
   { state, proof, verifier, returnTo }: UnderWay,
 ): Promise<Exchanged> {
@@ -188,13 +198,31 @@ async function exchange(
     idTokenExpected: true,
   })
   const claims = tokens.claims()
-  const told = (claim: string): string => {
-    const value = claims?.[claim]
-    return typeof value === 'string' ? value : ''
-  }
-  const acr = told('acr')
-  if (!assured.includes(acr)) return { ok: false, reason: 'too-low', detail: `acr ${acr}` }
-  return { ok: true, came: { told, idToken: tokens.id_token ?? '', proof }, returnTo }
+  const acr = textIn(claims, 'acr')
+  if (!levels.includes(acr)) return { ok: false, reason: 'too-low', detail: `acr ${acr}` }
+  const isInToken = (claim: string) => textIn(claims, claim) !== ''
+  const isAsked =
+    mustTell !== undefined &&
+    !isInToken(mustTell) &&
+    config.serverMetadata().userinfo_endpoint !== undefined
+  // It must be about the subject of the token: the library compares them.
+  const more = isAsked
+    ? await oidc.fetchUserInfo(config, tokens.access_token, textIn(claims, 'sub'))
+    : undefined
+  const told = (claim: string) => textIn(claims, claim) || textIn(more, claim)
+  const came = { told, isInToken, idToken: tokens.id_token ?? '', proof }
+  return { ok: true, came, returnTo }
+}
+
+function textIn(claims: oidc.IDToken | oidc.UserInfoResponse | undefined, claim: string): string {
+  const value = claims?.[claim]
+  return typeof value === 'string' ? value : ''
+}
+
+/** Nobody answered in time, or at all; the library says so in two ways. */
+function isSilence(error: unknown): boolean {
+  const isTimeOut = error instanceof oidc.ClientError && error.code === 'OAUTH_TIMEOUT'
+  return isTimeOut || (error instanceof TypeError && error.message === 'fetch failed')
 }
 
 async function discover({

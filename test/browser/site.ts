@@ -10,8 +10,9 @@ import { present } from '#base/assert.ts'
 import { type PlainDate, partsOf } from '#base/calendar.ts'
 import { openIdp } from '#idp/app.ts'
 import { type IdpKeys, makeIdpKeys } from '#idp/keys.ts'
-import type { AssuranceLevel, IdpPerson } from '#idp/people.ts'
+import { type AssuranceLevel, acrOf, type IdpPerson } from '#idp/people.ts'
 import { openSelfService } from '#self-service/app.ts'
+import { openClients } from '#self-service/clients.ts'
 import { statement } from '#store/pool.ts'
 import { newVisitor, type Visitor, type VisitorOptions } from '#test/browser/visitor.ts'
 import { openTestServer, type TestServer, type TestServerOptions } from '#test/server.ts'
@@ -30,6 +31,7 @@ export type TestSiteOptions = TestServerOptions & {
   /** Where the site believes the CPR server to be. */
   readonly cpr?: (url: string) => string
   readonly issuer?: string
+  readonly isClosed?: () => boolean
   /** Who signs in more weakly than is asked for. */
   readonly assurance?: (role: string) => AssuranceLevel
 }
@@ -56,9 +58,12 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
   })
   const site = openSelfService({
     ...shared,
-    cpr: options.cpr?.(server.url) ?? server.url,
-    personCode: codes.citizen.code,
-    password: () => codes.citizen.password,
+    clients: openClients(
+      { cpr: options.cpr?.(server.url) ?? server.url, personCode: codes.citizen.code },
+      () => codes.citizen.password,
+    ),
+    levels: (['Substantial', 'High'] as const).map(acrOf),
+    isClosed: options.isClosed ?? (() => false),
     origin: () => urls.site,
     issuer: () => options.issuer ?? urls.idp,
     clientId: 'self-service',

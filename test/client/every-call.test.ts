@@ -50,6 +50,7 @@ const calls: readonly ((client: JsonClient) => Promise<unknown>)[] = [
   (each) => each.lookUp({ pnr, purpose: reason }),
   (each) => each.events(),
   (each) => each.notices(),
+  (each) => each.noteRefusedSignIn({ reason: 'refused' }),
   ({ catalogue }) => catalogue.types(),
   ({ catalogue }) => catalogue.type('domestic-move'),
   ({ catalogue }) => catalogue.receipts(),

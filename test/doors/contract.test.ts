@@ -307,6 +307,8 @@ test('deposits answer as they promise', async () => {
     ...[token, undefined].map((by): Said => [all, reach('DELETE', by), by ? 200 : 401]),
     ['deposits/{kind}/remove', post('deposits/draft/remove', token, { pnr }), 200],
     ['deposits/{kind}/remove', post('deposits/draft/remove', token, { pnr: 'x' }), 422],
+    ['sign-ins/refused', post('sign-ins/refused', token, { reason: 'too-low' }), 204],
+    ['sign-ins/refused', post('sign-ins/refused', token, { reason: 'a whim' }), 400],
   ])
 })
 

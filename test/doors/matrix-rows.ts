@@ -204,6 +204,10 @@ function depositsOf(pnr: string): Rows {
     'DELETE /api/v1/deposits/:kind/:key': deposit('DELETE', key),
     'POST /api/v1/deposits/:kind/lookup': deposit('POST', 'lookup', { pnr }),
     'POST /api/v1/deposits/:kind/remove': deposit('POST', 'remove', { pnr }),
+    'POST /api/v1/sign-ins/refused': {
+      may: reporting,
+      ask: () => ({ path: '/api/v1/sign-ins/refused', body: { reason: 'too-low' } }),
+    },
   }
 }
 

@@ -66,6 +66,15 @@ export async function withVariable<T>(
   }
 }
 
+export function withVariables<T>(
+  variables: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const [[name, value] = ['', ''], ...rest] = Object.entries(variables)
+  if (name === '') return work()
+  return withVariable(name, value, () => withVariables(Object.fromEntries(rest), work))
+}
+
 export function start(...args: readonly string[]): {
   readonly child: ChildProcess
   readonly printed: () => string

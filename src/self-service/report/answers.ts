@@ -1,9 +1,10 @@
 /** What was sent from a page of a report, as answers; and an address as what it stands for. */
 
+import type { Clients } from '#self-service/clients.ts'
 import { findDwelling, nameOfRoad, searchAddresses } from '#self-service/report/addresses.ts'
 import type { Answers, Draft } from '#self-service/report/draft.ts'
 import { besideAddress, type PlannedPage, textOf } from '#self-service/report/plan.ts'
-import type { Clients, Tools } from '#self-service/settings.ts'
+import type { Tools } from '#self-service/settings.ts'
 import type { Form } from '#web/form.ts'
 
 const textMax = 400

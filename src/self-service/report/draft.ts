@@ -6,9 +6,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Text } from '#base/text.ts'
 import type { Conversation, IncidentTypeName, MasterData } from '#client/index.ts'
+import type { Clients } from '#self-service/clients.ts'
 import { known } from '#self-service/known.ts'
 import type { Session } from '#self-service/session.ts'
-import type { Clients } from '#self-service/settings.ts'
 import type { Seal } from '#web/seal.ts'
 
 /** By field name as it was written, also where it is wrong: it is shown again. */

@@ -7,9 +7,10 @@ import type { Refused, Step } from '#client/index.ts'
 import { incidentTypes } from '#client/index.ts'
 import type { Incident } from '#incident/define.ts'
 import { keyFields } from '#incident/fields.ts'
+import type { Clients } from '#self-service/clients.ts'
 import type { Blame, Candidate, Draft } from '#self-service/report/draft.ts'
 import { dataOf, keysOf } from '#self-service/report/plan.ts'
-import type { Clients, Tools } from '#self-service/settings.ts'
+import type { Tools } from '#self-service/settings.ts'
 
 /** A little less than the server gives a conversation without a step. */
 const conversationMs = 25 * 60_000

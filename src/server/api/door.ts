@@ -34,6 +34,7 @@ import { personRoutes } from '#server/api/persons.ts'
 import { policyRoutes, policySwitchRoutes, policyTrialRoutes } from '#server/api/policies.ts'
 import { refusalsOfSchema } from '#server/api/schema-faults.ts'
 import { passwordRoutes, sessionRoutes } from '#server/api/sessions.ts'
+import { signInRoutes } from '#server/api/sign-ins.ts'
 import { turnRoutes, undoRoute } from '#server/api/turns.ts'
 import { faultOf } from '#server/fault.ts'
 
@@ -71,6 +72,7 @@ const everyRoute = [
   ownDataRoute,
   depositRoutes,
   depositEndRoutes,
+  signInRoutes,
 ] as const
 
 export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void> {

@@ -1,0 +1,102 @@
+/** `samspil self-service` as an operator starts it: settings, the file that closes it, its password. */
+
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { ended, newFolder, start, withVariables } from '#test/e2e/programs.ts'
+import { newPassword, openTestServer, unusedUrl } from '#test/server.ts'
+
+const server = await openTestServer()
+const { code, password } = server.codes.citizen
+const folder = newFolder()
+const file = (name: string, text: string) => {
+  const path = join(folder, name)
+  writeFileSync(path, text, { mode: 0o600 })
+  return path
+}
+const secret = `canary-${randomBytes(12).toString('hex')}`
+const closed = join(folder, 'closed')
+const passwordFile = file('password', password)
+const whole = {
+  SAMSPIL_CPR: server.url,
+  SAMSPIL_SELF_SERVICE_ORIGIN: 'https://selvbetjening.example',
+  SAMSPIL_SELF_SERVICE_KEY_FILE: file('key', randomBytes(32).toString('hex')),
+  SAMSPIL_SELF_SERVICE_PERSON_CODE: code,
+  SAMSPIL_SELF_SERVICE_PASSWORD_FILE: passwordFile,
+  SAMSPIL_SELF_SERVICE_ISSUER: await unusedUrl(),
+  SAMSPIL_SELF_SERVICE_CLIENT: 'site',
+  SAMSPIL_SELF_SERVICE_CLIENT_SECRET_FILE: file('secret', secret),
+  SAMSPIL_SELF_SERVICE_CLOSED_FILE: closed,
+}
+
+async function opened(variables: Record<string, string>) {
+  return withVariables(variables, async () => {
+    const program = start('self-service', '--port', '0')
+    const isUp = () => /listens on/.test(program.printed()) || program.child.exitCode !== null
+    for (let turns = 0; !isUp() && turns < 600; turns += 1) await wait(100)
+    const url = /listens on (\S+)/.exec(program.printed())?.[1] ?? ''
+    return { ...program, url }
+  })
+}
+
+test('it says all that is missing, or is no setting, and does not start', async () => {
+  for (const [variables, said] of [
+    [{}, /SAMSPIL_CPR, SAMSPIL_SELF_SERVICE_ORIGIN, .*_KEY_FILE, .*_CLIENT_SECRET$/m],
+    [{ ...whole, SAMSPIL_SELF_SERVICE_COLOUR: 'red' }, /_COLOUR is no setting/],
+    [{ ...whole, SAMSPIL_SELF_SERVICE_PERSON_CODE: 'me' }, /_PERSON_CODE must be W and seven/],
+    [{ ...whole, SAMSPIL_SELF_SERVICE_PASSWORD_FILE: file('bad', newPassword()) }, /905/],
+    [{ ...whole, SAMSPIL_SELF_SERVICE_PASSWORD_FILE: join(folder, 'none') }, /none/],
+  ] as const) {
+    const { child, printed } = await opened(variables)
+    await ended(child)
+    assert.notEqual(child.exitCode, 0, printed())
+    assert.match(printed(), said)
+    assert.ok(!printed().includes(secret))
+  }
+})
+
+test('it serves, closes and opens again by a file, and ends when it is told', async () => {
+  const { url, child, printed } = await opened(whole)
+  const page = () => fetch(`${url}/en/`)
+  const first = await page()
+  assert.equal(first.status, 200, printed())
+  assert.match(first.headers.get('strict-transport-security') ?? '', /max-age/)
+  const text = await first.text()
+  assert.doesNotMatch(text, /Sandbox/)
+  const style = /href="(\/assets\/[^"]+samspil\.css)"/.exec(text)?.[1] ?? ''
+
+  writeFileSync(closed, '')
+  const shut = await page()
+  assert.equal(shut.status, 503)
+  assert.ok(Number(shut.headers.get('retry-after')) > 0)
+  assert.match(await shut.text(), /Closed for maintenance/)
+  assert.equal((await fetch(`${url}${style}`)).status, 200, 'that page is dressed, too')
+  const sent = await fetch(`${url}/en/report/domestic-move`, {
+    method: 'POST',
+    headers: { origin: whole.SAMSPIL_SELF_SERVICE_ORIGIN },
+  })
+  assert.equal(sent.status, 503)
+  rmSync(closed)
+  assert.equal((await page()).status, 200)
+
+  assert.equal((await fetch(`${url}/en/sign-in`)).status, 503, 'nobody answers at the issuer')
+  child.kill('SIGTERM')
+  await ended(child)
+  assert.equal(child.exitCode, 0, printed())
+  assert.equal(readFileSync(passwordFile, 'utf8'), password, 'a fresh password stays')
+  for (const canary of [secret, password]) assert.ok(!printed().includes(canary))
+})
+
+test('without the CPR server it starts and says so on its pages', async () => {
+  const { url, child, printed } = await opened({ ...whole, SAMSPIL_CPR: await unusedUrl() })
+  assert.match(printed(), /does not answer/)
+  const headers = { cookie: `__Host-session=${'A'.repeat(43)}` }
+  const page = await fetch(`${url}/en/`, { headers })
+  assert.equal(page.status, 503)
+  assert.match(await page.text(), /CPR does not answer right now/)
+  child.kill('SIGTERM')
+  await ended(child)
+})
