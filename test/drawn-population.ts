@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { ageOn, date, type PlainDate } from '#base/calendar.ts'
 import { wholePopulation } from '#population/population.ts'
 import type { RecordedFact } from '#register/fact.ts'
-import { dwellingOf, type Person, personOn } from '#register/person.ts'
+import { dwellingOf, type OpenPerson, openPersonOn } from '#register/person.ts'
 import type { Pnr } from '#register/pnr.ts'
 import { readReferenceFiles } from '#store/reference.ts'
 
@@ -24,15 +24,15 @@ export const byPnr = new Map(persons.map((person) => [person.pnr, person]))
 export const byKey = new Map(addresses.map((address) => [address.key, address]))
 export const households = Map.groupBy(persons, (person) => dwellingOf(person))
 
-function personAt(pnr: Pnr, day: PlainDate): Person {
-  return personOn(pnr, factsBy.get(pnr) ?? [], day)
+function personAt(pnr: Pnr, day: PlainDate): OpenPerson {
+  return openPersonOn(pnr, factsBy.get(pnr) ?? [], day)
 }
 
-export function named(pnr: Pnr): Person {
+export function named(pnr: Pnr): OpenPerson {
   const person = byPnr.get(pnr)
   assert.ok(person)
   return person
 }
 
-export const ageOf = ({ bornOn }: Person) => ageOn(bornOn, today)
-export const housemates = (person: Person) => households.get(dwellingOf(person)) ?? []
+export const ageOf = ({ bornOn }: OpenPerson) => ageOn(bornOn, today)
+export const housemates = (person: OpenPerson) => households.get(dwellingOf(person)) ?? []

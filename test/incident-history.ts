@@ -3,7 +3,7 @@
 import type { Situation } from '#incident/situation.ts'
 import type { Fact, RecordedFact } from '#register/fact.ts'
 import { type Person, personOn } from '#register/person.ts'
-import { today } from '#test/incident-law.ts'
+import { opened, today } from '#test/incident-law.ts'
 
 type Later = {
   readonly type: string
@@ -36,11 +36,11 @@ export function historyOf(person: Person, ...later: readonly Later[]): History {
 
 /** The facts of one event that says all there is about a person. */
 export function firstFacts(person: Person): readonly Fact[] {
-  const { bornOn, sex, name, status, statusFrom, statusStartedAt } = person
-  const { address, spouse, foreignAddress } = person
+  const { bornOn, sex, status, statusFrom, statusStartedAt, spouse } = person
+  const { address, foreignAddress } = opened(person)
   const facts: Fact[] = [
     { kind: 'birth', from: bornOn, value: { bornOn, sex } },
-    { kind: 'name', from: bornOn, value: name },
+    { kind: 'name', from: bornOn, value: opened(person).name },
     { kind: 'status', from: statusFrom, value: { code: status, startedAt: statusStartedAt } },
     ...person.parents.map((pnr, at) => {
       return { kind: 'parent', slot: String(at + 1), from: bornOn, value: { pnr } } as const

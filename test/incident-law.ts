@@ -18,8 +18,9 @@ import {
   type Situation,
 } from '#incident/situation.ts'
 import type { Residence } from '#register/fact.ts'
-import type { Person } from '#register/person.ts'
+import { type OpenPerson, type Person, shut } from '#register/person.ts'
 import { fictionalPnr, type Pnr, type Sex } from '#register/pnr.ts'
+import { Permit } from '#register/protected.ts'
 import { eventTime } from '#register/status.ts'
 
 /** The day on which the tests play, unless they say otherwise: an ordinary Tuesday. */
@@ -40,11 +41,11 @@ export const moveData: Sent = { road: '0034', house: '5' }
 let numbered = 0
 
 /** A person of the register: an adult at home, unless the parts say otherwise. Never twice one. */
-export function person(parts: Partial<Person> = {}): Person {
+export function person(parts: Partial<OpenPerson> = {}): Person {
   numbered += 1
   const bornOn = parts.bornOn ?? date('1980-06-15')
   const sex: Sex = parts.sex ?? 'K'
-  return {
+  return shut({
     pnr: present(fictionalPnr(bornOn, sex, numbered % 60), 'a fictional number'),
     sex,
     bornOn,
@@ -56,8 +57,22 @@ export function person(parts: Partial<Person> = {}): Person {
     protections: [],
     parents: [],
     ...parts,
-  }
+  })
 }
+
+/** The same with nothing shut, for a test that looks at what the register keeps. */
+export function opened({ name, address, foreignAddress, contactAddress, ...rest }: Person) {
+  const whole = {
+    ...rest,
+    name: present(name.openTo(all), 'a name'),
+    ...(address && { address: present(address.openTo(all), 'an address') }),
+    ...(foreignAddress && { foreignAddress: present(foreignAddress.openTo(all), 'one abroad') }),
+    ...(contactAddress && { contactAddress: present(contactAddress.openTo(all), 'a contact') }),
+  }
+  return whole satisfies OpenPerson
+}
+
+const all = new Permit(true)
 
 /** The parts of a person who is as old as that on a day, or so many days younger. */
 export function bornFor(years: number, on: PlainDate = today): { readonly bornOn: PlainDate } {
@@ -70,7 +85,7 @@ export function protectedUntil(to?: PlainDate): Pick<Person, 'protections'> {
 }
 
 /** A person without any address in Denmark. */
-export function nowhere(status: Person['status'], parts: Partial<Person> = {}): Person {
+export function nowhere(status: Person['status'], parts: Partial<OpenPerson> = {}): Person {
   const { address: _, ...rest } = person({ status, ...parts })
   return rest
 }

@@ -14,6 +14,7 @@ import {
 } from '#access/rights.ts'
 import { type Caller, groupsOfType, type SecurityGroup } from '#access/security-groups.ts'
 import type { Reporters } from '#incident/define.ts'
+import { Permit, publicPermit } from '#register/protected.ts'
 
 /** Gives the type of an authority that CPR has; undefined for a code that it has not. */
 export type FindAuthorityType = (code: string) => string | undefined
@@ -131,6 +132,13 @@ export function personFieldsOf({ group }: Caller): FieldSet {
 export function seesProtected(caller: Caller): boolean {
   return fieldSets[personFieldsOf(caller)].protected.includes('addressingName')
 }
+
+/** What opens the protected values that the caller may be shown. */
+export function permitOf(caller: Caller): Permit {
+  return seesProtected(caller) ? wholePermit : publicPermit
+}
+
+const wholePermit = new Permit(true)
 
 function turned(number: Turned['number'], authority: string): Turned {
   return { kind: 'turned-away', number, authority }

@@ -5,7 +5,7 @@ import type { HearingRecord } from '#casework/hearings.ts'
 import type { Registered, Trail } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Action } from '#casework/transitions.ts'
-import type { Candidate, Incident } from '#incident/define.ts'
+import type { Incident, Offered } from '#incident/define.ts'
 import type { Reading } from '#incident/fields.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { Situation } from '#incident/situation.ts'
@@ -24,7 +24,7 @@ export type Standing = {
   readonly trail: Trail | undefined
   /** Who has been asked, and whether they answered. */
   readonly hearings: readonly HearingRecord[]
-  readonly candidates: { readonly [name: string]: readonly Candidate[] }
+  readonly candidates: { readonly [name: string]: readonly Offered[] }
 }
 
 export type Answer =

@@ -1,7 +1,8 @@
 /** Step 2 of the interplay: initiate an incident with its keys; master data back. */
 
-import { mayReport, seesProtected } from '#access/permissions.ts'
+import { mayReport, permitOf } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
+import { present } from '#base/assert.ts'
 import { ageOn, danishDate } from '#base/calendar.ts'
 import { randomId } from '#base/ids.ts'
 import { Unavailable } from '#base/outage.ts'
@@ -18,15 +19,16 @@ import {
   standingOf,
   takeStep,
 } from '#casework/step.ts'
-import type { Candidate, Incident } from '#incident/define.ts'
+import type { Candidate, Incident, Offered } from '#incident/define.ts'
 import type { Keys } from '#incident/fields.ts'
 import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion, type Situation } from '#incident/situation.ts'
 import type { StatusCode } from '#register/codes.ts'
-import { isProtected } from '#register/person.ts'
+import { municipalityOf } from '#register/person.ts'
 import { maskPnr, readPnr } from '#register/pnr.ts'
+import { hiddenName } from '#register/protected.ts'
 
 /** SEC-10: from that age somebody can act for another. */
 const actsForOthersFrom = 15
@@ -175,23 +177,22 @@ async function open(house: House, opening: Opening): Promise<Answer | 'overtaken
   return { kind: 'done', standing: { ...standing, candidates }, warnings }
 }
 
-/** Stands for the name of a protected person. */
-export const hiddenName = 'Navne- og adressebeskyttet'
-
 /** PROT-4: a protected person may be chosen by who may know of them, and is not named. */
 function candidatesFor(
   type: Incident,
   situation: Situation,
   caller: Caller,
 ): Standing['candidates'] {
-  if (seesProtected(caller)) return type.candidates(situation)
-  const kept = new Set(situation.household.filter(isProtected).map(({ pnr }) => pnr as string))
-  const masked = ({ value, text }: Candidate): Candidate => {
-    const pnr = kept.has(value) ? readPnr(value) : undefined
-    return { value, text: pnr ? `${hiddenName} (${maskPnr(pnr)})` : text }
+  const permit = permitOf(caller)
+  const offer = ({ value, text }: Candidate): Offered => {
+    const shown = typeof text === 'string' ? text : text.openTo(permit)
+    return {
+      value,
+      text: shown ?? `${hiddenName.da} (${maskPnr(present(readPnr(value), 'a number'))})`,
+    }
   }
   return Object.fromEntries(
-    Object.entries(type.candidates(situation)).map(([name, each]) => [name, each.map(masked)]),
+    Object.entries(type.candidates(situation)).map(([name, each]) => [name, each.map(offer)]),
   )
 }
 
@@ -232,8 +233,8 @@ export function competentAuthority(
 ): string {
   if (type.decidedBy === 'reported-to') return keys.municipality
   if (type.decidedBy === 'second-person') return reportingAuthority
-  const { address, lastMunicipality } = subject.person
-  return address?.municipality ?? lastMunicipality ?? keys.municipality
+  const { person } = subject
+  return municipalityOf(person) ?? person.lastMunicipality ?? keys.municipality
 }
 
 /** The same initiation sent once more within its conversation: answers as before, opens nothing. */

@@ -14,7 +14,7 @@ import type {
   Fields as SentFields,
   Table as SentTable,
 } from '#gctp/message.ts'
-import type { Candidate } from '#incident/define.ts'
+import type { Offered } from '#incident/define.ts'
 import {
   type Field,
   findField,
@@ -101,7 +101,7 @@ export function writeIncidentAnswer(
   reading: Reading,
   options: {
     readonly translations?: Translations
-    readonly candidates?: { readonly [name: string]: readonly Candidate[] }
+    readonly candidates?: { readonly [name: string]: readonly Offered[] }
   } = {},
 ): AnswerData {
   const { translations = {}, candidates = {} } = options

@@ -22,6 +22,7 @@ import {
 import type { StatusCode } from '#register/codes.ts'
 import type { Fact } from '#register/fact.ts'
 import type { Pnr } from '#register/pnr.ts'
+import type { Protected } from '#register/protected.ts'
 
 type RuleCommon = {
   readonly name: string
@@ -65,7 +66,10 @@ export type Change = {
 export type CaseMark = { readonly code: string; readonly text: Text }
 
 /** A value that may be chosen in a field, with the text that people see. */
-export type Candidate = { readonly value: string; readonly text: string }
+export type Candidate = { readonly value: string; readonly text: string | Protected<string> }
+
+/** The same, as it is shown to somebody. */
+export type Offered = { readonly value: string; readonly text: string }
 
 /**
  * Who decides: the municipality of residence, the one that it is reported to, or, for what an

@@ -8,7 +8,7 @@ import { catalogue } from '#incidents/catalogue.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
 import { nameAndAddressProtection } from '#incidents/name-and-address-protection.ts'
 import { readings } from '#test/arbitraries.ts'
-import { person, protectedUntil, situation, textsIn } from '#test/incident-law.ts'
+import { opened, person, protectedUntil, situation, textsIn } from '#test/incident-law.ts'
 
 const protectedText = { da: 'Navne- og adressebeskyttet', en: 'Name and address protected' }
 
@@ -50,7 +50,7 @@ test('PROT-4: persons have one text each in their order, and a protected one has
   const stranger = person()
   const there = situation({ household: [open, hidden] })
   const reading = { companions: [hidden.pnr, open.pnr, stranger.pnr] }
-  const name = `Petra ${open.name.surname}`
+  const name = `Petra ${opened(open).name.surname}`
   assert.deepEqual(translate(domesticMove.shape, reading, there)['companions'], [
     protectedText,
     { da: name, en: name },

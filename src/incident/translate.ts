@@ -7,7 +7,7 @@ import type { Text } from '#base/text.ts'
 import { type Field, type Reading, type Shape, unknown } from '#incident/fields.ts'
 import type { Situation } from '#incident/situation.ts'
 import { addressingName } from '#register/name.ts'
-import { isProtected } from '#register/person.ts'
+import { hiddenName, publicPermit } from '#register/protected.ts'
 
 export type Translations = { readonly [name: string]: Text | readonly Text[] }
 
@@ -64,9 +64,8 @@ function nameOfCode(
 function personText(pnr: string, { persons }: Situation): Text | undefined {
   const person = persons.get(pnr)
   if (!person) return undefined
-  return isProtected(person)
-    ? { da: 'Navne- og adressebeskyttet', en: 'Name and address protected' }
-    : same(addressingName(person.name))
+  const name = person.name.openTo(publicPermit)
+  return name ? same(addressingName(name)) : hiddenName
 }
 
 function dateText(day: string, language: 'da' | 'en'): string {

@@ -90,7 +90,8 @@ export function addressFrom(mover: Person, target: Target, situation: Situation)
 }
 
 export function livesAt({ address }: Person, target: Target, situation: Situation): boolean {
-  return address !== undefined && isSameAddress(address, residenceOf(target, situation))
+  const wanted = residenceOf(target, situation)
+  return address?.is((held) => isSameAddress(held, wanted)) ?? false
 }
 
 /**

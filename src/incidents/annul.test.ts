@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays } from '#base/calendar.ts'
 import { annul } from '#incidents/annul.ts'
-import { personOn } from '#register/person.ts'
+import { openPersonOn } from '#register/person.ts'
 import { statusFrom } from '#register/status.ts'
 import { historyOf, recorded } from '#test/incident-history.ts'
 import { given, home, person, today } from '#test/incident-law.ts'
@@ -27,7 +27,7 @@ test('a move that never was: the earlier address holds again, also on the days b
   const { pnr } = history.subject
   const facts = recorded(history.facts.get(pnr) ?? [], change?.facts ?? [])
   for (const day of [since, today]) {
-    assert.equal(personOn(pnr, facts, day).address?.road, home.road)
+    assert.equal(openPersonOn(pnr, facts, day).address?.road, home.road)
   }
 })
 
@@ -39,7 +39,7 @@ test('who was registered as dead by mistake lives where they lived', () => {
   const [change] = there.effect({ eventNo: '2' })
   assert.equal(change?.event, 'A25')
   const { pnr } = history.subject
-  const now = personOn(pnr, recorded(history.facts.get(pnr) ?? [], change?.facts ?? []), today)
+  const now = openPersonOn(pnr, recorded(history.facts.get(pnr) ?? [], change?.facts ?? []), today)
   assert.deepEqual([now.status, now.address?.road], ['01', home.road])
 })
 
@@ -53,8 +53,8 @@ test('what later events have said stands', () => {
   const { pnr } = history.subject
   const [change] = given(annul, history).effect({ eventNo: '2' })
   const facts = recorded(history.facts.get(pnr) ?? [], change?.facts ?? [])
-  assert.equal(personOn(pnr, facts, addDays(later, -1)).address?.road, home.road)
-  assert.equal(personOn(pnr, facts, later).address?.road, '0077')
+  assert.equal(openPersonOn(pnr, facts, addDays(later, -1)).address?.road, home.road)
+  assert.equal(openPersonOn(pnr, facts, later).address?.road, '0077')
 })
 
 test('an event for which CPR has no code of annulment keeps its own', () => {

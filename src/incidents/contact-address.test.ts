@@ -6,7 +6,7 @@ import { addDays, addYears } from '#base/calendar.ts'
 import { readData } from '#incident/read.ts'
 import { contactAddress } from '#incidents/contact-address.ts'
 import { dueBetween } from '#register/due.ts'
-import { personOn } from '#register/person.ts'
+import { openPersonOn } from '#register/person.ts'
 import { historyOf, recorded } from '#test/incident-history.ts'
 import { given, home, nowhere, person, today } from '#test/incident-law.ts'
 
@@ -34,22 +34,22 @@ test('CON-1: a line of 34 characters is taken, one of 35 is refused with a count
 test('CON-2: the day it ends it is gone, without anybody deciding', () => {
   const until = addDays(today, 40)
   const { pnr, facts } = afterwards({ ...mail, endsOn: until })
-  assert.deepEqual(personOn(pnr, facts, addDays(until, -1)).contactAddress, {
+  assert.deepEqual(openPersonOn(pnr, facts, addDays(until, -1)).contactAddress, {
     lines: ['Postboks 12', '8000 Aarhus C'],
   })
-  assert.equal(personOn(pnr, facts, until).contactAddress, undefined)
+  assert.equal(openPersonOn(pnr, facts, until).contactAddress, undefined)
   assert.deepEqual(dueBetween(facts, today, until), [{ eventNo: 2, on: until, lapsed: true }])
 })
 
 test('CON-2: without an end date it ends in three years', () => {
   const { pnr, facts } = afterwards(mail)
-  assert.ok(personOn(pnr, facts, addDays(inThreeYears, -1)).contactAddress)
-  assert.equal(personOn(pnr, facts, inThreeYears).contactAddress, undefined)
+  assert.ok(openPersonOn(pnr, facts, addDays(inThreeYears, -1)).contactAddress)
+  assert.equal(openPersonOn(pnr, facts, inThreeYears).contactAddress, undefined)
 })
 
 test('CON-3: the residence stands as it was', () => {
   const { pnr, facts } = afterwards(mail)
-  const now = personOn(pnr, facts, today)
+  const now = openPersonOn(pnr, facts, today)
   assert.deepEqual([now.status, now.address?.road], ['01', home.road])
 })
 

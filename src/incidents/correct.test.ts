@@ -4,9 +4,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, date } from '#base/calendar.ts'
 import { correct } from '#incidents/correct.ts'
-import { personOn } from '#register/person.ts'
+import { openPersonOn } from '#register/person.ts'
 import { type History, historyOf, recorded } from '#test/incident-history.ts'
-import { given, home, nowhere, person, today } from '#test/incident-law.ts'
+import { given, home, nowhere, opened, person, today } from '#test/incident-law.ts'
 
 const name = { what: 'name', given: 'Petrea', surname: 'Prøvesen' }
 const address = { what: 'address', road: '0034', house: '5' }
@@ -14,7 +14,7 @@ const address = { what: 'address', road: '0034', house: '5' }
 function after(history: History, data: object, day = today) {
   const [change] = given(correct, history).effect({ ...data })
   const { pnr } = history.subject
-  return personOn(pnr, recorded(history.facts.get(pnr) ?? [], change?.facts ?? []), day)
+  return openPersonOn(pnr, recorded(history.facts.get(pnr) ?? [], change?.facts ?? []), day)
 }
 
 test('a name reads as corrected from the day it began, and is a correction in the feed', () => {
@@ -33,7 +33,7 @@ test('only the current name is corrected, not the one before it', () => {
     facts: [{ kind: 'name', from: since, value: { given: 'Petra', surname: 'Nyt' } }],
   })
   assert.deepEqual(after(history, name, since).name.surname, 'Prøvesen')
-  assert.deepEqual(after(history, name, addDays(since, -1)).name, subject.name)
+  assert.deepEqual(after(history, name, addDays(since, -1)).name, opened(subject).name)
 })
 
 test('an address reads as corrected since it was moved to, and a move ahead stands', () => {
@@ -72,7 +72,7 @@ test('who has no current address has none to correct (9335)', () => {
 
 test('what reads so already is no correction (9336)', () => {
   const subject = person()
-  const { given: first, surname } = subject.name
+  const { given: first, surname } = opened(subject).name
   given(correct, { subject }).expectRefused({ what: 'name', given: first, surname }, [9336, 'what'])
   const { road, house, floor, door } = home
   const same = { what: 'address', road, house, floor, door }

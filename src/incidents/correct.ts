@@ -135,11 +135,13 @@ export const correct = defineIncident({
       holds: ({ what, given, middle, surname, road, house, ...rest }, situation) => {
         const { name, address } = situation.subject
         if (what === 'name') {
-          return given !== name.given || middle !== name.middle || surname !== name.surname
+          return !name.is(
+            (held) => given === held.given && middle === held.middle && surname === held.surname,
+          )
         }
         if (!road || !house || !address) return true
         const target = residenceOf({ road, house, ...rest }, situation)
-        return !isSameAddress(target, address) || target.careOf !== address.careOf
+        return !address.is((held) => isSameAddress(target, held) && target.careOf === held.careOf)
       },
     },
   ],

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays } from '#base/calendar.ts'
 import { death } from '#incidents/death.ts'
-import { isProtected, personOn } from '#register/person.ts'
+import { isProtected, openPersonOn } from '#register/person.ts'
 import { firstFacts, recorded } from '#test/incident-history.ts'
 import { given, nowhere, person, protectedUntil, today } from '#test/incident-law.ts'
 
@@ -18,9 +18,9 @@ test('a dead person has status 90 and no current address, and had one until then
   const [change, ...others] = there.effect({})
   assert.deepEqual([change?.event, others], ['A21', []])
   const facts = recorded(recorded([], firstFacts(subject)), change?.facts ?? [])
-  const after = personOn(subject.pnr, facts, yesterday)
+  const after = openPersonOn(subject.pnr, facts, yesterday)
   assert.deepEqual([after.status, after.address, after.lastMunicipality], ['90', undefined, '0751'])
-  const before = personOn(subject.pnr, facts, addDays(yesterday, -1))
+  const before = openPersonOn(subject.pnr, facts, addDays(yesterday, -1))
   assert.deepEqual([before.status, before.address?.municipality], ['01', '0751'])
 })
 
@@ -31,7 +31,7 @@ test('a move that lay ahead never comes', () => {
   const ahead = { kind: 'address', from: addDays(today, 9), value } as const
   const before = recorded(recorded([], firstFacts(subject)), [ahead])
   const facts = recorded(before, there.effect({})[0]?.facts ?? [])
-  assert.equal(personOn(subject.pnr, facts, addDays(today, 30)).address, undefined)
+  assert.equal(openPersonOn(subject.pnr, facts, addDays(today, 30)).address, undefined)
 })
 
 test('the marriage ends for both, on the same day', () => {
@@ -72,7 +72,7 @@ test('the name of who was protected goes on being kept', () => {
   const subject = person(protectedUntil())
   const there = died({ subject })
   const facts = recorded(recorded([], firstFacts(subject)), there.effect({})[0]?.facts ?? [])
-  assert.equal(isProtected(personOn(subject.pnr, facts, today)), true)
+  assert.equal(isProtected(openPersonOn(subject.pnr, facts, today)), true)
 })
 
 test('the address abroad of an emigrated person ends with the death', () => {

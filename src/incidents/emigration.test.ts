@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, addMonths, date } from '#base/calendar.ts'
 import { emigration } from '#incidents/emigration.ts'
-import { personOn } from '#register/person.ts'
+import { openPersonOn } from '#register/person.ts'
 import { firstFacts, recorded } from '#test/incident-history.ts'
 import {
   bornFor,
@@ -155,12 +155,12 @@ test('EMI-8: status 80, no current address, and the address abroad from the day'
   for (const { pnr, facts } of changes) {
     const who = pnr === wife.pnr ? wife : there.situation.subject
     const after = recorded(recorded([], firstFacts(who)), facts)
-    const day = personOn(pnr, after, ahead.date)
+    const day = openPersonOn(pnr, after, ahead.date)
     assert.deepEqual(
       [day.status, day.address, day.lastMunicipality, day.foreignAddress],
       ['80', undefined, '0751', { country: '5170', lines: ['1 High Street', 'London'] }],
     )
-    const eve = personOn(pnr, after, addDays(ahead.date, -1))
+    const eve = openPersonOn(pnr, after, addDays(ahead.date, -1))
     assert.deepEqual([eve.status, eve.address?.road], ['01', home.road])
   }
 })

@@ -5,7 +5,8 @@ import { test } from 'node:test'
 import { addDays } from '#base/calendar.ts'
 import { readData } from '#incident/read.ts'
 import { foreignAddress } from '#incidents/foreign-address.ts'
-import { given, nowhere, person, textsIn, today } from '#test/incident-law.ts'
+import { shut } from '#register/person.ts'
+import { given, nowhere, opened, person, textsIn, today } from '#test/incident-law.ts'
 
 const gone = nowhere('80', { statusFrom: addDays(today, -90), lastMunicipality: '0751' })
 const abroad = (parts: Parameters<typeof given>[1] = {}) =>
@@ -69,7 +70,7 @@ test('it is reported on its day at the earliest (9243)', () => {
 test('it has a line, and is another than the one there is (9245, 9246)', () => {
   abroad().expectRefused({ country: '5170' }, [9245, 'line1'])
   const known = { country: '5170', lines: ['1 High Street', 'London'] }
-  const subject = { ...gone, foreignAddress: known }
+  const subject = shut({ ...opened(gone), foreignAddress: known })
   abroad({ subject }).expectRefused(london, [9246, 'line1'])
   abroad({ subject }).expectAccepted({ ...london, line2: 'Leeds' })
   abroad({ subject }).expectAccepted({ ...london, country: '5110' })

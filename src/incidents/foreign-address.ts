@@ -147,9 +147,9 @@ export const foreignAddress = defineIncident({
         en: 'That is the address that is registered already',
       },
       holds: ({ country, ...lines }, { subject }) =>
-        subject.foreignAddress === undefined ||
-        subject.foreignAddress.country !== country ||
-        subject.foreignAddress.lines.join('\n') !== linesOf(lines).join('\n'),
+        !subject.foreignAddress?.is(
+          (held) => held.country === country && held.lines.join('\n') === linesOf(lines).join('\n'),
+        ),
     },
   ],
 

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { date } from '#base/calendar.ts'
 import { hearings } from '#incident/hearing.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
-import type { Person } from '#register/person.ts'
+import type { OpenPerson, Person } from '#register/person.ts'
 import {
   bornFor,
   dwelling,
@@ -20,7 +20,7 @@ import {
 const move = (parts: Parameters<typeof given>[1] = {}) => given(domesticMove, parts)
 
 test('MOVE-8: the host is the one who has lived there longest, on a tie the oldest', () => {
-  const since = (from: string, parts: Partial<Person> = {}) =>
+  const since = (from: string, parts: Partial<OpenPerson> = {}) =>
     person({ address: { ...home, from: date(from) }, ...parts })
   const [late, early] = [since('2021-01-01'), since('2019-05-01')]
   const older = since('2019-05-01', { bornOn: date('1950-02-02') })

@@ -4,14 +4,14 @@ import { ageOn } from '#base/calendar.ts'
 import type { Hearing } from '#incident/hearing.ts'
 import type { Situation } from '#incident/situation.ts'
 import { adultFromAge } from '#incidents/movers.ts'
-import { dwellingOf, type Person } from '#register/person.ts'
+import { compareMovedIn, type Person, shareHome } from '#register/person.ts'
 
 /** MOVE-8: the resident who has lived there longest; on a tie the oldest; adults before others. */
 export function hostOf(staying: readonly Person[], situation: Situation): Person | undefined {
   const isAdult = (person: Person) => ageOn(person.bornOn, situation.today) >= adultFromAge
   const adults = staying.filter(isAdult)
   return (adults.length > 0 ? adults : staying).toSorted(
-    (a, b) => compare(a.address?.from ?? '', b.address?.from ?? '') || compare(a.bornOn, b.bornOn),
+    (a, b) => compareMovedIn(a, b) || compare(a.bornOn, b.bornOn),
   )[0]
 }
 
@@ -59,11 +59,6 @@ export function hearParents(
     asked: parent.pnr,
     about: children.map(({ pnr }) => pnr),
   }))
-}
-
-function shareHome(a: Person, b: Person): boolean {
-  const home = dwellingOf(a)
-  return home !== undefined && home === dwellingOf(b)
 }
 
 function compare(a: string, b: string): number {

@@ -46,7 +46,7 @@ type Along = { readonly companions: ReturnType<typeof companionsField> }
 export function companionCandidates({ household, subject }: Situation): readonly Candidate[] {
   return household
     .filter((person) => person.status === '01' && !isHiddenFrom(subject, person))
-    .map((person) => ({ value: person.pnr, text: addressingName(person.name) }))
+    .map((person) => ({ value: person.pnr, text: person.name.map(addressingName) }))
 }
 
 /** That companions are others of the household who can go; the first of three numbers. */

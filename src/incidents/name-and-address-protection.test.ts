@@ -16,6 +16,7 @@ import {
   home,
   nowhere,
   numbersOf,
+  opened,
   person,
   protectedUntil,
   textsIn,
@@ -305,7 +306,7 @@ test('ST-1: a refusal for a dead person says nothing of death', () => {
 
 /** The history of a person who is born, is protected as the parts say, and then decided upon. */
 function factsOf(subject: Person, there: Case, data: object): readonly RecordedFact[] {
-  const { pnr, bornOn, sex, name, status, protections } = subject
+  const { pnr, bornOn, sex, name, status, protections } = opened(subject)
   const birth: readonly RecordedFact[] = [
     { kind: 'birth', from: bornOn, value: { bornOn, sex }, eventNo: 1, line: 1 },
     { kind: 'name', from: bornOn, value: name, eventNo: 1, line: 2 },

@@ -7,7 +7,7 @@ import { datedAboutNow, reportedToResidence } from '#incidents/parts.ts'
 import { askCaseWorker, goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
 import type { Fact } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
-import { type Person, protectionOf } from '#register/person.ts'
+import { municipalityOf, type Person, protectionOf } from '#register/person.ts'
 
 /** CPR-loven § 28: it lapses after one year. */
 const years = 1
@@ -150,7 +150,7 @@ export const nameAndAddressProtection = defineIncident({
   candidates: ({ subject, household, today, keys }) => ({
     children: household
       .filter((person) => isOwnChild(person, subject) && isMinor(person, laterOf(today, keys.date)))
-      .map((person) => ({ value: person.pnr, text: addressingName(person.name) })),
+      .map((person) => ({ value: person.pnr, text: person.name.map(addressingName) })),
   }),
 
   rules: [
@@ -282,7 +282,7 @@ export function protectionOnMoving(
     const person = persons.get(pnr)
     return person && isOwnChild(person, subject) && isMinor(person, laterOf(reportedOn, keys.date))
   })
-  const municipality = subject.address?.municipality ?? keys.municipality
+  const municipality = municipalityOf(subject) ?? keys.municipality
   return {
     type: nameAndAddressProtection,
     keys: { pnr: subject.pnr, date: reportedOn, municipality },

@@ -9,7 +9,7 @@ import { numberChange } from '#incidents/number-change.ts'
 import { numberChangeUndo } from '#incidents/number-change-undo.ts'
 import { undo } from '#incidents/undo.ts'
 import type { RecordedFact } from '#register/fact.ts'
-import { type Person, personOn } from '#register/person.ts'
+import { type OpenPerson, openPersonOn, shut } from '#register/person.ts'
 import { fictionalPnr } from '#register/pnr.ts'
 import { firstFacts, historyOf, recorded } from '#test/incident-history.ts'
 import { bornFor, given, home, person, situation, today } from '#test/incident-law.ts'
@@ -42,14 +42,17 @@ function family() {
   return { former: subject.pnr, spouse: spouse.pnr, child: child.pnr, facts }
 }
 
-function on(facts: ReadonlyMap<string, readonly RecordedFact[]>, pnr: Person['pnr']): Person {
-  return personOn(pnr, facts.get(pnr) ?? [], today)
+function on(
+  facts: ReadonlyMap<string, readonly RecordedFact[]>,
+  pnr: OpenPerson['pnr'],
+): OpenPerson {
+  return openPersonOn(pnr, facts.get(pnr) ?? [], today)
 }
 
 function undone(parts: Parameters<typeof given>[1] = {}) {
   const { former, spouse, child, facts } = family()
-  const others = [former, spouse, child].map((pnr) => on(facts, pnr))
-  const subject = on(facts, newNumber)
+  const others = [former, spouse, child].map((pnr) => shut(on(facts, pnr)))
+  const subject = shut(on(facts, newNumber))
   const there = given(numberChangeUndo, { subject, others, facts, ...parts })
   const after = new Map(facts)
   for (const change of there.effect({ formerNumber: former })) {
@@ -100,8 +103,8 @@ test('nothing is removed: both the change and its undoing stay in the history', 
     ],
   )
   const earlier = own.filter(({ eventNo }) => eventNo < 3)
-  assert.equal(personOn(former, earlier, today).status, '60', 'as known before')
-  assert.deepEqual(personOn(former, own, addDays(changedOn, -1)).address?.road, home.road)
+  assert.equal(openPersonOn(former, earlier, today).status, '60', 'as known before')
+  assert.deepEqual(openPersonOn(former, own, addDays(changedOn, -1)).address?.road, home.road)
 })
 
 test('only a number that points to the one in force is given back (9433)', () => {

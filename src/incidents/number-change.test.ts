@@ -5,10 +5,10 @@ import { test } from 'node:test'
 import { present } from '#base/assert.ts'
 import { addDays, date } from '#base/calendar.ts'
 import { numberChange } from '#incidents/number-change.ts'
-import { isProtected, type Person, personOn } from '#register/person.ts'
+import { isProtected, type OpenPerson, openPersonOn, type Person } from '#register/person.ts'
 import { fictionalPnr } from '#register/pnr.ts'
 import { firstFacts, historyOf, recorded } from '#test/incident-history.ts'
-import { bornFor, given, home, person, protectedUntil, today } from '#test/incident-law.ts'
+import { bornFor, given, home, opened, person, protectedUntil, today } from '#test/incident-law.ts'
 
 const bornOn = date('1981-06-15')
 const newNumber = present(fictionalPnr(bornOn, 'M', 7), 'a fictional number')
@@ -23,9 +23,9 @@ function changed(subject: Person, others: readonly Person[] = []) {
 }
 
 /** A person after the change, as of a day. */
-function after(there: ReturnType<typeof changed>, pnr: Person['pnr'], day = today): Person {
+function after(there: ReturnType<typeof changed>, pnr: Person['pnr'], day = today): OpenPerson {
   const change = there.effect(data).find((each) => each.pnr === pnr)
-  return personOn(pnr, recorded(there.situation.facts.get(pnr) ?? [], change?.facts ?? []), day)
+  return openPersonOn(pnr, recorded(there.situation.facts.get(pnr) ?? [], change?.facts ?? []), day)
 }
 
 test('PNR-8: the old number has status 60, no home, and points to the new one', () => {
@@ -45,7 +45,7 @@ test('the new number has the birth date that it tells, the sex that is given, an
   assert.deepEqual([now.bornOn, now.sex], [bornOn, 'M'])
   assert.deepEqual(
     [now.name, now.status, now.address, now.parents],
-    [subject.name, '01', { ...home, from: '2020-01-01' }, subject.parents],
+    [opened(subject).name, '01', { ...home, from: '2020-01-01' }, subject.parents],
   )
   assert.equal(isProtected(now), true)
   assert.equal(isProtected(after(changed(subject), subject.pnr)), true, 'nor is the old name told')

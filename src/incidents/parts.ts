@@ -37,7 +37,7 @@ export function reportedToResidence(number: number, text: Text): KeyRule {
     text,
     holds: ({ keys, subject, findAuthority }) =>
       subject.address
-        ? subject.address.municipality === keys.municipality
+        ? subject.address.is(({ municipality }) => municipality === keys.municipality)
         : findAuthority(keys.municipality)?.type === '05',
   }
 }

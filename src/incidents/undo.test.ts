@@ -5,9 +5,9 @@ import { test } from 'node:test'
 import { addDays } from '#base/calendar.ts'
 import { annul } from '#incidents/annul.ts'
 import { undo } from '#incidents/undo.ts'
-import { personOn } from '#register/person.ts'
+import { openPersonOn } from '#register/person.ts'
 import { historyOf, recorded } from '#test/incident-history.ts'
-import { given, home, person, today } from '#test/incident-law.ts'
+import { given, home, opened, person, today } from '#test/incident-law.ts'
 
 const since = addDays(today, -20)
 const move = (road: string, from = since) => ({
@@ -24,13 +24,13 @@ test('an annulment that is undone leaves the event as it was', () => {
     kind: 'annulled',
     facts: annulment?.facts ?? [],
   })
-  assert.equal(history.subject.address?.road, home.road)
+  assert.equal(opened(history.subject).address?.road, home.road)
   const there = given(undo, history)
   there.expectAccepted({ eventNo: '3' })
   const [change] = there.effect({ eventNo: '3' })
   assert.deepEqual([change?.event, change?.kind], ['A10', 'undone'])
   const facts = recorded(history.facts.get(subject.pnr) ?? [], change?.facts ?? [])
-  assert.equal(personOn(subject.pnr, facts, today).address?.road, '0034')
+  assert.equal(openPersonOn(subject.pnr, facts, today).address?.road, '0034')
   assert.deepEqual(there.marks({ eventNo: '3' }), ['undoes-A10'])
 })
 

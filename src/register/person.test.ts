@@ -10,8 +10,9 @@ import {
   dwellingOf,
   isProtected,
   municipalityOf,
-  personOn,
+  openPersonOn,
   protectionOf,
+  shut,
 } from '#register/person.ts'
 import { fictionalPnr } from '#register/pnr.ts'
 import { statusFrom } from '#register/status.ts'
@@ -41,7 +42,7 @@ function recorded(...events: readonly (readonly Fact[])[]): readonly RecordedFac
 }
 
 test('a person is what the facts say on the day, and has no more than they say', () => {
-  assert.deepEqual(personOn(pnr, recorded(birth), d('2026-01-01')), {
+  assert.deepEqual(openPersonOn(pnr, recorded(birth), d('2026-01-01')), {
     pnr,
     sex: 'K',
     bornOn,
@@ -73,25 +74,25 @@ test('a fact holds from its first day and not on the day when it ends', () => {
     },
     { kind: 'protection', slot: '0001', from: d('2027-02-01'), value: null },
   ])
-  const protectedOn = (day: string) => isProtected(personOn(pnr, facts, d(day)))
+  const protectedOn = (day: string) => isProtected(openPersonOn(pnr, facts, d(day)))
   assert.deepEqual(['2026-01-31', '2026-02-01', '2027-01-31', '2027-02-01'].map(protectedOn), [
     false,
     true,
     true,
     false,
   ])
-  const [protection] = personOn(pnr, facts, d('2026-06-01')).protections
+  const [protection] = openPersonOn(pnr, facts, d('2026-06-01')).protections
   assert.deepEqual(protection, { type: '0001', from: '2026-02-01', to: '2027-02-01' })
 })
 
 test('PROT-6: name and address protection is local-directory protection as well, and no other', () => {
   const protect = (type: '0001' | '0002') =>
     recorded(birth, [{ kind: 'protection', slot: type, from: d('2026-02-01'), value: { type } }])
-  const whole = personOn(pnr, protect('0001'), d('2026-03-01'))
+  const whole = openPersonOn(pnr, protect('0001'), d('2026-03-01'))
   assert.equal(protectionOf(whole, '0001')?.type, '0001')
   assert.equal(protectionOf(whole, '0002')?.from, '2026-02-01')
   assert.equal(protectionOf(whole, '0003'), undefined)
-  const local = personOn(pnr, protect('0002'), d('2026-03-01'))
+  const local = openPersonOn(pnr, protect('0002'), d('2026-03-01'))
   assert.equal(protectionOf(local, '0001'), undefined)
   assert.equal(protectionOf(local, '0002')?.type, '0002')
   assert.equal(isProtected(local), false)
@@ -107,12 +108,12 @@ test('a dead or emigrated person keeps no address, and a new status tells since 
       value: { country: '5104', lines: ['1 Test Street'] },
     },
   ])
-  const person = personOn(pnr, facts, d('2026-05-01'))
+  const person = openPersonOn(pnr, facts, d('2026-05-01'))
   assert.equal(person.address, undefined)
   assert.deepEqual([person.status, person.statusFrom], ['80', '2026-05-01'])
   assert.deepEqual(person.foreignAddress?.lines, ['1 Test Street'])
-  assert.equal(municipalityOf(person), undefined)
-  assert.equal(municipalityOf(personOn(pnr, facts, d('2026-04-30'))), '0751')
+  assert.equal(municipalityOf(shut(person)), undefined)
+  assert.equal(municipalityOf(shut(openPersonOn(pnr, facts, d('2026-04-30')))), '0751')
 })
 
 test('parents, spouse and successor are the numbers that the facts name', () => {
@@ -122,14 +123,14 @@ test('parents, spouse and successor are the numbers that the facts name', () => 
     { kind: 'spouse', from: d('2015-01-01'), to: d('2020-01-01'), value: { pnr: other } },
     { kind: 'successor', from: d('2026-01-01'), value: { pnr: other } },
   ])
-  assert.deepEqual(personOn(pnr, facts, d('2019-12-31')).parents, [mother, other])
-  const now = personOn(pnr, facts, d('2026-01-01'))
+  assert.deepEqual(openPersonOn(pnr, facts, d('2019-12-31')).parents, [mother, other])
+  const now = openPersonOn(pnr, facts, d('2026-01-01'))
   assert.deepEqual([now.parents, now.spouse, now.successor], [[mother], undefined, other])
-  assert.equal(personOn(pnr, facts, d('2019-12-31')).spouse, other)
+  assert.equal(openPersonOn(pnr, facts, d('2019-12-31')).spouse, other)
 })
 
 test('before the first fact of its kind a person has the first name and status there is', () => {
-  const person = personOn(pnr, recorded(birth), d('1970-01-01'))
+  const person = openPersonOn(pnr, recorded(birth), d('1970-01-01'))
   assert.equal(person.name.given, 'Petra')
   assert.equal(person.status, '01')
   assert.equal(person.address, undefined)
@@ -138,18 +139,18 @@ test('before the first fact of its kind a person has the first name and status t
 test('a person without birth, status or name is a bug, not a person', () => {
   for (const kind of ['birth', 'status', 'name']) {
     const facts = recorded(birth.filter((fact) => fact.kind !== kind))
-    assert.throws(() => personOn(pnr, facts, d('2026-01-01')), /is missing/, kind)
+    assert.throws(() => openPersonOn(pnr, facts, d('2026-01-01')), /is missing/, kind)
   }
 })
 
 test('a household is a dwelling; who is on a high road code has none', () => {
-  const person = personOn(pnr, recorded(birth), d('2026-01-01'))
+  const person = openPersonOn(pnr, recorded(birth), d('2026-01-01'))
   assert.equal(dwellingOf(person), '0751-0012-14-2-tv')
   const value = { municipality: '0751', road: '9901', house: '' }
   const facts = recorded(birth, [{ kind: 'address', from: d('2026-01-01'), value }])
-  const nowhere = personOn(pnr, facts, d('2026-01-01'))
+  const nowhere = openPersonOn(pnr, facts, d('2026-01-01'))
   assert.equal(dwellingOf(nowhere), undefined)
-  assert.equal(municipalityOf(nowhere), '0751')
+  assert.equal(municipalityOf(shut(nowhere)), '0751')
 })
 
 test('what is kept beside the facts is the person on the day and the day when that ends', () => {

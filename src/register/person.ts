@@ -19,6 +19,7 @@ import {
 } from '#register/fact.ts'
 import type { Name } from '#register/name.ts'
 import type { Pnr } from '#register/pnr.ts'
+import { Permit, Protected } from '#register/protected.ts'
 
 export type Protection = {
   readonly type: ProtectionType
@@ -27,7 +28,8 @@ export type Protection = {
   readonly to?: PlainDate
 }
 
-export type Person = {
+/** As the register keeps it and facts make it: for the store and what writes to it. */
+export type OpenPerson = {
   readonly pnr: Pnr
   readonly sex: Sex
   readonly bornOn: PlainDate
@@ -51,8 +53,33 @@ export type Person = {
   readonly successor?: Pnr
 }
 
+/** What name and address protection keeps from the public (§ 28). */
+type Kept = 'name' | 'address' | 'foreignAddress' | 'contactAddress'
+
+/** As everybody else is handed it: name and addresses shut, whether protected or not. */
+export type Person = Omit<OpenPerson, Kept> & {
+  readonly [K in keyof Pick<OpenPerson, Kept>]: Protected<NonNullable<OpenPerson[K]>>
+}
+
+/** The one way from what the register keeps to what rules and answers are made of. */
+export function shut(person: OpenPerson): Person {
+  const { name, address, foreignAddress, contactAddress, ...rest } = person
+  const isKept = isProtected(person)
+  return {
+    ...rest,
+    name: new Protected(name, isKept),
+    ...(address && { address: new Protected(address, isKept) }),
+    ...(foreignAddress && { foreignAddress: new Protected(foreignAddress, isKept) }),
+    ...(contactAddress && { contactAddress: new Protected(contactAddress, isKept) }),
+  }
+}
+
 /** The person as the facts have it on a day. The caller chooses the facts known at a moment. */
 export function personOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDate): Person {
+  return shut(openPersonOn(pnr, facts, day))
+}
+
+export function openPersonOn(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDate): OpenPerson {
   const birth = present(timeline(facts, 'birth').at(-1), `the birth of a person`).value
   const statuses = timeline(facts, 'status')
   const status = present(spanOn(statuses, day) ?? statuses[0], 'the status of a person')
@@ -105,30 +132,50 @@ function protectionsOn(facts: readonly RecordedFact[], day: PlainDate): readonly
 }
 
 /** The protection of a type that holds now. Name and address implies local directory (§ 30(1)). */
-export function protectionOf(person: Person, type: ProtectionType): Protection | undefined {
+export function protectionOf(
+  person: Pick<Person, 'protections'>,
+  type: ProtectionType,
+): Protection | undefined {
   const own = person.protections.find((each) => each.type === type)
   return own ?? (type === '0002' ? protectionOf(person, '0001') : undefined)
 }
 
 /** Name and address protected: nobody without a right may be told either (CPR-loven § 28). */
-export function isProtected(person: Person): boolean {
+export function isProtected(person: Pick<Person, 'protections'>): boolean {
   return protectionOf(person, '0001') !== undefined
 }
 
 /** The dwelling whose residents are this person's household; none for a high road code. */
-export function dwellingOf(person: Person): string | undefined {
-  if (!person.address || isHighRoad(person.address.road)) return undefined
-  return addressKey(person.address)
+export function dwellingOf({ address }: OpenPerson): string | undefined {
+  return address && !isHighRoad(address.road) ? addressKey(address) : undefined
 }
 
-/** The municipality a person belongs to now. */
-export function municipalityOf(person: Person): string | undefined {
-  return person.address?.municipality
+/** Where incidents about the person are decided; no answer but that of who already knows (9151). */
+export function municipalityOf({ address }: Person): string | undefined {
+  return address?.openTo(toRoute)?.municipality
+}
+
+const toRoute = new Permit(true)
+
+/** Who has lived there longer comes first. */
+export function compareMovedIn(a: Person, b: Person): number {
+  const [one = '', other = ''] = [a, b].map(({ address }) => address?.openTo(toRoute)?.from)
+  return one < other ? -1 : Number(one > other)
+}
+
+/** Whether they are registered in one dwelling. */
+export function shareHome(a: Person, b: Person): boolean {
+  const isHome = (one: Residence) => b.address?.is((other) => isSameHome(one, other)) ?? false
+  return a.address?.is(isHome) ?? false
+}
+
+function isSameHome(one: Residence, other: Residence): boolean {
+  return !isHighRoad(one.road) && addressKey(one) === addressKey(other)
 }
 
 /** What the register keeps beside the facts: the person on a day, and when that ends. */
 export type Derived = {
-  readonly current: Person
+  readonly current: OpenPerson
   readonly nextChangeOn: PlainDate | undefined
   /** The first day without name and address protection, for whom it lapses by itself. */
   readonly protectedUntil: PlainDate | undefined
@@ -136,7 +183,7 @@ export type Derived = {
 
 export function derive(pnr: Pnr, facts: readonly RecordedFact[], day: PlainDate): Derived {
   return {
-    current: personOn(pnr, facts, day),
+    current: openPersonOn(pnr, facts, day),
     nextChangeOn: nextChangeAfter(facts, day),
     protectedUntil: protectedUntil(facts, day),
   }

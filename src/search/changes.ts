@@ -3,6 +3,7 @@
  * decides, who sees protected data. Pure; knows no door.
  */
 
+import { permitOf } from '#access/permissions.ts'
 import { addDays, type PlainDate } from '#base/calendar.ts'
 import type { Standing } from '#casework/answer.ts'
 import type { Situation } from '#incident/situation.ts'
@@ -12,6 +13,8 @@ import type { Fact, FactKind, Residence } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { writeOneLine } from '#register/one-line.ts'
 import type { Person } from '#register/person.ts'
+import { hiddenName, type Permit, type Protected } from '#register/protected.ts'
+import { nameOf } from '#search/disclose.ts'
 
 export type ChangeRow = {
   readonly kind: FactKind
@@ -31,21 +34,27 @@ export type PersonChanges = {
 }
 
 /** None where a rule refuses it: what would then happen nobody has said. */
-export function changesOf({ type, reading, situation }: Standing): readonly PersonChanges[] {
+export function changesOf({
+  type,
+  reading,
+  situation,
+  caller,
+}: Standing): readonly PersonChanges[] {
   if (!reading) return []
   const isRefused = type.judge(reading, situation).some(({ severity }) => severity === 'error')
   if (isRefused) return []
+  const permit = permitOf(caller)
   return type.effect(reading, situation).map(({ pnr, event, facts }) => {
     const person = personOf(situation, pnr)
     return {
       pnr,
       event,
-      name: person ? addressingName(person.name) : '',
+      name: person ? nameOf(person, caller) : '',
       rows: facts.map((fact) => ({
         kind: fact.kind,
         from: fact.from,
         ...(fact.to && { through: addDays(fact.to, -1) }),
-        before: person ? textBefore(fact, person, situation) : '',
+        before: person ? textBefore(fact, person, situation, permit) : '',
         after: textOf(fact, situation),
       })),
     }
@@ -58,20 +67,28 @@ function personOf(situation: Situation, pnr: string): Person | undefined {
 }
 
 /** What the register has of the same kind today. */
-function textBefore({ kind, slot }: Fact, person: Person, situation: Situation): string {
+function textBefore(
+  { kind, slot }: Fact,
+  person: Person,
+  situation: Situation,
+  permit: Permit,
+): string {
+  const { name, address, foreignAddress, contactAddress } = person
+  const told = (value: Protected<string> | undefined) =>
+    value === undefined ? '' : (value.openTo(permit) ?? hiddenName.da)
   switch (kind) {
     case 'birth':
       return person.bornOn
     case 'name':
-      return addressingName(person.name)
+      return told(name.map(addressingName))
     case 'status':
       return statusOf(person.status).text.da
     case 'address':
-      return person.address ? placeOf(person.address, situation) : ''
+      return told(address?.map((held) => placeOf(held, situation)))
     case 'foreign-address':
-      return person.foreignAddress?.lines.join(', ') ?? ''
+      return told(foreignAddress?.map(({ lines }) => lines.join(', ')))
     case 'contact-address':
-      return person.contactAddress?.lines.join(', ') ?? ''
+      return told(contactAddress?.map(({ lines }) => lines.join(', ')))
     case 'protection': {
       const held = person.protections.find(({ type }) => type === slot)
       return held ? protections[held.type].text.da : ''

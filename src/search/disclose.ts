@@ -4,17 +4,18 @@
  */
 
 import { type FieldSet, mayShow, personFields } from '#access/field-sets.ts'
-import { personFieldsOf } from '#access/permissions.ts'
+import { permitOf, personFieldsOf } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { assert } from '#base/assert.ts'
+import type { PlainDate } from '#base/calendar.ts'
 import type { Place, Registered } from '#casework/ports.ts'
 import { isBuilding } from '#register/address.ts'
 import { protections, statusOf } from '#register/codes.ts'
 import type { Residence } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { standardAddress } from '#register/one-line.ts'
-
 import { isProtected, type Person, type Protection } from '#register/person.ts'
+import { hiddenName, type Permit } from '#register/protected.ts'
 import type { MasterAddress, MasterData, MasterProtection } from '#search/master-data.ts'
 
 /**
@@ -29,6 +30,8 @@ export function masterDataOf(
   alsoOf: readonly Person[] = [],
 ): MasterData {
   const kept = [person, ...alsoOf].some(isProtected)
+  const permit = permitOf(caller)
+  const name = person.name.openTo(permit)
   return limitTo(personFieldsOf(caller), kept, {
     pnr: person.pnr,
     pending,
@@ -42,9 +45,19 @@ export function masterDataOf(
     bornOnUncertain: person.bornOnUncertain ?? false,
     nameAndAddressProtected: kept,
     protections: person.protections.map(writeProtection),
-    addressingName: addressingName(person.name),
-    ...whereabouts(person, place),
+    ...(name && { addressingName: addressingName(name) }),
+    ...whereabouts(person, place, permit),
   })
+}
+
+/** A person's name for a list, or what stands for it where the caller may not be told. */
+export function nameOf({ name }: Person, caller: Caller): string {
+  return name.map(addressingName).openTo(permitOf(caller)) ?? hiddenName.da
+}
+
+/** Since when a person has lived at the address of now; undefined where there is none to tell. */
+export function movedInOf({ address }: Person, caller: Caller): PlainDate | undefined {
+  return address?.openTo(permitOf(caller))?.from
 }
 
 /** What may not be left out; a caller who is shown less than that is shown no person. */
@@ -65,7 +78,9 @@ function writeProtection({ type, from, to }: Protection): MasterProtection {
   return { type, text: protections[type].text.da, from, ...(to && { to }) }
 }
 
-function whereabouts({ address, foreignAddress }: Registered['person'], place: Place) {
+function whereabouts(person: Person, place: Place, permit: Permit) {
+  const address = person.address?.openTo(permit)
+  const foreignAddress = person.foreignAddress?.openTo(permit)
   return {
     ...(address?.careOf && { careOf: address.careOf }),
     ...(address && { address: masterAddress(address, place), addressFrom: address.from }),

@@ -13,7 +13,7 @@ import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
 import { addressKey } from '#register/address.ts'
 import type { RecordedFact } from '#register/fact.ts'
-import { type Person, personOn } from '#register/person.ts'
+import { openPersonOn, type Person, shut } from '#register/person.ts'
 import { classifyNumber, type Pnr, readPnr } from '#register/pnr.ts'
 import { masterDataOf } from '#search/disclose.ts'
 import type { MasterData } from '#search/master-data.ts'
@@ -142,8 +142,8 @@ async function asOf(
   )
   const day = asValidOn ?? danishDate(asKnownAt ?? at)
   if (known.length === 0 || !known.some(({ from }) => from <= day)) return undefined
-  const person = personOn(pnr, known, day)
-  const { address } = person
+  const found = openPersonOn(pnr, known, day)
+  const { address, foreignAddress } = found
   const names = await house.store.inquire({
     asker,
     at,
@@ -156,11 +156,11 @@ async function asOf(
       roads: address ? [address.road] : [],
       authorities: [],
     },
-    authorities: person.foreignAddress ? [person.foreignAddress.country] : [],
+    authorities: foreignAddress ? [foreignAddress.country] : [],
   })
   const dwelling = address && names.dwellings.get(addressKey(address).slice(5))
   return {
-    person,
+    person: shut(found),
     eventNo: subject.eventNo,
     place: {
       municipalityName: (address && names.authorities.get(address.municipality)?.name) ?? null,
@@ -168,9 +168,7 @@ async function asOf(
       town: dwelling?.town ?? null,
       postcode: dwelling?.postcode ?? null,
       district: dwelling?.district ?? null,
-      countryName:
-        (person.foreignAddress && names.authorities.get(person.foreignAddress.country)?.name) ??
-        null,
+      countryName: (foreignAddress && names.authorities.get(foreignAddress.country)?.name) ?? null,
     },
   }
 }

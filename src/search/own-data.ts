@@ -6,7 +6,6 @@
 import { ageOn, danishDate, type PlainDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { TurnedAway } from '#casework/admit.ts'
-import { hiddenName } from '#casework/initiate.ts'
 import {
   type Asked,
   askOwn,
@@ -22,6 +21,7 @@ import { addressKey, isHighRoad } from '#register/address.ts'
 import { type RecordedFact, slotsOf, spanOn, timeline } from '#register/fact.ts'
 import { addressingName } from '#register/name.ts'
 import { type Pnr, readPnr, writePnr } from '#register/pnr.ts'
+import { hiddenName } from '#register/protected.ts'
 import { itemsOf, type OwnItem, type PlaceNames } from '#search/own-items.ts'
 
 export const ofAgeFrom = 18
@@ -123,7 +123,7 @@ function tell(
   const own = [pnr, ...children] as readonly string[]
   const nameOf = (each: string): Text => {
     if (!own.includes(each) && isProtectedOn(of(each), today)) {
-      return { da: hiddenName, en: 'Name and address protected' }
+      return hiddenName
     }
     const name = [nameOn(of(each), today), isPnr(each)].filter(Boolean).join(', ')
     return { da: name, en: name }

@@ -15,7 +15,7 @@ import {
   waits,
 } from '#casework/desk-ports.ts'
 import { municipalSettings } from '#incident/situation.ts'
-import type { Person } from '#register/person.ts'
+import { type OpenPerson, shut } from '#register/person.ts'
 import { callerParameters, callerSql, callerStatement, readCaller } from '#store/caller.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
 import type { Pool, Row, Statement } from '#store/pool.ts'
@@ -204,7 +204,7 @@ type Named = { readonly code: string; readonly name: string; readonly type: stri
 type Head = { readonly caller?: Row | null; readonly authority?: Named | null }
 type ItemRow = {
   readonly record: IncidentRow
-  readonly subject: Person
+  readonly subject: OpenPerson
   readonly due: string | null
   readonly waitsFor: QueueItem['waitsFor']
   readonly isOverdue: boolean
@@ -285,7 +285,7 @@ function readItem(row: ItemRow): QueueItem {
   const { record, subject, due, waitsFor, isOverdue, isSimilar, claimBy, claimUntil } = row
   return {
     record: readIncidentRow(record),
-    subject,
+    subject: shut(subject),
     due: due === null ? undefined : date(due),
     waitsFor,
     isOverdue,

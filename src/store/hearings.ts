@@ -4,7 +4,7 @@ import { present } from '#base/assert.ts'
 import type { HearingRecord, Letter } from '#casework/hearings.ts'
 import type { Asker, HearingInquiry, HearingPage, Written } from '#casework/ports.ts'
 import type { AuditRow } from '#evidence/audit.ts'
-import type { Person } from '#register/person.ts'
+import { type OpenPerson, shut } from '#register/person.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import {
   actorStatement,
@@ -61,7 +61,7 @@ type PageRow = {
     readonly hearing: HearingRow
     readonly incident: IncidentRow
     readonly authorityName: string | null
-    readonly about: readonly Person[] | null
+    readonly about: readonly OpenPerson[] | null
   }[]
 }
 
@@ -85,7 +85,7 @@ function readPage({ caller, authority, items }: Row & PageRow, asker: Asker): He
     items: (items ?? []).map(({ hearing, incident, about, authorityName }) => ({
       hearing: readHearingRow(hearing),
       record: readIncidentRow(incident),
-      about: about ?? [],
+      about: (about ?? []).map(shut),
       authorityName: authorityName ?? incident.authority,
     })),
   }

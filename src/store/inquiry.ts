@@ -13,7 +13,7 @@ import type {
   PastEvent,
 } from '#incident/situation.ts'
 import { leavesOn } from '#register/fact.ts'
-import type { Person } from '#register/person.ts'
+import { type OpenPerson, shut } from '#register/person.ts'
 import {
   callerParameters,
   callerSql,
@@ -319,12 +319,18 @@ export async function inquire(pool: Pool, asked: Inquiry): Promise<Inquired> {
   return readInquired(rows[0] ?? {}, asker, today)
 }
 
-type PersonRow = Registered & { readonly isDue: boolean }
+type PersonRow = Omit<Registered, 'person'> & {
+  readonly person: OpenPerson
+  readonly isDue: boolean
+}
 type OtherRow = OtherIncident & { readonly isPending: boolean; readonly isOpen: boolean }
 type Named = { readonly name: string; readonly type: string }
 
 /** With the addresses of those who live there and whose facts say something else later. */
-type DwellingRow = Omit<Dwelling, 'leaving'> & { readonly ahead: readonly FactRow[] | null }
+type DwellingRow = Omit<Dwelling, 'leaving' | 'people'> & {
+  readonly people: readonly OpenPerson[]
+  readonly ahead: readonly FactRow[] | null
+}
 
 /** The columns of the statements above; what PostgreSQL built here is what these types say. */
 type InquiryRow = {
@@ -332,7 +338,7 @@ type InquiryRow = {
   readonly incident?: IncidentRow | null
   readonly subject?: string | null
   readonly persons?: readonly PersonRow[] | null
-  readonly household?: readonly Person[] | null
+  readonly household?: readonly OpenPerson[] | null
   readonly dwellings?: readonly DwellingRow[] | null
   readonly roads?: { readonly [code: string]: string } | null
   readonly authorities?: { readonly [code: string]: Named } | null
@@ -348,17 +354,23 @@ type InquiryRow = {
 }
 
 function readInquired(row: Row & InquiryRow, asker: Asker, today: PlainDate): Inquired {
-  const persons = new Map((row.persons ?? []).map((each) => [each.person.pnr as string, each]))
+  const rows = row.persons ?? []
+  const persons = new Map<string, Registered>(
+    rows.map(({ person, eventNo, place }) => [
+      person.pnr,
+      { person: shut(person), eventNo, place },
+    ]),
+  )
   const record = row.incident ? readIncidentRow(row.incident) : undefined
   const others = (row.others ?? []).filter(({ id }) => id !== record?.id)
   return {
-    due: [...persons.values()].filter(({ isDue }) => isDue).map(({ person }) => person.pnr),
+    due: rows.filter(({ isDue }) => isDue).map(({ person }) => person.pnr),
     findings: {
       caller: row.caller ? readCaller(row.caller, asker) : undefined,
       record,
       subject: row.subject ? persons.get(row.subject) : undefined,
       persons,
-      household: row.household ?? [],
+      household: (row.household ?? []).map(shut),
       dwellings: new Map(
         (row.dwellings ?? []).map((each) => [each.key.slice(5), readDwelling(each, today)]),
       ),
@@ -378,10 +390,10 @@ function readInquired(row: Row & InquiryRow, asker: Asker, today: PlainDate): In
   }
 }
 
-function readDwelling({ ahead, ...dwelling }: DwellingRow, today: PlainDate): Dwelling {
+function readDwelling({ ahead, people, ...dwelling }: DwellingRow, today: PlainDate): Dwelling {
   const leaving = [...groupFacts(ahead ?? [])].flatMap(([pnr, facts]) => {
     const on = leavesOn(facts, today)
     return on === undefined ? [] : [{ pnr, on }]
   })
-  return { ...dwelling, leaving }
+  return { ...dwelling, people: people.map(shut), leaving }
 }

@@ -2,7 +2,7 @@
 
 import { present } from '#base/assert.ts'
 import type { Asker, PendingInquiry, PendingPage } from '#casework/ports.ts'
-import type { Person } from '#register/person.ts'
+import { type OpenPerson, shut } from '#register/person.ts'
 import { callerParameters, callerSql, callerStatement, readCaller } from '#store/caller.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
 import type { Pool, Row } from '#store/pool.ts'
@@ -32,7 +32,7 @@ select
 )
 
 type Named = { readonly code: string; readonly name: string; readonly type: string }
-type ItemRow = { readonly record: IncidentRow; readonly subject: Person }
+type ItemRow = { readonly record: IncidentRow; readonly subject: OpenPerson }
 type PageRow = {
   readonly caller?: Row | null
   readonly authority?: Named | null
@@ -58,7 +58,7 @@ function readPage(row: Row & PageRow, asker: Asker): PendingPage {
     authorities: new Map(authority ? [[authority.code, authority]] : []),
     items: (items ?? []).map(({ record, subject }) => ({
       record: readIncidentRow(record),
-      subject,
+      subject: shut(subject),
     })),
   }
 }

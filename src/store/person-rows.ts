@@ -5,7 +5,7 @@ import { danishDate } from '#base/calendar.ts'
 import type { PersonChange } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
-import { type Derived, dwellingOf, municipalityOf } from '#register/person.ts'
+import { type Derived, dwellingOf } from '#register/person.ts'
 
 /** Events, facts and persons of a decision, persons in one order against deadlock. */
 export function decisionRows(
@@ -61,7 +61,7 @@ export function personRow(pnr: string, eventNo: number, derived: Derived, derive
     event_no: eventNo,
     current,
     status: current.status,
-    municipality: municipalityOf(current) ?? null,
+    municipality: current.address?.municipality ?? null,
     address_key: dwellingOf(current) ?? null,
     derived_on: derivedOn,
     next_change_on: nextChangeOn ?? null,

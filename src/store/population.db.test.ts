@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { danishDate, date } from '#base/calendar.ts'
 import { generatePopulation, wholePopulation } from '#population/population.ts'
-import { personOn } from '#register/person.ts'
+import { openPersonOn } from '#register/person.ts'
 import { readPnr } from '#register/pnr.ts'
 import { takeEffect } from '#store/effects.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
@@ -126,7 +126,7 @@ test('every stored person is what the stored facts fold to', async () => {
     const pnr = readPnr(String(row['pnr']))
     assert.ok(pnr)
     const facts = groupFacts(row['facts'] as readonly FactRow[]).get(pnr) ?? []
-    const folded = personOn(pnr, facts, today)
+    const folded = openPersonOn(pnr, facts, today)
     assert.deepEqual(row['current'], JSON.parse(JSON.stringify(folded)))
     assert.equal(row['status'], folded.status)
     assert.equal(row['municipality'], folded.address?.municipality ?? null)

@@ -9,7 +9,7 @@ import { save, validate } from '#casework/report.ts'
 import { returnForAmendment } from '#casework/turns.ts'
 import { readData } from '#incident/read.ts'
 import { findByCode } from '#incidents/catalogue.ts'
-import { isProtected, type Person } from '#register/person.ts'
+import { isProtected, type OpenPerson } from '#register/person.ts'
 import { assertRegisterSound } from '#test/casework/register-checks.ts'
 import {
   approved,
@@ -35,9 +35,9 @@ const wish = (nth: number, companions: readonly string[] = []) => ({
   protection: 'wished',
 })
 
-async function current(pnr: string): Promise<Person> {
+async function current(pnr: string): Promise<OpenPerson> {
   const { rows } = await ownerPool.script(`select current from person where pnr = '${pnr}'`)
-  return present(rows[0], 'a person')['current'] as Person
+  return present(rows[0], 'a person')['current'] as OpenPerson
 }
 
 /** What the clerk is asked to decide on first. */

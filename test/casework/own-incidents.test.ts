@@ -10,7 +10,7 @@ import { initiate } from '#casework/initiate.ts'
 import { validate } from '#casework/report.ts'
 import { readData, readKeys } from '#incident/read.ts'
 import { findByName } from '#incidents/catalogue.ts'
-import type { Person } from '#register/person.ts'
+import type { OpenPerson } from '#register/person.ts'
 import { fictionalPnr } from '#register/pnr.ts'
 import {
   assertDecisionsOnRecord,
@@ -39,9 +39,9 @@ let clerk = await stand.caller(codes.municipality)
 let colleague = await stand.caller(second)
 const today = danishDate(stand.now())
 
-async function current(pnr: string): Promise<Person> {
+async function current(pnr: string): Promise<OpenPerson> {
   const { rows } = await ownerPool.script(`select current from person where pnr = '${pnr}'`)
-  return present(rows[0], 'a person')['current'] as Person
+  return present(rows[0], 'a person')['current'] as OpenPerson
 }
 
 async function lastEvent(pnr: string) {

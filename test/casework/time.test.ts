@@ -15,6 +15,7 @@ import {
 } from '#test/casework/register-checks.ts'
 import { approved, begin, openStand, orderOf, refusalsOf, report } from '#test/casework/stand.ts'
 import { emptyIn, moveTo } from '#test/doors/incidents.ts'
+import { opened } from '#test/incident-law.ts'
 
 const stand = await openStand()
 const { house, server } = stand
@@ -119,7 +120,7 @@ test('a step about somebody whose day has come sees the effect, before anybody s
   stand.pass({ days: 2 })
   const later = await stand.caller(codes.citizen)
   const { subject } = await begin(house, later, { pnr, data: {} })
-  assert.equal(subject.person.address?.road, target.road)
+  assert.equal(opened(subject.person).address?.road, target.road)
   assert.equal(subject.person.status, '01')
   assert.deepEqual(await eventsOf(pnr), [`changed A01 ${day}`, `in-effect A01 ${day}`])
 })

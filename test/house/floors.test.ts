@@ -13,7 +13,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   incident: ['base', 'register'],
   incidents: ['base', 'register', 'incident'],
   evidence: ['base', 'register'],
-  access: ['base', 'incident'],
+  access: ['base', 'register', 'incident'],
   casework: ['base', 'register', 'incident', 'evidence', 'access'],
   search: ['base', 'register', 'incident', 'evidence', 'access', 'casework'],
   store: [

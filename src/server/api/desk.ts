@@ -65,9 +65,9 @@ const queueRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, { d
       const order = { asker: askerOf(request), filter, sort: sortOf(sort), after, limit }
       const answer = await readQueue(doors, order)
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
-      const { items, next } = answer
+      const { items, next, caller } = answer
       return reply.send({
-        items: items.map(presentItem),
+        items: items.map((item) => presentItem(item, caller)),
         ...(next && { next: writeDueCursor(next) }),
       })
     },

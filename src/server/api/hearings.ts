@@ -2,7 +2,6 @@
 
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { needs } from '#access/declaration.ts'
-import { seesProtected } from '#access/permissions.ts'
 import type { Caller } from '#access/security-groups.ts'
 import {
   AskedAnswer,
@@ -11,11 +10,10 @@ import {
   HearingLookUpBody,
 } from '#api/hearing-contracts.ts'
 import { answerHearing, listAsked } from '#casework/hear.ts'
-import { hiddenName } from '#casework/initiate.ts'
 import type { HearingItem } from '#casework/ports.ts'
 import { hearings as kinds } from '#incident/hearing.ts'
-import { addressingName } from '#register/name.ts'
 import { isProtected } from '#register/person.ts'
+import { nameOf } from '#search/disclose.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
 import { problems, secured } from '#server/api/openapi.ts'
 
@@ -93,13 +91,10 @@ function presentItem(caller: Caller, { hearing, record, about, authorityName }: 
     answers,
     askedAt: hearing.askedAt.toISOString(),
     ...(hearing.deadline !== undefined && { deadline: hearing.deadline }),
-    about: about.map((person) => {
-      const hidden = isProtected(person) && !seesProtected(caller)
-      return {
-        name: hidden ? hiddenName : addressingName(person.name),
-        nameAndAddressProtected: isProtected(person),
-      }
-    }),
+    about: about.map((person) => ({
+      name: nameOf(person, caller),
+      nameAndAddressProtected: isProtected(person),
+    })),
     authority: { code: record.authority, name: authorityName },
   }
 }

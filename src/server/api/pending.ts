@@ -2,6 +2,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { needs } from '#access/declaration.ts'
+import type { Caller } from '#access/security-groups.ts'
 import { readCursor, writeCursor } from '#api/cursor.ts'
 import {
   ApproveBody,
@@ -14,8 +15,8 @@ import { listPending } from '#casework/follow.ts'
 import type { PendingItem } from '#casework/ports.ts'
 import { refuse } from '#incident/receipts.ts'
 import { findByCode, findByName } from '#incidents/catalogue.ts'
-import { addressingName } from '#register/name.ts'
 import { isProtected } from '#register/person.ts'
+import { nameOf } from '#search/disclose.ts'
 import { askerOf, type Doors, orderOf, sendAnswer, sendProblem } from '#server/api/context.ts'
 import { problems, secured, stepSchema } from '#server/api/openapi.ts'
 import { unknownType } from '#server/api/unknown-type.ts'
@@ -99,21 +100,21 @@ export const pendingListRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = asy
       })
       if (answer.kind !== 'done') return sendProblem(reply, answer.kind, [answer.refusal])
       return reply.send({
-        items: answer.items.map(presentItem),
+        items: answer.items.map((item) => presentItem(item, answer.caller)),
         ...(answer.next && { next: writeCursor(answer.next) }),
       })
     },
   )
 }
 
-function presentItem({ record, subject }: PendingItem) {
+function presentItem({ record, subject }: PendingItem, caller: Caller) {
   const shape = findByCode(record.code)?.shape
   return {
     id: record.id,
     type: shape?.name ?? record.code,
     title: shape?.title ?? { da: record.code, en: record.code },
     keys: record.keys,
-    name: addressingName(subject.name),
+    name: nameOf(subject, caller),
     nameAndAddressProtected: isProtected(subject),
     savedAt: (record.savedAt ?? record.initiatedAt).toISOString(),
     marks: [...record.marks],

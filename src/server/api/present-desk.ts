@@ -1,6 +1,7 @@
 /** Cases as the JSON door shows them at the desk: to those who decide, with the protected marked. */
 
 import type { Static } from 'typebox'
+import type { Caller } from '#access/security-groups.ts'
 import type { CaseAnswer, QueueItemSchema } from '#api/desk-contracts.ts'
 import { writeRefusal } from '#api/problem.ts'
 import type { Standing } from '#casework/answer.ts'
@@ -15,18 +16,18 @@ import { personsOf } from '#casework/outcomes.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Dwelling } from '#incident/situation.ts'
 import { findByCode } from '#incidents/catalogue.ts'
-import { addressingName } from '#register/name.ts'
 import { writeOneLine } from '#register/one-line.ts'
 import { isProtected, type Person } from '#register/person.ts'
 import { changesOf } from '#search/changes.ts'
+import { movedInOf, nameOf } from '#search/disclose.ts'
 import { mutable } from '#server/api/mutable.ts'
 import { presentIncident } from '#server/api/present.ts'
 
-export function presentItem(item: QueueItem): Static<typeof QueueItemSchema> {
+export function presentItem(item: QueueItem, caller: Caller): Static<typeof QueueItemSchema> {
   const { record, subject, due, isOverdue, waitsFor, claim } = item
   return {
     ...headOf(record),
-    name: addressingName(subject.name),
+    name: nameOf(subject, caller),
     nameAndAddressProtected: isProtected(subject),
     state: record.state,
     version: record.version,
@@ -107,15 +108,16 @@ function addressOf({ roadName, house, floor, door, town, postcode, district }: D
 
 type Relation = 'subject' | 'spouse' | 'child' | 'parent' | 'companion'
 
-function resident(person: Person, { situation, record }: Standing) {
+function resident(person: Person, { situation, record, caller }: Standing) {
   const { subject } = situation
   const relation = relationTo(subject, person, personsOf(record))
+  const movedIn = movedInOf(person, caller)
   return {
     pnr: person.pnr,
-    name: addressingName(person.name),
+    name: nameOf(person, caller),
     bornOn: person.bornOn,
     nameAndAddressProtected: isProtected(person),
-    ...(person.address && { livesThereFrom: person.address.from }),
+    ...(movedIn && { livesThereFrom: movedIn }),
     ...(relation && { relation }),
   }
 }

@@ -5,7 +5,7 @@ import type { Standing } from '#casework/answer.ts'
 import { type HearingRecord, hearingState, hearingStateTexts } from '#casework/hearings.ts'
 import { seesHearings } from '#casework/step.ts'
 import { hearings as kinds } from '#incident/hearing.ts'
-import { addressingName } from '#register/name.ts'
+import { nameOf } from '#search/disclose.ts'
 
 export function presentHearings(standing: Standing): IncidentBody['hearings'] {
   const decides = seesHearings(standing)
@@ -24,14 +24,14 @@ export function presentHearings(standing: Standing): IncidentBody['hearings'] {
 }
 
 /** Who was asked and what they say: never for the reporter, who may not know a resident (PROT-4). */
-function forDecider(hearing: HearingRecord, { situation }: Standing) {
+function forDecider(hearing: HearingRecord, { situation, caller }: Standing) {
   const { id, kind, about, asked, answer, fromDate, answerText, answeredBy, note } = hearing
   const person = asked === undefined ? undefined : situation.persons.get(asked)
   return {
     id,
     about: [...about],
     ...(asked !== undefined && {
-      asked: { pnr: asked, name: person ? addressingName(person.name) : '' },
+      asked: { pnr: asked, name: person ? nameOf(person, caller) : '' },
     }),
     ...(answer !== undefined && { answer, answerText: kinds[kind].answers[answer] }),
     ...(fromDate !== undefined && { fromDate }),
