@@ -5,7 +5,7 @@ import { userInfo } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { danishMidnight, readDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
-import type { Connect } from '#cli/person-code.ts'
+import type { Connect } from '#cli/on-database.ts'
 import { maskPnr, readPnr } from '#register/pnr.ts'
 import { type LetterRow, listLetters, noteListing } from '#store/letters.ts'
 

@@ -3,13 +3,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { Unavailable } from '#base/outage.ts'
-import { addPersonCodeCommands, type Connect } from '#cli/person-code.ts'
+import type { Connect } from '#cli/on-database.ts'
+import { addPersonCodeCommands } from '#cli/person-code.ts'
 import { openAccess, signOn } from '#store/access.ts'
 import { changePassword } from '#store/password-change.ts'
 import { statement } from '#store/pool.ts'
 import { openTestDatabase } from '#test/database.ts'
+import { type Ended, type Terminal, typed } from '#test/typed.ts'
 
 const database = await openTestDatabase()
 const access = openAccess(database.pool, randomBytes)
@@ -19,38 +21,19 @@ await database.ownerPool.script(`insert into authority (code, type, name, valid_
 const now = new Date('2026-01-05T08:00:00Z')
 const useTest: Connect = async () => ({ pool: database.pool, close: async () => {} })
 
-type Ended = { readonly exitCode: number; readonly out: string; readonly err: string }
-
-async function samspil(
+function samspil(
   args: readonly string[],
   connect: Connect = useTest,
   onError = () => {},
 ): Promise<Ended> {
-  let out = ''
-  let err = ''
-  const program = new Command('samspil')
-  const collect = {
-    writeOut: (text: string) => (out += text),
-    writeErr: (text: string) => {
-      err += text
-      onError()
-    },
-  }
-  // Settings are inherited by the commands that are added after them.
-  program.exitOverride().configureOutput(collect)
-  addPersonCodeCommands(program, connect, {
-    clock: () => now,
-    random: randomBytes,
-    write: (text) => (out += `${text}\n`),
-    user: () => 'ole',
-  })
-  try {
-    await program.parseAsync(['person-code', ...args], { from: 'user' })
-    return { exitCode: 0, out, err }
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error)) throw error
-    return { exitCode: Number(error.exitCode), out, err }
-  }
+  const add = (program: Command, { write }: Terminal) =>
+    addPersonCodeCommands(program, connect, {
+      clock: () => now,
+      random: randomBytes,
+      write,
+      user: () => 'ole',
+    })
+  return typed(['person-code', ...args], add, onError)
 }
 
 const municipality = ['--group', 'municipality', '--authority', '0751']

@@ -7,13 +7,13 @@ import { type Command, Option } from 'commander'
 import { PasswordHasher } from '#access/password-hash.ts'
 import type { PersonCode } from '#access/person-code.ts'
 import { type SecurityGroup, securityGroups } from '#access/security-groups.ts'
+import type { Connect } from '#cli/on-database.ts'
 import { addGrantCommands, askFor } from '#cli/person-code-grants.ts'
 import { addIdentityCommands } from '#cli/person-code-identities.ts'
 import {
   administratorOf,
   type ChangeOptions,
   type CommonOptions,
-  type Connect,
   inDatabase,
   type Kit,
   print,
@@ -42,8 +42,6 @@ import {
   type PersonCodeSettings,
   resetPersonCode,
 } from '#store/person-codes.ts'
-
-export type { Connect } from '#cli/person-code-kit.ts'
 
 /** Adds `person-code` with its sub-commands to the program. */
 export function addPersonCodeCommands(

@@ -5,36 +5,21 @@ import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { Command } from 'commander'
-import type { Connect } from '#cli/person-code.ts'
+import type { Connect } from '#cli/on-database.ts'
 import { addPolicyCommands } from '#cli/policy.ts'
 import { openTestDatabase } from '#test/database.ts'
 import { root } from '#test/step.ts'
+import { typed } from '#test/typed.ts'
 
 const { ownerPool } = await openTestDatabase()
 const connect: Connect = async () => ({ pool: ownerPool, close: async () => {} })
 const now = new Date('2026-03-02T09:00:00Z')
 const aarhus = join(root, 'reference/policies/aarhus.json')
 
-async function samspil(...args: readonly string[]) {
-  let out = ''
-  let err = ''
-  const write = (line: string) => {
-    out += `${line}\n`
-  }
-  const program = new Command('samspil')
-  program.exitOverride().configureOutput({
-    writeOut: (text) => (out += text),
-    writeErr: (text) => (err += text),
-  })
-  addPolicyCommands(program, connect, { clock: () => now, write, user: () => 'ole' })
-  try {
-    await program.parseAsync(['policy', ...args], { from: 'user' })
-    return { exitCode: 0, out, err }
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error)) throw error
-    return { exitCode: Number(error.exitCode), out, err }
-  }
+function samspil(...args: readonly string[]) {
+  return typed(['policy', ...args], (program, { write }) =>
+    addPolicyCommands(program, connect, { clock: () => now, write, user: () => 'ole' }),
+  )
 }
 
 test('a policy is checked, put, switched on by another, shown and switched off', async () => {

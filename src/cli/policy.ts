@@ -2,35 +2,31 @@
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
 import { timedId } from '#base/ids.ts'
 import { samplePercentPreset, typeCodesOf } from '#casework/policies.ts'
 import { conditionText, type Policy } from '#casework/policy.ts'
 import type { PolicyHistory } from '#casework/policy-ports.ts'
 import { readPolicy } from '#casework/read-policy.ts'
-import type { Connect } from '#cli/person-code.ts'
+import {
+  type ChangeOptions,
+  type Connect,
+  inDatabase,
+  type DataOptions as Options,
+  readMunicipality,
+  type Surroundings,
+  withChange,
+  withData,
+  world,
+} from '#cli/on-database.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { catalogue, findByName } from '#incidents/catalogue.ts'
 import { openPolicies, readPolicies } from '#store/policies.ts'
 import type { Pool } from '#store/pool.ts'
 
-/** What the commands take from the world. */
-export type PolicyWorld = {
-  readonly clock: () => Date
-  readonly write: (line: string) => void
-  readonly user: () => string
-}
-
-const world: PolicyWorld = {
-  clock: () => new Date(),
-  write: (line) => process.stdout.write(`${line}\n`),
-  user: () => userInfo().username,
-}
-
-type Options = { readonly data?: string }
-type ChangeOptions = Options & { readonly by?: string; readonly reason: string }
 type OnOptions = ChangeOptions & { readonly sample: number }
+
+const purpose = 'administration of policies'
 
 const afterHelp = `
 The database is the one of DATABASE_URL, or the embedded one in --data. Each change leaves evidence.
@@ -42,7 +38,7 @@ Exit codes: 0 done; 1 not done and nothing changed, the text says why.
 export function addPolicyCommands(
   program: Command,
   connect: Connect,
-  given: PolicyWorld = world,
+  given: Surroundings = world,
 ): void {
   const { write } = given
   const family = program
@@ -61,8 +57,10 @@ export function addPolicyCommands(
   withData(family.command('list'))
     .description('the policies of a municipality, and which are on')
     .argument('<municipality>', 'four digits', readMunicipality)
-    .action(async (municipality: string, options: Options) => {
-      const all = await inDatabase(connect, options, (pool) => readPolicies(pool, municipality))
+    .action(async (municipality: string, options: Options, command: Command) => {
+      const all = await inDatabase(connect, options, command, (pool) =>
+        readPolicies(pool, municipality),
+      )
       for (const each of all) write(told(each))
     })
 
@@ -72,7 +70,9 @@ export function addPolicyCommands(
     .argument('<name>')
     .argument('[version]', 'a number', readVersion)
     .action(async (municipality: string, name: string, version, options, command: Command) => {
-      const policy = await inDatabase(connect, options, (pool) => find(pool, municipality, name))
+      const policy = await inDatabase(connect, options, command, (pool) =>
+        find(pool, municipality, name),
+      )
       const shown = policy?.versions.find((each) => each.version === version) ?? policy?.versions[0]
       if (!policy || !shown || (version !== undefined && shown.version !== version)) {
         return command.error(`error: ${municipality} has no such policy or version.`)
@@ -84,16 +84,16 @@ export function addPolicyCommands(
   addChanges(family, connect, given)
 }
 
-function addChanges(family: Command, connect: Connect, given: PolicyWorld): void {
+function addChanges(family: Command, connect: Connect, given: Surroundings): void {
   const { write } = given
-  withChange(family.command('put'))
+  withChange(family.command('put'), purpose)
     .description('store a new version, which is off')
     .argument('<municipality>', 'four digits', readMunicipality)
     .argument('<file>', 'a JSON file')
     .action(
       async (municipality: string, file: string, options: ChangeOptions, command: Command) => {
         const policy = readFile(file, command)
-        const version = await inDatabase(connect, options, (pool) =>
+        const version = await inDatabase(connect, options, command, (pool) =>
           put(pool, municipality, policy, { ...given, ...options }),
         )
         if (version === undefined) return command.error('error: somebody else put one; try again.')
@@ -101,7 +101,7 @@ function addChanges(family: Command, connect: Connect, given: PolicyWorld): void
       },
     )
 
-  withChange(family.command('on'))
+  withChange(family.command('on'), purpose)
     .description('switch a version on')
     .argument('<municipality>', 'four digits', readMunicipality)
     .argument('<name>')
@@ -120,7 +120,7 @@ function addChanges(family: Command, connect: Connect, given: PolicyWorld): void
         options: OnOptions,
         command: Command,
       ) => {
-        const done = await inDatabase(connect, options, (pool) =>
+        const done = await inDatabase(connect, options, command, (pool) =>
           turn(
             pool,
             { municipality, name, version, sample: options.sample },
@@ -132,14 +132,14 @@ function addChanges(family: Command, connect: Connect, given: PolicyWorld): void
       },
     )
 
-  withChange(family.command('off'))
+  withChange(family.command('off'), purpose)
     .description('switch it off')
     .argument('<municipality>', 'four digits', readMunicipality)
     .argument('<name>')
     .action(
       async (municipality: string, name: string, options: ChangeOptions, command: Command) => {
         const off = { municipality, name, version: undefined, sample: undefined }
-        const done = await inDatabase(connect, options, (pool) =>
+        const done = await inDatabase(connect, options, command, (pool) =>
           turn(pool, off, { ...given, ...options }),
         )
         if (typeof done === 'string') return command.error(`error: ${done}`)
@@ -148,7 +148,7 @@ function addChanges(family: Command, connect: Connect, given: PolicyWorld): void
     )
 }
 
-type Doer = PolicyWorld & { readonly by?: string; readonly reason: string }
+type Doer = Surroundings & { readonly by?: string; readonly reason: string }
 
 async function find(
   pool: Pool,
@@ -255,37 +255,6 @@ function readFile(file: string, command: Command): Policy {
   if (read.ok) return read.value
   const faults = read.refusals.map(({ field, text }) => `  ${field}: ${text.en}`)
   return command.error(['error: the policy has faults.', ...faults].join('\n'))
-}
-
-function withData(command: Command): Command {
-  return command.option(
-    '--data <dir>',
-    'the data folder of an embedded database, instead of DATABASE_URL',
-  )
-}
-
-function withChange(command: Command): Command {
-  return withData(command)
-    .option('--by <name>', 'who does this, for the evidence (default: the user of this machine)')
-    .option('--reason <text>', 'why, for the evidence', 'administration of policies')
-}
-
-async function inDatabase<Result>(
-  connect: Connect,
-  options: Options,
-  work: (pool: Pool) => Promise<Result>,
-): Promise<Result> {
-  const { pool, close } = await connect(options)
-  try {
-    return await work(pool)
-  } finally {
-    await close()
-  }
-}
-
-function readMunicipality(text: string): string {
-  if (/^[0-9]{4}$/.test(text)) return text
-  throw new InvalidArgumentError('A municipality is four digits.')
 }
 
 function readVersion(text: string): number {

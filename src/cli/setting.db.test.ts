@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Command } from 'commander'
 import { addLettersCommand } from '#cli/letters.ts'
-import type { Connect } from '#cli/person-code.ts'
+import type { Connect } from '#cli/on-database.ts'
 import { addSettingCommands } from '#cli/setting.ts'
 import { municipalSettings } from '#incident/situation.ts'
 import { openTestDatabase } from '#test/database.ts'
+import { type Ended, typed } from '#test/typed.ts'
 
 const { ownerPool } = await openTestDatabase()
 await ownerPool.script(`insert into authority (code, type, name, valid_from) values
@@ -15,31 +15,12 @@ await ownerPool.script(`insert into authority (code, type, name, valid_from) val
 const connect: Connect = async () => ({ pool: ownerPool, close: async () => {} })
 const now = new Date('2026-03-02T09:00:00Z')
 
-type Ended = { readonly exitCode: number; readonly out: string; readonly err: string }
-
-async function samspil(...args: readonly string[]): Promise<Ended> {
-  let out = ''
-  let err = ''
-  const write = (line: string) => {
-    out += `${line}\n`
-  }
-  const warn = (line: string) => {
-    err += `${line}\n`
-  }
-  const program = new Command('samspil')
-  program.exitOverride().configureOutput({
-    writeOut: (text) => (out += text),
-    writeErr: (text) => (err += text),
+function samspil(...args: readonly string[]): Promise<Ended> {
+  return typed(args, (program, terminal) => {
+    const surroundings = { ...terminal, clock: () => now, user: () => 'ole' }
+    addSettingCommands(program, connect, surroundings)
+    addLettersCommand(program, connect, surroundings)
   })
-  addSettingCommands(program, connect, { clock: () => now, write, user: () => 'ole' })
-  addLettersCommand(program, connect, { clock: () => now, write, warn, user: () => 'ole' })
-  try {
-    await program.parseAsync([...args], { from: 'user' })
-    return { exitCode: 0, out, err }
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error)) throw error
-    return { exitCode: Number(error.exitCode), out, err }
-  }
 }
 
 async function stored(): Promise<readonly string[]> {

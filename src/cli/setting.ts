@@ -1,33 +1,30 @@
 /** `samspil setting`: what a municipality has set for itself. Wiring and words. */
 
 import { randomBytes } from 'node:crypto'
-import { userInfo } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { Connect } from '#cli/person-code.ts'
+import {
+  type ChangeOptions,
+  type Connect,
+  inDatabase,
+  type DataOptions as Options,
+  readMunicipality,
+  type Surroundings,
+  withChange,
+  withData,
+  world,
+} from '#cli/on-database.ts'
 import { isSettingName, municipalSettings, type SettingName } from '#incident/situation.ts'
 import { listSettings, type Setter, setSetting, unsetSetting } from '#store/settings.ts'
 
-/** What the commands take from the world. */
-export type SettingWorld = {
-  readonly clock: () => Date
-  readonly write: (line: string) => void
-  readonly user: () => string
-}
+type ListOptions = Options & { readonly json?: true }
 
-const world: SettingWorld = {
-  clock: () => new Date(),
-  write: (line) => process.stdout.write(`${line}\n`),
-  user: () => userInfo().username,
-}
-
-type Options = { readonly data?: string }
-type ChangeOptions = Options & { readonly reason: string; readonly by?: string }
+const purpose = 'administration of settings'
 
 /** Adds `setting` with its sub-commands to the program. */
 export function addSettingCommands(
   program: Command,
   connect: Connect,
-  { clock, write, user }: SettingWorld = world,
+  { clock, write, user }: Surroundings = world,
 ): void {
   const family = program
     .command('setting')
@@ -38,16 +35,13 @@ export function addSettingCommands(
     .description('every setting with its national value, and what municipalities have set')
     .argument('[municipality]', 'four digits; all when left out', readMunicipality)
     .option('--json', 'print JSON instead of text')
-    .action(async (municipality: string | undefined, options: Options & { json?: true }) => {
-      const { pool, close } = await connect(options)
-      try {
-        const rows = await listSettings(pool, municipality)
-        if (options.json) return write(JSON.stringify({ presets: municipalSettings, set: rows }))
-        for (const line of presets()) write(line)
-        for (const { municipality: code, name, value } of rows) write(`${code}  ${name} = ${value}`)
-      } finally {
-        await close()
-      }
+    .action(async (municipality: string | undefined, options: ListOptions, command: Command) => {
+      const rows = await inDatabase(connect, options, command, (pool) =>
+        listSettings(pool, municipality),
+      )
+      if (options.json) return write(JSON.stringify({ presets: municipalSettings, set: rows }))
+      for (const line of presets()) write(line)
+      for (const { municipality: code, name, value } of rows) write(`${code}  ${name} = ${value}`)
     })
 
   const setterOf = ({ by, reason }: ChangeOptions): Setter => ({
@@ -57,7 +51,7 @@ export function addSettingCommands(
     random: randomBytes,
   })
 
-  withChange(family.command('set'))
+  withChange(family.command('set'), purpose)
     .description('set it for one municipality, from the next step of every server on')
     .argument('<municipality>', 'four digits', readMunicipality)
     .argument('<name>', Object.keys(municipalSettings).join(', '), readName)
@@ -65,19 +59,19 @@ export function addSettingCommands(
     .action(async (municipality: string, name: SettingName, text: string, options, command) => {
       const value = readValue(name, text)
       if (typeof value === 'string') return command.error(`error: ${value}`)
-      const isSet = await inDatabase(connect, options, (pool) =>
+      const isSet = await inDatabase(connect, options, command, (pool) =>
         setSetting(pool, { municipality, name, value }, setterOf(options)),
       )
       if (!isSet) return command.error(`error: ${municipality} is no municipality.`)
       write(`${municipality}  ${name} = ${value}`)
     })
 
-  withChange(family.command('unset'))
+  withChange(family.command('unset'), purpose)
     .description('let the national value hold again')
     .argument('<municipality>', 'four digits', readMunicipality)
     .argument('<name>', Object.keys(municipalSettings).join(', '), readName)
     .action(async (municipality: string, name: SettingName, options, command) => {
-      const wasSet = await inDatabase(connect, options, (pool) =>
+      const wasSet = await inDatabase(connect, options, command, (pool) =>
         unsetSetting(pool, { municipality, name }, setterOf(options)),
       )
       if (!wasSet) return command.error(`error: ${municipality} has not set ${name}.`)
@@ -95,37 +89,6 @@ function presets(): readonly string[] {
     ([name, { preset, min, max, text }]) =>
       `${name.padEnd(20)} ${String(preset).padStart(3)}  (${min} to ${max})  ${text.en}`,
   )
-}
-
-function withData(command: Command): Command {
-  return command.option(
-    '--data <dir>',
-    'the data folder of an embedded database, instead of DATABASE_URL',
-  )
-}
-
-function withChange(command: Command): Command {
-  return withData(command)
-    .option('--by <name>', 'who does this, for the evidence (default: the user of this machine)')
-    .option('--reason <text>', 'why, for the evidence', 'administration of settings')
-}
-
-async function inDatabase<Result>(
-  connect: Connect,
-  options: Options,
-  work: (pool: Awaited<ReturnType<Connect>>['pool']) => Promise<Result>,
-): Promise<Result> {
-  const { pool, close } = await connect(options)
-  try {
-    return await work(pool)
-  } finally {
-    await close()
-  }
-}
-
-function readMunicipality(text: string): string {
-  if (/^[0-9]{4}$/.test(text)) return text
-  throw new InvalidArgumentError('A municipality is four digits.')
 }
 
 function readName(text: string): SettingName {

@@ -3,7 +3,7 @@
 import { defineIncident } from '#incident/define.ts'
 import { happenedRules } from '#incidents/own-registration.ts'
 import { eventField, eventRules, factsWithout, findEvent } from '#incidents/past-event.ts'
-import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { whereverNumberIsUsed } from '#incidents/statuses.ts'
 
 /** CPR's codes for annulling what another code brought; the others are known by their kind alone. */
 const annulling: { readonly [type: string]: string } = {
@@ -29,20 +29,7 @@ export const annul = defineIncident({
   reporters: 'authorities',
   needs: ['history'],
 
-  statuses: {
-    '01': 'yes',
-    '03': 'yes',
-    '05': 'yes',
-    '07': 'yes',
-    '10': goneFrom,
-    '20': 'yes',
-    '30': useCurrentNumber,
-    '50': useCurrentNumber,
-    '60': useCurrentNumber,
-    '70': 'yes',
-    '80': 'yes',
-    '90': 'yes',
-  },
+  statuses: whereverNumberIsUsed,
 
   fields: eventField,
   keyRules: happenedRules(9340),

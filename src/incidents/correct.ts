@@ -4,7 +4,7 @@ import { defineIncident } from '#incident/define.ts'
 import type { Fields } from '#incident/fields.ts'
 import { addressFields, residenceOf, tailOf } from '#incidents/address-group.ts'
 import { happenedRules } from '#incidents/own-registration.ts'
-import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { whereverNumberIsUsed } from '#incidents/statuses.ts'
 import { isSameAddress } from '#register/address.ts'
 import { type Span, spanOn, timeline } from '#register/fact.ts'
 import { isNameText, nameLengths } from '#register/name.ts'
@@ -48,20 +48,7 @@ export const correct = defineIncident({
   reporters: 'authorities',
   needs: ['history'],
 
-  statuses: {
-    '01': 'yes',
-    '03': 'yes',
-    '05': 'yes',
-    '07': 'yes',
-    '10': goneFrom,
-    '20': 'yes',
-    '30': useCurrentNumber,
-    '50': useCurrentNumber,
-    '60': useCurrentNumber,
-    '70': 'yes',
-    '80': 'yes',
-    '90': 'yes',
-  },
+  statuses: whereverNumberIsUsed,
 
   fields: {
     what: {

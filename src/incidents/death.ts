@@ -2,7 +2,7 @@
 
 import { defineIncident } from '#incident/define.ts'
 import { beginningFields, beginningOf, happenedRules } from '#incidents/own-registration.ts'
-import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { whereverNumberIsUsed } from '#incidents/statuses.ts'
 import { statusFrom } from '#register/status.ts'
 
 const alreadyDead = {
@@ -22,20 +22,7 @@ export const death = defineIncident({
   reporters: 'authorities',
   needs: ['relatives'],
 
-  statuses: {
-    '01': 'yes',
-    '03': 'yes',
-    '05': 'yes',
-    '07': 'yes',
-    '10': goneFrom,
-    '20': 'yes',
-    '30': useCurrentNumber,
-    '50': useCurrentNumber,
-    '60': useCurrentNumber,
-    '70': 'yes',
-    '80': 'yes',
-    '90': alreadyDead,
-  },
+  statuses: { ...whereverNumberIsUsed, '90': alreadyDead },
 
   fields: beginningFields,
   keyRules: happenedRules(9291),

@@ -22,6 +22,7 @@ import {
   moversOf,
 } from '#incidents/movers.ts'
 import { protectionOnMoving } from '#incidents/name-and-address-protection.ts'
+import { goesToDanishMunicipality } from '#incidents/parts.ts'
 import { askCaseWorker, goneFrom, throughGreenland, useCurrentNumber } from '#incidents/statuses.ts'
 import { statusFrom } from '#register/status.ts'
 
@@ -130,8 +131,7 @@ export const domesticMove = defineIncident({
         da: `Myndighed ${keys.municipality} er ikke en dansk kommune, der kan modtage en flytning. Flytning til Grønland anmeldes til kommunen dér.`,
         en: `Authority ${keys.municipality} is not a Danish municipality that can receive a move. Report a move to Greenland to the municipality there.`,
       }),
-      holds: ({ keys, findAuthority }) =>
-        findAuthority(keys.municipality)?.type === '05' && keys.municipality < '0900',
+      holds: goesToDanishMunicipality,
     },
     {
       name: 'at-most-28-days-ahead',

@@ -3,6 +3,7 @@
 import { defineIncident } from '#incident/define.ts'
 import { addressFields, addressRules, asksAbout, residenceOf } from '#incidents/address-group.ts'
 import { beginningFields, beginningOf } from '#incidents/own-registration.ts'
+import { goesToDanishMunicipality } from '#incidents/parts.ts'
 import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
 import { statusFrom } from '#register/status.ts'
 
@@ -52,8 +53,7 @@ export const foundAgain = defineIncident({
         da: 'Vælg den kommune, som personen bor i nu',
         en: 'Choose the municipality where the person lives now',
       },
-      holds: ({ keys, findAuthority }) =>
-        findAuthority(keys.municipality)?.type === '05' && keys.municipality < '0900',
+      holds: goesToDanishMunicipality,
     },
     {
       name: 'between-the-disappearance-and-today',

@@ -8,6 +8,7 @@ import { addressFields, addressRules, asksAbout, residenceOf } from '#incidents/
 import { isCountry, isForeignCountry, isNordic, isNordicCitizenship } from '#incidents/countries.ts'
 import { entryFields, entryOf } from '#incidents/immigration-data.ts'
 import { beginningFields, beginningOf } from '#incidents/own-registration.ts'
+import { goesToDanishMunicipality, stayFields } from '#incidents/parts.ts'
 import { returnNotice } from '#incidents/return-notice.ts'
 import { goneFrom, throughGreenland, useCurrentNumber } from '#incidents/statuses.ts'
 import type { Fact } from '#register/fact.ts'
@@ -63,23 +64,7 @@ export const immigration = defineIncident({
     ...addressFields,
     ...beginningFields,
     ...entryFields,
-    permitOn: {
-      kind: 'date',
-      wire: 'OPHTILDTO',
-      optional: true,
-      label: { da: 'Opholdstilladelsens dato', en: 'Date of the residence permit' },
-      hint: {
-        da: 'Tilladelse eller bevis; kræves ikke af nordiske statsborgere',
-        en: 'A permit or certificate; not needed by Nordic citizens',
-      },
-    },
-    leavesOn: {
-      kind: 'date',
-      wire: 'UDRDTO',
-      optional: true,
-      label: { da: 'Rejser igen', en: 'Leaves again' },
-      hint: { da: 'Lad stå tomt, hvis det er uvist', en: 'Leave empty if it is not known' },
-    },
+    ...stayFields,
   },
 
   keyRules: [
@@ -92,8 +77,7 @@ export const immigration = defineIncident({
         da: 'Vælg den kommune, som personen bor i nu',
         en: 'Choose the municipality where the person lives now',
       },
-      holds: ({ keys, findAuthority }) =>
-        findAuthority(keys.municipality)?.type === '05' && keys.municipality < '0900',
+      holds: goesToDanishMunicipality,
     },
     {
       name: 'after-the-departure-and-not-ahead',

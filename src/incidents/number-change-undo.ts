@@ -4,7 +4,7 @@ import { defineIncident } from '#incident/define.ts'
 import type { Situation } from '#incident/situation.ts'
 import { referringTo } from '#incidents/number-change.ts'
 import { happenedRules } from '#incidents/own-registration.ts'
-import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { whereverNumberIsUsed } from '#incidents/statuses.ts'
 import type { Fact, RecordedFact } from '#register/fact.ts'
 import type { Pnr } from '#register/pnr.ts'
 import { withoutEvent } from '#register/revise.ts'
@@ -22,20 +22,7 @@ export const numberChangeUndo = defineIncident({
   reporters: 'authorities',
   needs: ['history', 'relatives'],
 
-  statuses: {
-    '01': 'yes',
-    '03': 'yes',
-    '05': 'yes',
-    '07': 'yes',
-    '10': goneFrom,
-    '20': 'yes',
-    '30': useCurrentNumber,
-    '50': useCurrentNumber,
-    '60': useCurrentNumber,
-    '70': 'yes',
-    '80': 'yes',
-    '90': 'yes',
-  },
+  statuses: whereverNumberIsUsed,
 
   fields: {
     formerNumber: {

@@ -4,7 +4,7 @@ import { laterOf, type PlainDate } from '#base/calendar.ts'
 import { type Change, defineIncident } from '#incident/define.ts'
 import type { Situation } from '#incident/situation.ts'
 import { happenedRules } from '#incidents/own-registration.ts'
-import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { whereverNumberIsUsed } from '#incidents/statuses.ts'
 import { sexes } from '#register/codes.ts'
 import {
   type Fact,
@@ -40,20 +40,7 @@ export const numberChange = defineIncident({
   reporters: 'authorities',
   needs: ['history', 'relatives'],
 
-  statuses: {
-    '01': 'yes',
-    '03': 'yes',
-    '05': 'yes',
-    '07': 'yes',
-    '10': goneFrom,
-    '20': 'yes',
-    '30': useCurrentNumber,
-    '50': useCurrentNumber,
-    '60': useCurrentNumber,
-    '70': 'yes',
-    '80': 'yes',
-    '90': 'yes',
-  },
+  statuses: whereverNumberIsUsed,
 
   fields: {
     newNumber: {

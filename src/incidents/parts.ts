@@ -3,6 +3,7 @@
 import { addDays, daysBetween } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { KeyRule } from '#incident/define.ts'
+import type { Fields } from '#incident/fields.ts'
 
 /** Foreign, contact and supplementary addresses have five lines of 34 (CPR's wiki, lengths). */
 export const lineLengthMax = 34
@@ -26,6 +27,10 @@ type Lines = { readonly [N in 1 | 2 | 3 | 4 | 5 as `line${N}`]: string | undefin
 export function linesOf({ line1, line2, line3, line4, line5 }: Lines): readonly string[] {
   return [line1, line2, line3, line4, line5].filter((line) => line !== undefined)
 }
+
+/** Greenland's municipalities, from 0900 on, keep a register of their own (rules M1). */
+export const goesToDanishMunicipality: KeyRule['holds'] = ({ keys, findAuthority }) =>
+  findAuthority(keys.municipality)?.type === '05' && keys.municipality < '0900'
 
 /** A rule that the report goes to the municipality where the person lives, if there is one. */
 export function reportedToResidence(number: number, text: Text): KeyRule {
@@ -66,3 +71,24 @@ export function datedAboutNow(number: number): KeyRule {
     },
   }
 }
+
+/** How long somebody who arrives may and means to stay (CPR-loven § 16). */
+export const stayFields = {
+  permitOn: {
+    kind: 'date',
+    wire: 'OPHTILDTO',
+    optional: true,
+    label: { da: 'Opholdstilladelsens dato', en: 'Date of the residence permit' },
+    hint: {
+      da: 'Tilladelse eller bevis; kræves ikke af nordiske statsborgere',
+      en: 'A permit or certificate; not needed by Nordic citizens',
+    },
+  },
+  leavesOn: {
+    kind: 'date',
+    wire: 'UDRDTO',
+    optional: true,
+    label: { da: 'Rejser igen', en: 'Leaves again' },
+    hint: { da: 'Lad stå tomt, hvis det er uvist', en: 'Leave empty if it is not known' },
+  },
+} as const satisfies Fields

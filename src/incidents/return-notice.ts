@@ -7,6 +7,7 @@ import { addDays, addMonths, daysBetween } from '#base/calendar.ts'
 import { defineIncident } from '#incident/define.ts'
 import { addressFields, addressRules, asksAbout } from '#incidents/address-group.ts'
 import { isCountry, isForeignCountry, isNordicCitizenship } from '#incidents/countries.ts'
+import { goesToDanishMunicipality, stayFields } from '#incidents/parts.ts'
 import { askCaseWorker, goneFrom, throughGreenland, useCurrentNumber } from '#incidents/statuses.ts'
 import { countries } from '#register/codes.ts'
 
@@ -69,23 +70,7 @@ export const returnNotice = defineIncident({
       wire: 'SB_LANDEKOD',
       label: { da: 'Statsborger i', en: 'Citizen of' },
     },
-    permitOn: {
-      kind: 'date',
-      wire: 'OPHTILDTO',
-      optional: true,
-      label: { da: 'Opholdstilladelsens dato', en: 'Date of the residence permit' },
-      hint: {
-        da: 'Tilladelse eller bevis; kræves ikke af nordiske statsborgere',
-        en: 'A permit or certificate; not needed by Nordic citizens',
-      },
-    },
-    leavesOn: {
-      kind: 'date',
-      wire: 'UDRDTO',
-      optional: true,
-      label: { da: 'Rejser igen', en: 'Leaves again' },
-      hint: { da: 'Lad stå tomt, hvis det er uvist', en: 'Leave empty if it is not known' },
-    },
+    ...stayFields,
     ...addressFields,
   },
 
@@ -144,8 +129,7 @@ export const returnNotice = defineIncident({
         da: 'Vælg den kommune, som personen flytter til',
         en: 'Choose the municipality that the person moves to',
       },
-      holds: ({ keys, findAuthority }) =>
-        findAuthority(keys.municipality)?.type === '05' && keys.municipality < '0900',
+      holds: goesToDanishMunicipality,
     },
     {
       name: 'at-most-28-days-ahead',

@@ -1,5 +1,7 @@
 /** What a person whose status bars an incident is told; shared by the types (rules 4.2). */
 
+import type { StatusMatrix } from '#incident/define.ts'
+
 /** ST-1: says nothing of why, so that a death is not disclosed to a third party. */
 export const goneFrom = {
   number: 9100,
@@ -32,3 +34,19 @@ export const throughGreenland = {
     en: 'The person is registered in Greenland. Report the move through the Greenlandic municipality.',
   },
 }
+
+/** What authorities register about a number wherever its person is, dead too: not where it is gone. */
+export const whereverNumberIsUsed = {
+  '01': 'yes',
+  '03': 'yes',
+  '05': 'yes',
+  '07': 'yes',
+  '10': goneFrom,
+  '20': 'yes',
+  '30': useCurrentNumber,
+  '50': useCurrentNumber,
+  '60': useCurrentNumber,
+  '70': 'yes',
+  '80': 'yes',
+  '90': 'yes',
+} as const satisfies StatusMatrix

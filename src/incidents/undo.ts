@@ -3,7 +3,7 @@
 import { defineIncident } from '#incident/define.ts'
 import { happenedRules } from '#incidents/own-registration.ts'
 import { eventField, eventRules, factsWithout, findEvent } from '#incidents/past-event.ts'
-import { goneFrom, useCurrentNumber } from '#incidents/statuses.ts'
+import { whereverNumberIsUsed } from '#incidents/statuses.ts'
 
 export const undo = defineIncident({
   code: 'OMGOER-I',
@@ -17,20 +17,7 @@ export const undo = defineIncident({
   reporters: 'authorities',
   needs: ['history'],
 
-  statuses: {
-    '01': 'yes',
-    '03': 'yes',
-    '05': 'yes',
-    '07': 'yes',
-    '10': goneFrom,
-    '20': 'yes',
-    '30': useCurrentNumber,
-    '50': useCurrentNumber,
-    '60': useCurrentNumber,
-    '70': 'yes',
-    '80': 'yes',
-    '90': 'yes',
-  },
+  statuses: whereverNumberIsUsed,
 
   fields: eventField,
   keyRules: happenedRules(9350),
