@@ -52,7 +52,7 @@ function writeKept(path: string, { current, next }: KeptPasswords): void {
   const file = openSync(draft, 'w', 0o600)
   try {
     chmodSync(draft, 0o600)
-    writeSync(file, `${next === undefined ? [current] : [current, next].join('\n')}\n`)
+    writeSync(file, next === undefined ? `${current}\n` : `${current}\n${next}\n`)
     fsyncSync(file)
   } finally {
     closeSync(file)

@@ -99,11 +99,14 @@ test('no code is made at run time', () => {
 })
 
 test('the server calls only the providers that it is set to, and follows no redirect', () => {
+  const callers = { 'src/server/id-tokens.ts': 'error', 'src/web/sign-in.ts': 'manual' }
   const calling = /\bfetch\(|\b(?:https?)\.(?:request|get)\(|\bnet\.connect\(|from 'undici'/
   const may = /^(client\/src|src\/(cli|self-service|desk|idp|store\/embedded))\//
   const calls = sources.filter((path) => !may.test(path) && calling.test(textOf(path)))
-  assert.deepEqual(calls, ['src/server/id-tokens.ts'])
-  assert.match(textOf('src/server/id-tokens.ts'), /redirect: 'error'/)
+  assert.deepEqual(calls, Object.keys(callers))
+  for (const [path, redirect] of Object.entries(callers)) {
+    assert.ok(textOf(path).includes(`redirect: '${redirect}'`), path)
+  }
 })
 
 test('no migration makes an account', () => {
