@@ -8,6 +8,8 @@ import { type Outcome, root, runStep } from '#test/step.ts'
 /** Longer than the longest simulation; a file that hangs is a failure, not a stuck run. */
 const fileMaxMs = 600_000
 const atOnceMax = 2
+/** As `samspil` starts its programs. */
+const execArgv = ['--disable-proto=delete']
 
 /** Runs the files, two at a time unless told otherwise; adds up what they say. */
 export async function runFiles(files: readonly string[], atOnce = atOnceMax): Promise<Outcome> {
@@ -34,7 +36,10 @@ async function runFile(file: string): Promise<Outcome> {
   let said = ''
   let hasTests = false
   let counts = { passed: 0, failed: 0 }
-  const events = run({ files: [file], isolation: 'process', timeout: fileMaxMs, cwd: root })
+  const events = run({
+    ...{ files: [file], isolation: 'process', timeout: fileMaxMs, cwd: root },
+    execArgv,
+  })
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') said += data.message
     // A suite fails because of a test within, which was told of already.

@@ -9,8 +9,6 @@ import { sources, textOf } from '#test/house/tracked.ts'
 import { root } from '#test/step.ts'
 
 const directMax = 15
-/** Everything that production loads, however deep; the binaries of one platform among it. */
-const treeMax = 130
 
 type Entry = Readonly<Record<string, unknown>>
 const parse = (path: string): unknown => JSON.parse(textOf(path))
@@ -70,12 +68,6 @@ function installed(path: string): unknown {
   }
 }
 
-test('production loads few packages, and nothing of development', () => {
-  const entries = entriesOf('package-lock.json')
-  const shipped = entries.filter(([, { dev, optional }]) => !dev && !optional)
-  assert.ok(shipped.length <= treeMax, `${shipped.length} packages`)
-})
-
 test('production loads no package of development', () => {
   const development = Object.keys(at(parse('package.json'), 'devDependencies') ?? {})
   const loading = sources.flatMap((path) =>
@@ -96,6 +88,59 @@ test('no code is made at run time', () => {
     sources.filter((path) => making.test(textOf(path))),
     [],
   )
+})
+
+test('programs and tests run without __proto__, and V8 takes the word for it', () => {
+  for (const starter of ['samspil', 'test/suite.ts']) {
+    assert.match(textOf(starter), /--disable-proto=delete/, starter)
+  }
+  assert.equal(Object.hasOwn(Object.prototype, '__proto__'), false)
+})
+
+/** What turns texts into something else, and the files that may; all else of it is a taint. */
+const taints: readonly (readonly [what: string, made: RegExp, may: readonly string[]])[] = [
+  ['SQL without parameters', /\.script\(/, ['src/store/migrate.ts']],
+  [
+    'SQL that is made where it is run',
+    /\brun\(\s*(?:\{|`|'|\w*[sS]tatement\()/,
+    ['src/store/schema-dump.ts'],
+  ],
+  [
+    'markup that is not escaped',
+    /\b(?:innerHTML|outerHTML|insertAdjacentHTML|srcdoc)\b|document\.write/,
+    [],
+  ],
+  [
+    'a setting beside the table of settings',
+    /\bprocess\.env\b/,
+    ['src/cli/environment.ts', 'src/cli/main.ts', 'src/cli/sandbox-command.ts', 'src/cli/walk.ts'],
+  ],
+  ['a program that is run', /from 'node:child_process'/, ['src/store/embedded/']],
+]
+
+/** Where a text is tainted: 'path: what'. */
+function taintsOf(path: string, text: string): readonly string[] {
+  return taints.flatMap(([what, made, may]) =>
+    made.test(text) && !may.some((place) => path.startsWith(place)) ? [`${path}: ${what}`] : [],
+  )
+}
+
+test('nothing that was sent becomes SQL, markup, a setting or a command', () => {
+  assert.deepEqual(
+    sources.flatMap((path) => taintsOf(path, textOf(path))),
+    [],
+  )
+})
+
+test('each taint is found where it is: the control', () => {
+  const tainted = [
+    'await pool.script(text)',
+    "await pool.run(statement('x', text))",
+    'element.innerHTML = text',
+    "process.env['SAMSPIL_X']",
+    "import { exec } from 'node:child_process'",
+  ]
+  for (const text of tainted) assert.equal(taintsOf('src/store/x.ts', text).length, 1, text)
 })
 
 test('the server calls only the providers that it is set to, and follows no redirect', () => {
