@@ -168,6 +168,7 @@ table incident
   automatic jsonb
   looked_version integer
   automatic_on date
+  looked_switches integer
 table job
   name text not null
   holder text not null
@@ -318,7 +319,7 @@ authority: authority_pk PRIMARY KEY (code)
 authority: authority_type_is_digits CHECK ((type ~ '^[0-9]{2}$'::text))
 claim: claim_has_life CHECK ((until > claimed_at))
 claim: claim_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
-claim: claim_pk PRIMARY KEY (incident_id)
+claim: claim_pk PRIMARY KEY (incident_id, authority)
 clock_mark: clock_mark_has_one_row CHECK (only_row)
 clock_mark: clock_mark_pk PRIMARY KEY (only_row)
 deposit: deposit_concerns_few CHECK ((cardinality(concerns) <= 4))
@@ -458,7 +459,11 @@ CREATE INDEX incident_received ON incident USING btree (authority, saved_at) WHE
 CREATE INDEX incident_representative ON incident USING btree (representative, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (representative IS NOT NULL))
 CREATE INDEX incident_subject ON incident USING btree (pnr, saved_at DESC, id DESC) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_to_address ON incident USING btree (municipality, addresses) WHERE ((decided_at IS NOT NULL) AND (addresses <> '{}'::text[]))
-CREATE INDEX incident_unlooked ON incident USING btree (authority, saved_at, id) WHERE ((state = 'pending'::text) AND (looked_version IS DISTINCT FROM version))
+CREATE INDEX incident_unlooked ON incident USING btree (authority, COALESCE(
+CASE
+    WHEN (looked_version = version) THEN looked_switches
+    ELSE NULL::integer
+END, 0), saved_at, id) WHERE (state = 'pending'::text)
 CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)

@@ -8,7 +8,7 @@ import type { Caller, SecurityGroup } from '#access/security-groups.ts'
 import { type TurnedAway, turnedAway } from '#casework/admit.ts'
 import type { Asker, Findings, House } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
-import type { Act } from '#evidence/audit.ts'
+import type { Act, AuditRow } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 
@@ -26,7 +26,13 @@ export type AdministrationAnswer =
   | TurnedAway
   | { readonly kind: 'unknown'; readonly refusal: Refusal }
 
-export type Order = { readonly asker: Asker; readonly at: Date; readonly act: Act }
+export type Order = {
+  readonly asker: Asker
+  readonly at: Date
+  readonly act: Act
+  /** What it is about, for the evidence, also of whoever is turned away. */
+  readonly about?: AuditRow['detail']
+}
 
 /**
  * The administrator, if there is one and the target is within reach. A code that is not is unknown,
@@ -35,10 +41,11 @@ export type Order = { readonly asker: Asker; readonly at: Date; readonly act: Ac
 export async function admitAdministrator(
   house: House,
   judged: Judged,
-  { asker, at, act }: Order,
+  { asker, at, act, about }: Order,
   target?: Target | 'none',
 ): Promise<{ readonly kind: 'admitted'; readonly caller: Caller } | AdministrationAnswer> {
-  const audit = auditor(house, { act, at, asker })
+  const write = auditor(house, { act, at, asker })
+  const audit: typeof write = (details) => write({ ...details, ...(about && { detail: about }) })
   const admitted = await admitCaller(house, audit, judged, 'administer', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted

@@ -5,7 +5,7 @@ import type { HearingRecord } from '#casework/hearings.ts'
 import type { Registered, Trail } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Action } from '#casework/transitions.ts'
-import type { Incident, Offered } from '#incident/define.ts'
+import type { CaseMark, Incident, Offered } from '#incident/define.ts'
 import type { Reading } from '#incident/fields.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { Situation } from '#incident/situation.ts'
@@ -19,7 +19,9 @@ export type Standing = {
   readonly situation: Situation
   /** What this caller may do next. */
   readonly actions: readonly Action[]
+  /** The data and their marks, as this caller knows them. */
   readonly reading: Reading | undefined
+  readonly marks: readonly CaseMark[]
   /** What befell it until now; only where it is followed. */
   readonly trail: Trail | undefined
   /** Who has been asked, and whether they answered. */

@@ -8,12 +8,12 @@ import type { Caller } from '#access/security-groups.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
 import { Unavailable } from '#base/outage.ts'
-import { approveOn, mayNotApprove } from '#casework/decide.ts'
+import { approveOn, whyNotApproved } from '#casework/decide.ts'
+import { personsOf } from '#casework/outcomes.ts'
 import { type ApprovingLook, judgeBy, type Look, type PolicyOn } from '#casework/policy.ts'
-import type { CasePlace } from '#casework/policy-ports.ts'
+import type { KeptLook, UnlookedCase } from '#casework/policy-ports.ts'
 import type { Asker, House } from '#casework/ports.ts'
-import type { IncidentRecord } from '#casework/record.ts'
-import { auditor, type Ground, standingOf } from '#casework/step.ts'
+import { auditor, type Ground, type StepOrder, standingOf } from '#casework/step.ts'
 import { traitsAt } from '#casework/traits.ts'
 import type { Incident } from '#incident/define.ts'
 import { noQuestion } from '#incident/situation.ts'
@@ -46,9 +46,10 @@ export async function runPolicies(
   for (const authority of new Set(on.map(({ municipality }) => municipality))) {
     const own = on.filter(({ municipality }) => municipality === authority)
     const codes = typesOf(own, types).map(({ shape }) => shape.code)
-    let after: CasePlace | undefined
+    const switches = own[0]?.switches ?? 0
+    let after: UnlookedCase | undefined
     for (;;) {
-      const question = { authority, codes, after, limit: batch }
+      const question = { authority, codes, switches, after, limit: batch }
       const cases = await house.policies.unlooked(question)
       for (const { id, code } of cases) {
         const type = types.find(({ shape }) => shape.code === code)
@@ -88,11 +89,13 @@ async function lookAt(
   type: Incident,
   own: readonly PolicyOn[],
 ): Promise<Look['kind'] | undefined> {
+  // Drawn once: who comes between gives no second chance.
+  const lot = drawLot(house.random)
   for (let looks = 0; looks < looksMax; looks += 1) {
     const ground = await groundOf(house, id, type)
     // Decided, withdrawn or forwarded in the meantime: then it is nobody's here.
     if (!ground || ground.record.authority !== own[0]?.municipality) return undefined
-    const kind = await actOn(house, ground, own)
+    const kind = await actOn(house, ground, own, lot)
     if (kind !== 'overtaken') return kind
   }
   return undefined
@@ -136,7 +139,9 @@ export function lookOf(
   // Somebody has decided on it, for one of its persons or before it was undone.
   if (earlier === 'taken-up' || record.traits) return { at, kind: 'taken-up' }
   const { shape, leftToPeople } = standing.type
-  const traits = traitsAt(ground, mayNotApprove(ground).length)
+  // Counted among what stands against it: that it is another municipality's by now. A person there
+  // is asked first, and passes it on; a policy passes nothing on.
+  const traits = traitsAt(ground, whyNotApproved(orderOf(ground), ground).length)
   const verdict = judgeBy(policies, { name: shape.name, leftToPeople }, traits)
   switch (verdict.kind) {
     case 'approve':
@@ -150,6 +155,10 @@ export function lookOf(
   }
 }
 
+function orderOf({ record, standing }: Pick<Ground, 'record' | 'standing'>): StepOrder {
+  return { asker: nobody, incident: { id: record.id }, type: standing.type }
+}
+
 export function isApproving(look: Look): look is ApprovingLook {
   return look.kind === 'approved' && look.by !== undefined
 }
@@ -158,46 +167,49 @@ async function actOn(
   house: House,
   ground: Ground,
   own: readonly PolicyOn[],
+  lot: number,
 ): Promise<Look['kind'] | 'overtaken' | undefined> {
   const look = lookOf(ground, own)
-  if (!isApproving(look)) return keep(house, ground, look)
+  const switches = own[0]?.switches ?? 0
+  if (!isApproving(look)) return keep(house, ground, { look, switches })
   const on = own.find(({ policy }) => policy.name === look.by.policy)
-  if (!on || isDrawn(house.random, on.samplePercent)) {
-    return keep(house, ground, { ...look, kind: 'sampled' })
+  if (!on || isSampled(lot, on.samplePercent)) {
+    return keep(house, ground, { look: { ...look, kind: 'sampled' }, switches })
   }
-  const { record, standing } = ground
-  const order = { asker: nobody, incident: { id: record.id }, type: standing.type }
+  const order = orderOf(ground)
   const { municipality, policy } = on
   const by = { look, municipality, title: policy.title }
   const answer = await approveOn(house, order, ground, by)
   if (answer === 'overtaken') return 'overtaken'
-  // Else it was forwarded to where the person lives by now.
   return answer.kind === 'done' ? 'approved' : undefined
 }
 
-/** Whether chance takes this case out, one in a hundred for each percent (DESK-8). */
-export function isDrawn(random: Random, percent: number): boolean {
+/** The lot of a case, from 0 to less than 1. */
+export function drawLot(random: Random): number {
   const bytes = random(4)
-  const drawn = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
-  return drawn < (percent / 100) * 2 ** 32
+  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0) / 2 ** 32
+}
+
+/** Whether chance takes a case out, one in a hundred for each percent (DESK-8). */
+export function isSampled(lot: number, percent: number): boolean {
+  return lot < percent / 100
 }
 
 async function keep(
   house: House,
   { at, caller, record, standing }: Ground,
-  look: Look,
+  kept: KeptLook,
 ): Promise<Look['kind'] | 'overtaken'> {
+  const { look } = kept
   const audit = auditor(house, { act: 'policy-looked', at, asker: nobody })
-  const persons = readBy(record, standing.hearings)
+  const persons = readIn({ record, standing })
   const detail = { municipality: record.authority, look: look.kind, ...look.by }
   const row = audit({ caller, outcome: 'done', receipt: 0, record, persons, detail })
-  return (await house.policies.keep(record, look, row)) === 'overtaken' ? 'overtaken' : look.kind
+  return (await house.policies.keep(record, kept, row)) === 'overtaken' ? 'overtaken' : look.kind
 }
 
-/** Everybody whose answer was read. */
-function readBy(
-  { keys }: IncidentRecord,
-  hearings: Ground['standing']['hearings'],
-): readonly string[] {
-  return [keys.pnr, ...hearings.flatMap(({ asked }) => (asked === undefined ? [] : [asked]))]
+/** Everybody whose data or answer a look reads. */
+export function readIn({ record, standing }: Pick<Ground, 'record' | 'standing'>): string[] {
+  const asked = standing.hearings.flatMap((hearing) => hearing.asked ?? [])
+  return [...new Set([...personsOf(record), ...asked])]
 }

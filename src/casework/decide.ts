@@ -87,7 +87,10 @@ export async function approveOn(
     'what is approved is what was validated',
   )
   const competent = competentNow(ground)
-  if (competent !== record.authority) return followPerson(house, order, ground, competent)
+  if (competent !== record.authority) {
+    assert(!by, 'a policy leaves to a person what another authority must decide')
+    return followPerson(house, order, ground, competent)
+  }
   const chosen = chosenOf(order, record)
   const refusals = [...mayNotDecide(ground, chosen), ...mayNotApprove(ground, chosen)]
   if (refusals.length > 0) return refuseTurn(house, order, ground, 'approve', refusals)
@@ -263,6 +266,8 @@ async function conclude(
           decidedBy: by,
           closedAt: at,
           reason: outcome.reason,
+          // Nobody is to know what its reporter never sent.
+          ...(record.returned && { returned: { ...record.returned, amendment: undefined } }),
         }
   const isRejected = state === 'rejected'
   const next = advance(house, record, at, {

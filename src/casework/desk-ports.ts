@@ -85,7 +85,14 @@ export type QueueCounts = {
   readonly claimed: { readonly [C in Claimed]: number }
 }
 
-export type CountsPage = Asked & { readonly counts: QueueCounts }
+/** A search that this many or more are found by asks about nobody in particular. */
+export const foundMax = 50
+
+export type CountsPage = Asked & {
+  readonly counts: QueueCounts
+  /** Whom a search by words found; nobody where there were no words. */
+  readonly found: readonly string[]
+}
 
 export type FiguresInquiry = {
   readonly asker: Asker

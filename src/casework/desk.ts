@@ -9,17 +9,18 @@ import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
 import { type TurnedAway, turnedAway } from '#casework/admit.ts'
 import type { Standing } from '#casework/answer.ts'
-import type {
-  Claim,
-  DeskStore,
-  Figures,
-  Note,
-  QueueCounts,
-  QueueFilter,
-  QueueItem,
-  QueuePlace,
-  QueueSort,
-  Surroundings,
+import {
+  type Claim,
+  type DeskStore,
+  type Figures,
+  foundMax,
+  type Note,
+  type QueueCounts,
+  type QueueFilter,
+  type QueueItem,
+  type QueuePlace,
+  type QueueSort,
+  type Surroundings,
 } from '#casework/desk-ports.ts'
 import type { Asker, House } from '#casework/ports.ts'
 import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
@@ -28,6 +29,7 @@ import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
+import { readPnr } from '#register/pnr.ts'
 
 export type Desk = { readonly house: House; readonly desk: DeskStore }
 
@@ -61,7 +63,8 @@ export async function readQueue({ house, desk }: Desk, order: QueueOrder): Promi
   const admitted = await admitCaller(house, audit, page, 'list-pending', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const items = page.items.slice(0, limit)
-  const persons = [...new Set(items.map(({ record }) => record.keys.pnr))]
+  const shown = items.map(({ record }) => record.keys.pnr)
+  const persons = [...new Set([...shown, ...numbersIn(order.filter)])]
   await house.store.note(audit({ caller: admitted.caller, outcome: 'done', receipt: 0, persons }))
   const last = page.items.length > limit ? items.at(-1) : undefined
   const next = last && {
@@ -70,6 +73,11 @@ export async function readQueue({ house, desk }: Desk, order: QueueOrder): Promi
     due: last.due,
   }
   return { kind: 'done', caller: admitted.caller, items, next }
+}
+
+/** Who was looked for by number, also where nothing was found. */
+function numbersIn({ words }: QueueFilter): readonly string[] {
+  return words.flatMap((word) => readPnr(word) ?? [])
 }
 
 export type CountsAnswer = { readonly kind: 'done'; readonly counts: QueueCounts } | TurnedAway
@@ -84,7 +92,11 @@ export async function countQueue(
   const audit = auditor(house, { act: 'count-queue', at, asker })
   const admitted = await admitCaller(house, audit, page, 'list-pending', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
-  await house.store.note(audit({ caller: admitted.caller, outcome: 'done', receipt: 0 }))
+  // That there is a case of somebody who was looked for is told by the number alone.
+  const found = page.found.length < foundMax ? page.found : []
+  const persons = [...new Set([...found, ...numbersIn(filter)])]
+  const { caller } = admitted
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
   return { kind: 'done', counts: page.counts }
 }
 

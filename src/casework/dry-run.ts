@@ -5,7 +5,8 @@
  */
 
 import type { TurnedAway } from '#casework/admit.ts'
-import { groundOf, lookOf, ruleSetAuthority, typesOf } from '#casework/automatic.ts'
+import { groundOf, lookOf, readIn, ruleSetAuthority, typesOf } from '#casework/automatic.ts'
+import { personsOf } from '#casework/outcomes.ts'
 import { admitToPolicies, unknown, versionOf } from '#casework/policies.ts'
 import {
   type ClauseReference,
@@ -70,10 +71,13 @@ export async function dryRun(house: House, order: DryRunOrder): Promise<DryRunAn
   const past = await house.policies.decided({ ...question, since })
   const waiting = await house.policies.waiting(question)
   const tried = [
-    ...past.map((record) => ({ record, each: tryPast(record, typeFor(types, record), version) })),
+    ...past.map((record) => ({
+      read: personsOf(record),
+      each: tryPast(record, typeFor(types, record), version),
+    })),
     ...(await tryWaiting(house, asker, waiting, { types, version })),
   ]
-  const persons = [...new Set(tried.map(({ record }) => record.keys.pnr))]
+  const persons = [...new Set(tried.flatMap(({ read }) => read))]
   const detail = { policy: name, version: version.version, cases: tried.length }
   await house.store.note(ground.audit('done', 0, detail, persons))
   return { kind: 'done', version, cases: tried.map(({ each }) => each) }
@@ -107,7 +111,11 @@ function doneWith({ outcomes, reason, decidedAt, decidedBy }: IncidentRecord): D
   }
 }
 
-type Tried = { readonly record: IncidentRecord; readonly each: TriedCase }
+type Tried = {
+  /** Everybody whose data what would be done is told from. */
+  readonly read: readonly string[]
+  readonly each: TriedCase
+}
 
 /** As a run takes them: a second case to the address of one that it would approve is left (MOVE-6). */
 async function tryWaiting(
@@ -127,7 +135,10 @@ async function tryWaiting(
     const before = (address === undefined ? undefined : approvedTo.get(address)) ?? 0
     const look = lookOf(withArriving(ground, before), [version])
     if (look.kind === 'approved' && address !== undefined) approvedTo.set(address, before + 1)
-    tried.push({ record, each: { incident: id, type, done: undefined, ...wouldOf(look) } })
+    tried.push({
+      read: readIn(ground),
+      each: { incident: id, type, done: undefined, ...wouldOf(look) },
+    })
   }
   return tried
 }

@@ -153,5 +153,9 @@ function see(asked: Asked<Findings>, type: Incident) {
   const { record } = page
   if (!record || record.code !== type.shape.code || record.savedAt === undefined) return undefined
   const role = roleIn(record, type, asked)
-  return role && { role, standing: standingOf(type, caller, record, page, at) }
+  if (!role) return undefined
+  const standing = standingOf(type, caller, record, page, at)
+  // What the reporter is amending is no companion's until it is saved.
+  const { reading, marks } = role === 'companion' ? record : standing
+  return { role, standing: { ...standing, reading, marks } }
 }

@@ -164,12 +164,11 @@ export type SwitchOrder = {
   /** The version that was looked at and is to be on; undefined to switch the policy off. */
   readonly version: number | undefined
   readonly samplePercent?: number | undefined
-  readonly types: readonly Incident[]
 }
 
 /** Switches a version on, which takes a second person, or the policy off, which takes one. */
 export function switchPolicy(house: House, order: SwitchOrder): Promise<PolicyAnswer> {
-  const { asker, name, version, types } = order
+  const { asker, name, version } = order
   const step = { asker, act: 'policy-switched', right: 'switch-policies', name } as const
   return again(async () => {
     const ground = await admitToPolicies(house, step)
@@ -190,23 +189,11 @@ export function switchPolicy(house: House, order: SwitchOrder): Promise<PolicyAn
     }
     const no = (latest?.no ?? 0) + 1
     const to: PolicySwitch = { no, version, samplePercent, at, by: caller.personCode }
-    const codes = typeCodesOf(policy, version, types)
     const whose = { municipality: caller.authority, name }
-    const written = await house.policies.turn(whose, to, codes, audit('done', 0, detail))
+    const written = await house.policies.turn(whose, to, audit('done', 0, detail))
     if (written === 'overtaken') return 'overtaken'
     return { kind: 'done', policy: { ...policy, switches: [to, ...policy.switches] } }
   })
-}
-
-/** The codes of the types that a version is about. */
-export function typeCodesOf(
-  { versions }: PolicyHistory,
-  version: number | undefined,
-  types: readonly Incident[],
-): readonly string[] {
-  const chosen = versions.find((each) => each.version === version)
-  const names = chosen?.policy.clauses.map(({ incident }) => incident) ?? []
-  return types.filter(({ shape }) => names.includes(shape.name)).map(({ shape }) => shape.code)
 }
 
 async function again(attempt: () => Promise<PolicyAnswer | 'overtaken'>): Promise<PolicyAnswer> {

@@ -34,13 +34,21 @@ export type PolicyPage = Pick<Findings, 'caller' | 'authorities'> & {
 /** A case in the pending register, where it lies in its order and of what type it is. */
 export type CasePlace = PendingPlace & { readonly code: string }
 
+/** The switches in force when it was last looked at as it is now; none where it never was. */
+export type UnlookedCase = CasePlace & { readonly lookedUnder: number }
+
 /** What waits in a municipality, of some types, behind a place. */
 export type UnlookedQuestion = {
   readonly authority: string
   readonly codes: readonly string[]
-  readonly after: PendingPlace | undefined
+  /** As in `PolicyOn`: what was looked at under fewer is looked at anew. */
+  readonly switches: number
+  readonly after: UnlookedCase | undefined
   readonly limit: number
 }
+
+/** What a look came to, and under how many switches of the municipality's policies. */
+export type KeptLook = { readonly look: Look; readonly switches: number }
 
 /** Which cases of the caller's own authority are asked for. */
 export type OwnQuestion = {
@@ -54,17 +62,16 @@ export type PolicyStore = {
   readonly inquire: (inquiry: PolicyInquiry) => Promise<PolicyPage>
   /** `overtaken` when there is such a version by now. */
   readonly write: (version: PolicyVersion, audit: AuditRow) => Promise<Written>
-  /** Switching on has what waits in the municipality looked at anew. */
+  /** Has what waits in the municipality looked at anew. */
   readonly turn: (
     policy: Pick<PolicyVersion, 'municipality'> & { readonly name: string },
     to: PolicySwitch,
-    codes: readonly string[],
     audit: AuditRow,
   ) => Promise<Written>
   /** Every policy that is on, in every municipality. */
   readonly on: () => Promise<readonly PolicyOn[]>
-  /** What waits and no policy has looked at as it is now, oldest first. */
-  readonly unlooked: (question: UnlookedQuestion) => Promise<readonly CasePlace[]>
+  /** What waits and the policies that are on have not looked at as it is now, oldest first. */
+  readonly unlooked: (question: UnlookedQuestion) => Promise<readonly UnlookedCase[]>
   /** Everything that waits, looked at or not, oldest first. */
   readonly waiting: (question: OwnQuestion) => Promise<readonly CasePlace[]>
   /** What was decided since an instant, the latest first. */
@@ -72,7 +79,7 @@ export type PolicyStore = {
     question: OwnQuestion & { readonly since: Date },
   ) => Promise<readonly IncidentRecord[]>
   /** Keeps what a look came to; `overtaken` when the incident is another by now. */
-  readonly keep: (record: IncidentRecord, look: Look, audit: AuditRow) => Promise<Written>
+  readonly keep: (record: IncidentRecord, kept: KeptLook, audit: AuditRow) => Promise<Written>
   /**
    * The decision of a policy: as a person's, and only while that version is on and nothing else to
    * the same address was decided so today (MOVE-6).

@@ -68,6 +68,8 @@ export type PolicyOn = {
   readonly version: number
   readonly policy: Policy
   readonly samplePercent: number
+  /** How often policies have been switched in the municipality until now. */
+  readonly switches: number
 }
 
 /** A clause by the names that the log has. */

@@ -2,7 +2,7 @@
 
 import type { PlainDate } from '#base/calendar.ts'
 import type { Look } from '#casework/policy.ts'
-import type { State } from '#casework/transitions.ts'
+import { isReturned, type State } from '#casework/transitions.ts'
 import type { CaseMark } from '#incident/define.ts'
 import type { Keys, Reading } from '#incident/fields.ts'
 import type { RejectionReason } from '#incident/rejection.ts'
@@ -22,8 +22,19 @@ export type Returned = {
   readonly fields: readonly string[]
   readonly text: string
   readonly by: PlainDate
-  /** The data that were returned: what the authority knows until they are saved again. */
-  readonly reading: Reading
+  /** What the reporter has in hand by now; the reporter's alone until it is saved again. */
+  readonly amendment?: Draft | undefined
+}
+
+/** Data on their way to be saved, and what the last validation made of them. */
+export type Draft = {
+  /** What the last validation approved; its hash is carried to the decision. */
+  readonly reading?: Reading | undefined
+  readonly readingHash?: string | undefined
+  readonly question: Question
+  /** Numbers of the warnings that the reporter has already been given. */
+  readonly warned: readonly number[]
+  readonly marks: readonly CaseMark[]
 }
 
 /** One event that a decision wrote into the register. */
@@ -38,7 +49,8 @@ export type WrittenEvent = {
   readonly from: PlainDate
 }
 
-export type IncidentRecord = {
+/** The data of an incident are those that were saved last; before that, those that will be. */
+export type IncidentRecord = Draft & {
   /** Unguessable, and led by the type's code: 'flyt-i.' and 26 letters and digits. */
   readonly id: string
   /** What GCTP calls the conversation: 20 digits, never used again. */
@@ -55,13 +67,6 @@ export type IncidentRecord = {
   /** Raised by one at every step, so that of two steps at once one must look again. */
   readonly version: number
   readonly rulesVersion: string
-  /** What the last validation approved; its hash is carried to the decision. */
-  readonly reading?: Reading | undefined
-  readonly readingHash?: string | undefined
-  readonly question: Question
-  /** Numbers of the warnings that the reporter has already been given. */
-  readonly warned: readonly number[]
-  readonly marks: readonly CaseMark[]
   readonly initiatedAt: Date
   readonly validatedAt?: Date | undefined
   readonly savedAt?: Date | undefined
@@ -87,6 +92,22 @@ export type IncidentRecord = {
   readonly traits?: TraitValues | undefined
   /** What the last look of a policy came to. Written by looks alone, never with another step. */
   readonly look?: Look | undefined
+}
+
+/** What the reporter works on: the incident itself, or while it is returned the amendment. */
+export function draftOf({ state, returned, ...record }: IncidentRecord): Draft {
+  const { reading, readingHash, question, warned, marks } = record
+  const saved = { reading, readingHash, question, warned, marks }
+  if (!isReturned(state)) return saved
+  // What is amended is a report anew: its warnings are heard anew.
+  return returned?.amendment ?? { ...saved, warned: [] }
+}
+
+/** The changes to a record that these changes to its draft are. */
+export function redraft(record: IncidentRecord, changes: Partial<Draft>): Partial<IncidentRecord> {
+  const { state, returned } = record
+  if (!isReturned(state) || !returned) return changes
+  return { returned: { ...returned, amendment: { ...draftOf(record), ...changes } } }
 }
 
 /** The same text for the same reading, whatever order its names and its persons came in. */

@@ -7,7 +7,13 @@ import { type Also, nothingElse, openHearings, reviseHearings } from '#casework/
 import { competentAuthority } from '#casework/initiate.ts'
 import { milestoneOf } from '#casework/milestones.ts'
 import type { House } from '#casework/ports.ts'
-import { canonicalReading, type IncidentRecord } from '#casework/record.ts'
+import {
+  canonicalReading,
+  type Draft,
+  draftOf,
+  type IncidentRecord,
+  redraft,
+} from '#casework/record.ts'
 import { refuseUnknownPersons } from '#casework/situation.ts'
 import {
   advance,
@@ -39,19 +45,18 @@ export function validate(house: House, order: ValidateOrder): Promise<Answer> {
     if (!data.ok) return step.refuse(data.refusals)
     const { warnings, errors } = judge(ground, data.value)
     if (errors.length > 0) return step.refuse([...errors, ...warnings])
-    const unheard = warnings.filter(({ number }) => !ground.record.warned.includes(number))
+    const { record, standing } = ground
+    const unheard = unheardOf(record, warnings)
     if (unheard.length > 0) return step.warn(unheard)
-    return step.done(
-      {
-        state: isReturned(ground.record.state) ? 'amended' : 'validated',
-        reading: data.value,
-        readingHash: hashOf(house, data.value),
-        question,
-        marks: ground.standing.type.marks(data.value, ground.standing.situation),
-        validatedAt: ground.at,
-      },
-      warnings,
-    )
+    const validated = {
+      reading: data.value,
+      readingHash: hashOf(house, data.value),
+      question,
+      marks: standing.type.marks(data.value, standing.situation),
+    }
+    const state = isReturned(record.state) ? 'amended' : 'validated'
+    const changes = { state, validatedAt: ground.at, ...redraft(record, validated) } as const
+    return step.done(changes, warnings)
   })
 }
 
@@ -73,12 +78,12 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
     async (ground) => {
       const step = stepper(house, order, ground, 'save')
       const { record, at, standing } = ground
-      const { reading } = record
+      const { reading } = draftOf(record)
       if (!reading || differs(house, order, record)) return step.refuse([refuse(9005)])
       const { errors, warnings } = judge(ground, reading)
       if (errors.length > 0) return step.refuse(errors)
       // The register may have changed since the validation: a warning that is new is heard first.
-      const unheard = warnings.filter(({ number }) => !record.warned.includes(number))
+      const unheard = unheardOf(record, warnings)
       if (unheard.length > 0) return step.warn(unheard)
       if (record.state === 'amended') return saveAmended(house, order, ground, reading)
       const competent = competentAuthority(
@@ -126,14 +131,14 @@ function saveAmended(
   const { at, caller, record, standing } = ground
   const { type, situation } = standing
   const moment = { at, today: danishDate(at), random: house.random }
-  const before = record.returned ? type.asks(record.returned.reading) : noQuestion
+  const draft = draftOf(record)
   const places = ({ addresses, authorities }: Question) => [...addresses, ...authorities].join()
-  const isSamePlace = places(before) === places(record.question)
+  const isSamePlace = places(record.question) === places(draft.question)
   const asked = type.hearings(reading, situation)
   const { ended, letters, toOpen } = reviseHearings(standing.hearings, asked, isSamePlace, moment)
   const opened = openHearings(record, toOpen, moment, situation.settings)
   const marks = type.marks(reading, situation)
-  const saved = { state: 'pending', amendedAt: at, returned: undefined, marks } as const
+  const saved = { state: 'pending', amendedAt: at, returned: undefined, ...draft, marks } as const
   const next = advance(house, record, at, saved)
   return writeTurn(house, order, ground, 'save', next, {
     also: { hearings: opened.hearings, letters: [...letters, ...opened.letters] },
@@ -170,6 +175,8 @@ function judge(
 function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
   const { at, caller, record, standing } = ground
   const audit = auditor(house, { act, at, asker: order.asker })
+  /** Whom an amendment names, which the incident itself does not yet. */
+  const named = ({ question }: Draft) => [...question.persons, ...question.vacant]
   const write = async (
     changes: Partial<IncidentRecord>,
     outcome: Outcome,
@@ -178,7 +185,7 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
     also: Also = nothingElse,
   ): Promise<Answer | 'overtaken'> => {
     const next = advance(house, record, at, changes)
-    const persons = shownHearings(standing)
+    const persons = [...shownHearings(standing), ...named(draftOf(next))]
     const row = audit({ caller, outcome, receipt, record: next, persons })
     if ((await house.store.step(next, row, also)) === 'overtaken') return 'overtaken'
     const hearings = [...standing.hearings, ...also.hearings]
@@ -197,9 +204,10 @@ function stepper(house: House, order: StepOrder, ground: Ground, act: Act) {
         standing: after,
       })),
     warn: (warnings: readonly Refusal[]) => {
-      const warned = [...record.warned, ...warnings.map(({ number }) => number)]
+      const warned = [...draftOf(record).warned, ...warnings.map(({ number }) => number)]
       // Else a save after the warning would save the earlier data, which the user has replaced.
-      return write({ state: back, warned }, 'refused', warnings[0]?.number ?? 0, (after) => ({
+      const changes = { state: back, ...redraft(record, { warned }) }
+      return write(changes, 'refused', warnings[0]?.number ?? 0, (after) => ({
         kind: 'refused',
         refusals: warnings,
         standing: after,
@@ -217,7 +225,13 @@ function noteOnly(house: House, order: StepOrder, ground: Ground, act: Act): Pro
 
 function differs(house: House, { data }: SaveOrder, record: IncidentRecord): boolean {
   if (data === undefined) return false
-  return !data.ok || hashOf(house, data.value) !== record.readingHash
+  return !data.ok || hashOf(house, data.value) !== draftOf(record).readingHash
+}
+
+/** The warnings that its reporter has not been given yet. */
+function unheardOf(record: IncidentRecord, warnings: readonly Refusal[]): readonly Refusal[] {
+  const { warned } = draftOf(record)
+  return warnings.filter(({ number }) => !warned.includes(number))
 }
 
 function hashOf(house: House, reading: Reading): string {

@@ -13,7 +13,7 @@ import { Unavailable } from '#base/outage.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
 import { holdsOf } from '#casework/outcomes.ts'
 import type { Asker, Findings, House, IncidentReference } from '#casework/ports.ts'
-import { type IncidentRecord, isLapsed } from '#casework/record.ts'
+import { draftOf, type IncidentRecord, isLapsed } from '#casework/record.ts'
 import { situationOf } from '#casework/situation.ts'
 import {
   type Action,
@@ -226,7 +226,7 @@ export function standingOf(
     subject,
     situation,
     actions: actionsFor(caller, record, at, situation.settings),
-    reading: readingFor(caller, record),
+    ...draftFor(caller, record),
     hearings: findings.hearings,
     trail: findings.trail,
     candidates: {},
@@ -264,8 +264,10 @@ function actionsFor(
 }
 
 /** What is being amended is the reporter's alone until it is saved again. */
-function readingFor(caller: Caller, { reading, returned, reportedBy }: IncidentRecord) {
-  return reportedBy === caller.personCode ? reading : (returned?.reading ?? reading)
+function draftFor(caller: Caller, record: IncidentRecord): Pick<Standing, 'reading' | 'marks'> {
+  const isReporter = record.reportedBy === caller.personCode
+  const { reading, marks } = isReporter ? draftOf(record) : record
+  return { reading, marks }
 }
 
 /** The standing once the record was written anew. */
@@ -275,7 +277,7 @@ export function standingAfter(
   more: Pick<Partial<Standing>, 'hearings'> = {},
 ): Standing {
   const actions = actionsFor(caller, record, at, standing.situation.settings)
-  return { ...standing, ...more, record, actions, reading: readingFor(caller, record) }
+  return { ...standing, ...more, record, actions, ...draftFor(caller, record) }
 }
 
 /** The same incident one step further; its time runs from this step. */

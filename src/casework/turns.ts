@@ -10,7 +10,7 @@ import { type Also, nothingElse, withdrawHearings } from '#casework/hearings.ts'
 import { forwardedLetter, returnedLetter } from '#casework/letters.ts'
 import { type Milestone, milestoneOf } from '#casework/milestones.ts'
 import type { House, Turn } from '#casework/ports.ts'
-import { canonicalReading, type IncidentRecord } from '#casework/record.ts'
+import type { IncidentRecord } from '#casework/record.ts'
 import {
   advance,
   auditor,
@@ -31,12 +31,8 @@ export function withdraw(house: House, order: StepOrder): Promise<Answer> {
   return takeStep(house, order, plan, (ground) => {
     const { at, record, standing } = ground
     // What was being amended was never sent: what is withdrawn is what the authority knows.
-    const sent = record.returned?.reading
-    const next = advance(house, record, at, {
-      ...{ state: 'withdrawn', closedAt: at },
-      ...(sent && { reading: sent, readingHash: house.hash(canonicalReading(sent)) }),
-      returned: undefined,
-    })
+    const ends = { state: 'withdrawn', closedAt: at, returned: undefined } as const
+    const next = advance(house, record, at, ends)
     const moment = { at, today: danishDate(at), random: house.random }
     const { ended, letters } = withdrawHearings(standing.hearings, moment)
     return writeTurn(house, order, ground, 'withdraw', next, {
@@ -69,11 +65,7 @@ export function returnForAmendment(house: House, order: ReturnOrder): Promise<An
       ])
     }
     const by = addDays(danishDate(at), standing.situation.settings.amendmentDays)
-    const next = advance(house, record, at, {
-      ...{ state: 'returned', returned: { fields, text, by, reading } },
-      // What is amended is a report anew: its warnings are heard anew.
-      warned: [],
-    })
+    const next = advance(house, record, at, { state: 'returned', returned: { fields, text, by } })
     const labels = fields.map((name) => shape.fields[name]?.label ?? { da: name, en: name })
     const letter = returnedLetter(next, { labels, text, by }, { at, random: house.random })
     const told = { fields, text, due: by, reading }

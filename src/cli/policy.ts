@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { timedId } from '#base/ids.ts'
-import { samplePercentPreset, typeCodesOf } from '#casework/policies.ts'
+import { samplePercentPreset } from '#casework/policies.ts'
 import { conditionText, type Policy } from '#casework/policy.ts'
 import type { PolicyHistory } from '#casework/policy-ports.ts'
 import { readPolicy } from '#casework/read-policy.ts'
@@ -20,7 +20,7 @@ import {
   world,
 } from '#cli/on-database.ts'
 import type { AuditRow } from '#evidence/audit.ts'
-import { catalogue, findByName } from '#incidents/catalogue.ts'
+import { findByName } from '#incidents/catalogue.ts'
 import { openPolicies, readPolicies } from '#store/policies.ts'
 import type { Pool } from '#store/pool.ts'
 
@@ -195,13 +195,12 @@ async function turn(
   if (chosen?.madeBy === by) return 'another person than the one who put it must switch it on.'
   const no = (policy.switches[0]?.no ?? 0) + 1
   const to = { no, version, samplePercent: sample, at: doer.clock(), by }
-  const codes = typeCodesOf(policy, version, catalogue)
   const audit = auditOf('policy-switched', doer, {
     municipality,
     policy: name,
     version: version ?? 0,
   })
-  const written = await openPolicies(pool).turn({ municipality, name }, to, codes, audit)
+  const written = await openPolicies(pool).turn({ municipality, name }, to, audit)
   if (written === 'overtaken') return 'somebody else switched it; look again.'
   return { ...policy, switches: [to, ...policy.switches] }
 }

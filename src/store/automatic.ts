@@ -4,8 +4,14 @@
  */
 
 import { danishDate } from '#base/calendar.ts'
-import type { ApprovingLook, Look } from '#casework/policy.ts'
-import type { CasePlace, OwnQuestion, PolicyStore } from '#casework/policy-ports.ts'
+import type { ApprovingLook } from '#casework/policy.ts'
+import type {
+  CasePlace,
+  KeptLook,
+  OwnQuestion,
+  PolicyStore,
+  UnlookedCase,
+} from '#casework/policy-ports.ts'
 import type { Written } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
@@ -17,14 +23,21 @@ import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
 import { decisionRows } from '#store/person-rows.ts'
 import type { Pool } from '#store/pool.ts'
 
+/**
+ * How many switches of the municipality's policies the last look at the case as it is now knew of.
+ * A look under older ones is thereby known as such, whichever of the two was written first.
+ */
+const lookedUnder = 'coalesce(case when looked_version = version then looked_switches end, 0)'
+
 const findUnlooked = timeStatement(
   'policy-unlooked',
   `
-select id, code, saved_at as "savedAt" from incident
-where authority = $1 and state = 'pending' and looked_version is distinct from version
-  and code = any($2) and ($3::timestamptz is null or (saved_at, id) > ($3, $4))
-order by saved_at, id
-limit $5
+select id, code, saved_at as "savedAt", ${lookedUnder} as "lookedUnder" from incident
+where authority = $1 and state = 'pending' and ${lookedUnder} < $3
+  and code = any($2)
+  and ($4::int is null or (${lookedUnder}, saved_at, id) > ($4, $5, $6))
+order by ${lookedUnder}, saved_at, id
+limit $7
 `,
 )
 
@@ -55,7 +68,7 @@ const keepLook = timeStatement(
   'policy-look',
   `
 with kept as (
-  update incident set automatic = $3, looked_version = version
+  update incident set automatic = $3, looked_version = version, looked_switches = $5
   where id = $1 and version = $2 and state = 'pending'
   returning id
 ),
@@ -83,9 +96,10 @@ export function openAutomatic(
   pool: Pool,
 ): Pick<PolicyStore, 'unlooked' | 'waiting' | 'decided' | 'keep' | 'decide'> {
   return {
-    unlooked: async ({ authority, codes, after, limit }) => {
-      const values = [authority, codes, after?.savedAt ?? null, after?.id ?? null, limit]
-      return (await pool.run(findUnlooked, values)).rows as readonly CasePlace[]
+    unlooked: async ({ authority, codes, switches, after, limit }) => {
+      const place = after ? [after.lookedUnder, after.savedAt, after.id] : [null, null, null]
+      const values = [authority, codes, switches, ...place, limit]
+      return (await pool.run(findUnlooked, values)).rows as readonly UnlookedCase[]
     },
     waiting: async (question) =>
       (await pool.run(findWaiting, ownValues(question))).rows as readonly CasePlace[],
@@ -95,7 +109,7 @@ export function openAutomatic(
         readIncidentRow(incident),
       )
     },
-    keep: (record, look, audit) => keep(pool, record, look, audit),
+    keep: (record, kept, audit) => keep(pool, record, kept, audit),
     decide: async (record, changes, audit, also, look) => {
       const rows = [...decisionRows(record, changes, audit), ...writeAlso(also), ...lookRows(look)]
       return writtenBy(await write(pool, decideAutomatically, record, audit, rows))
@@ -110,10 +124,10 @@ function ownValues({ asker, at, codes, limit }: OwnQuestion): readonly unknown[]
 async function keep(
   pool: Pool,
   { id, version }: IncidentRecord,
-  look: Look,
+  { look, switches }: KeptLook,
   audit: AuditRow,
 ): Promise<Written> {
-  const values = [id, version, JSON.stringify(look), writeAuditRow(audit)]
+  const values = [id, version, JSON.stringify(look), writeAuditRow(audit), switches]
   return writtenBy((await pool.run(keepLook, values)).rows[0])
 }
 

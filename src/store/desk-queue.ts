@@ -8,6 +8,7 @@ import { date } from '#base/calendar.ts'
 import {
   type CountsPage,
   flags,
+  foundMax,
   type QueueCounts,
   type QueueInquiry,
   type QueueItem,
@@ -37,7 +38,8 @@ const plainly = `
     when c.incident_id is null then 'free'
     when c.person_code = (select code from caller) then 'mine' else 'others' end)`
 
-const claimed = 'left join claim c on c.incident_id = i.id and c.until > $2::timestamptz'
+const claimed = `left join claim c
+    on c.incident_id = i.id and c.authority = i.authority and c.until > $2::timestamptz`
 
 const goal = `(select coalesce((select s.value from municipality_setting s
     where s.municipality = (select authority from caller) and s.name = 'serviceGoalDays'),
@@ -183,7 +185,7 @@ with ${callerSql},
 ${allCases},
 ${told},
 chosen as materialized (
-  select j.id, j.code, j.marks, j.warned, j.is_similar, j.is_protected, j.is_overdue,
+  select j.id, j.pnr, j.code, j.marks, j.warned, j.is_similar, j.is_protected, j.is_overdue,
     j.waits_for, case when j.claim_by is null then 'free'
       when j.claim_by = (select code from caller) then 'mine' else 'others' end as claimed
   from judged j where ${chosen('$12')}
@@ -196,7 +198,9 @@ select ${head},
     'claimed', ${listed(['mine', 'free', 'others'].map((each) => [each, `claimed = '${each}'`]))},
     'types', (select coalesce(json_object_agg(code, cases), '{}')
       from (select code, count(*)::int as cases from chosen group by code) t))
-    from chosen) as counts
+    from chosen) as counts,
+  (select json_agg(f.pnr) from (
+    select distinct pnr from chosen where $12::text[] is not null limit ${foundMax}) f) as found
 `,
 )
 
@@ -240,8 +244,10 @@ export async function countQueue(
 ): Promise<CountsPage> {
   const values = [...plainValues(inquiry), ...lookedUp(inquiry.filter)]
   const { rows } = await pool.run(countsStatement, values)
-  const row: Row & Head & { readonly counts?: QueueCounts } = present(rows[0], 'a row')
-  return { ...readHead(row, inquiry.asker), counts: present(row.counts, 'the counts') }
+  const row: Row & Head & { readonly counts?: QueueCounts; readonly found?: string[] | null } =
+    present(rows[0], 'a row')
+  const counts = present(row.counts, 'the counts')
+  return { ...readHead(row, inquiry.asker), counts, found: row.found ?? [] }
 }
 
 /** `$1` to `$8`. */

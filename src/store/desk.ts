@@ -25,23 +25,23 @@ import { countQueue, findQueue } from '#store/desk-queue.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
 import type { Pool, Row } from '#store/pool.ts'
 
-/** Of several at once one holds it; the others are told who. */
+/** Of several of one authority at once one holds it; the others are told who. */
 const claimStatement = actorStatement(
   'desk-claim',
   `
 with taken as (
   insert into claim as c (incident_id, authority, person_code, claimed_at, until)
   values ($1, $2, $3, $4, $5)
-  on conflict (incident_id) do update
-  set authority = excluded.authority, person_code = excluded.person_code,
-    claimed_at = excluded.claimed_at, until = excluded.until
-  where c.until <= $4 or c.person_code = excluded.person_code or c.authority <> excluded.authority
+  on conflict (incident_id, authority) do update
+  set person_code = excluded.person_code, claimed_at = excluded.claimed_at, until = excluded.until
+  where c.until <= $4 or c.person_code = excluded.person_code
   returning c.person_code, c.until
 ),
 ${auditInsert('taken', '$6')}
 select person_code, until from taken
 union all
-select person_code, until from claim where incident_id = $1 and not exists (select from taken)
+select person_code, until from claim
+where incident_id = $1 and authority = $2 and not exists (select from taken)
 `,
   { audit: 6 },
 )
@@ -87,7 +87,8 @@ select
       'text', json_build_object('da', l.text_da, 'en', l.text_en)) order by l.at, l.id)
     from letter l where l.incident_id = $2) as letters,
   (select json_build_object('personCode', c.person_code, 'until', c.until)
-    from claim c where c.incident_id = $2 and c.until > $3::timestamptz) as claim,
+    from claim c
+    where c.incident_id = $2 and c.authority = $5 and c.until > $3::timestamptz) as claim,
   (select json_agg(json_build_object('record', r.record, 'because', r.because))
     from (
       select to_jsonb(i) as record, 'same-person' as because

@@ -14,6 +14,7 @@ import type {
 } from '#incident/situation.ts'
 import { leavesOn } from '#register/fact.ts'
 import { type OpenPerson, shut } from '#register/person.ts'
+import { amended, kept, written } from '#store/asked-before.ts'
 import {
   callerParameters,
   callerSql,
@@ -198,10 +199,6 @@ const earlier = `(
     ) e
   )`
 
-/** Those in whose history its decisions stand, who may be others: undoing one needs their facts. */
-const written = `
-    || array(select (e ->> 'pnr')::char(10) from found, jsonb_array_elements(events) e)`
-
 /** Whoever reported them, and wherever they lie. */
 const arriving = `coalesce((
     select arriving_at(f.municipality, f.addresses, $5::date, f.id)
@@ -219,9 +216,8 @@ function inquiryText(form: Form): string {
   const { by, withPlaces, withFacts, withRelatives, withHistory } = form
   const { withEarlier, withTrail, withArriving } = form
   const isNew = by === 'keys'
-  /** What is asked now, and what the incident's last validation asked. */
-  const asked = (parameter: string, kept: string) =>
-    isNew ? parameter : `${parameter} || array(select unnest(${kept}) from found)`
+  /** What is asked now, and what was asked before. */
+  const asked = (parameter: string, before: string) => (isNew ? parameter : parameter + before)
   const all = withRelatives
     ? 'w.persons || r.persons from wanted w, relatives r'
     : 'persons from wanted'
@@ -231,10 +227,12 @@ function inquiryText(form: Form): string {
     ...(!isNew && { incident: '(select row_to_json(found) from found)', hearings }),
     ...(isNew && { reported }),
     ...{ persons: persons(isNew ? 'wanted' : 'family'), household, others, settings },
-    authorities: authorities(asked('$6::char(4)[]', 'authorities || authority')),
+    authorities: authorities(
+      asked('$6::char(4)[]', kept('char(4)', ['authorities'], ' || authority')),
+    ),
     ...(withPlaces && {
-      dwellings: dwellings(asked('$8::text[]', 'addresses')),
-      roads: roads(asked('$9::char(4)[]', 'roads')),
+      dwellings: dwellings(asked('$8::text[]', kept('text', ['addresses']))),
+      roads: roads(asked('$9::char(4)[]', kept('char(4)', ['roads']))),
     }),
     ...(withFacts && { facts: facts(all) }),
     ...(withHistory && { events }),
@@ -245,9 +243,10 @@ function inquiryText(form: Form): string {
   const parts = [
     callerSql,
     keysBy[by](withPlaces ? '$10' : '$8'),
+    ...(isNew ? [] : [amended]),
     `wanted as materialized (
   select array(select pnr from keys)${isNew ? '' : written}
-    || ${asked('$7::char(10)[]', 'persons || vacant')} as persons
+    || ${asked('$7::char(10)[]', kept('char(10)', ['persons', 'vacant']))} as persons
 )`,
     ...(withRelatives ? [relatives] : []),
     ...(isNew ? [] : [family(withRelatives ? 'union select unnest(persons) from relatives' : '')]),

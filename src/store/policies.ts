@@ -12,13 +12,7 @@ import type { Written } from '#casework/ports.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { openAutomatic } from '#store/automatic.ts'
-import {
-  actorStatement,
-  callerParameters,
-  callerSql,
-  callerStatement,
-  readCaller,
-} from '#store/caller.ts'
+import { callerParameters, callerSql, callerStatement, readCaller } from '#store/caller.ts'
 import { isDuplicate } from '#store/outages.ts'
 import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
 
@@ -90,8 +84,7 @@ select count(*)::int as written from written
 `,
 )
 
-/** What waits is looked at anew under what is on now; its version stays, so nobody is overtaken. */
-const turnPolicy = actorStatement(
+const turnPolicy = statement(
   'policy-turn',
   `
 with turned as (
@@ -99,22 +92,16 @@ with turned as (
   values ($1, $2, $3, $4, $5, $6, $7)
   returning version
 ),
-woken as (
-  update incident set looked_version = null
-  from turned
-  where turned.version is not null and incident.authority = $1 and incident.state = 'pending'
-    and incident.code = any($8) and incident.looked_version is not null
-),
-${auditInsert('turned', '$9')}
+${auditInsert('turned', '$8')}
 select count(*)::int as written from turned
 `,
-  { audit: 9 },
 )
 
 const findOn = statement(
   'policy-on',
   `
-select s.municipality, s.version, s.sample_percent as "samplePercent", v.document as policy
+select s.municipality, s.version, s.sample_percent as "samplePercent", v.document as policy,
+  (select count(*)::int from policy_switch c where c.municipality = s.municipality) as switches
 from (
   select distinct on (municipality, name) municipality, name, version, sample_percent
   from policy_switch
@@ -134,9 +121,9 @@ export function openPolicies(pool: Pool): PolicyStore {
       add(pool, writeVersion, audit, [
         ...[municipality, policy.name, version, JSON.stringify(policy), madeAt, madeBy],
       ]),
-    turn: ({ municipality, name }, to, codes, audit) => {
+    turn: ({ municipality, name }, to, audit) => {
       const { no, version, samplePercent, at, by } = to
-      const row = [municipality, name, no, version ?? null, samplePercent ?? null, at, by, codes]
+      const row = [municipality, name, no, version ?? null, samplePercent ?? null, at, by]
       return add(pool, turnPolicy, audit, row)
     },
     on: async () => (await pool.run(findOn)).rows as readonly PolicyOn[],

@@ -59,6 +59,11 @@ test('a dry run says of what waits what the run then does, and writes only that 
   const dry = await dryRun(house, order)
   assert.ok(dry.kind === 'done')
   assert.deepEqual(await count(), { ...before, audits: Number(before['audits']) + 1 })
+  const { rows } = await ownerPool.script(
+    `select persons::text[] as persons from audit where act = 'policy-tried' order by xid desc limit 1`,
+  )
+  const named = rows[0]?.['persons'] as readonly string[]
+  for (const pnr of [mother, child, father]) assert.ok(named.includes(pnr), 'whom it read')
   const waiting = dry.cases.filter(({ done }) => done === undefined)
   assert.ok(waiting.length >= pending.length)
 

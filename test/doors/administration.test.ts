@@ -122,6 +122,15 @@ test('a municipality reaches its own codes alone; others look like none', async 
   assert.deepEqual([others.status, receiptIn(others.body)], [404, 902])
   assert.deepEqual(others.body, none.body)
   assert.deepEqual(others.body, odd.body)
+  const { rows } = await ownerPool.script(
+    `select detail ->> 'personCode' as about from audit
+     where act = 'person-code-locked' and outcome = 'denied' order by xid desc limit 3`,
+  )
+  assert.deepEqual(
+    rows.map(({ about }) => about),
+    ['nobody', 'W9999999', codes.otherMunicipality.code],
+    'who was denied what is on record',
+  )
   const wanted = { group: 'municipality', authority: '0851', reason }
   assert.equal((await post(aarhus, '/person-codes', wanted)).status, 404)
   const moved = { group: 'municipality', authority: '0851', reason }

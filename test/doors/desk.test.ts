@@ -133,6 +133,25 @@ test('words are found in name, number, road and id; what is no word of theirs fi
   assert.deepEqual(await found(`${scenario.newcomer} ingenting`), [])
 })
 
+test('a count by words is on record with whom it found, and whom it looked for', async () => {
+  const nobodys = scenario.centenarian
+  const namedBy = async (body: object) => {
+    assert.equal((await desk('counts', body)).status, 200)
+    const { rows } = await ownerPool.script(
+      `select persons::text[] as persons from audit where act = 'count-queue' order by xid desc limit 1`,
+    )
+    return listAt(rows[0], 'persons')
+  }
+  assert.deepEqual(await namedBy({ text: two.id }), [scenario.ordinaryAdult])
+  assert.deepEqual(await namedBy({ text: nobodys }), [nobodys])
+  assert.deepEqual(await namedBy({}), [])
+  await desk('queue', { text: nobodys })
+  const { rows } = await ownerPool.script(
+    `select persons::text[] as persons from audit where act = 'list-queue' order by xid desc limit 1`,
+  )
+  assert.deepEqual(listAt(rows[0], 'persons'), [nobodys])
+})
+
 test('what somebody has claimed is told to the others, and ends by itself', async () => {
   const first = await desk(`cases/${one.id}/claim`)
   assert.equal(first.status, 200)
@@ -151,6 +170,24 @@ test('what somebody has claimed is told to the others, and ends by itself', asyn
   pass(16)
   assert.equal((await desk(`cases/${one.id}/claim`)).status, 200)
   await desk(`cases/${one.id}/release`)
+})
+
+test('a claim of an authority that has passed the case on is in nobody’s way', async () => {
+  const { id } = await beginPending(server, token, {
+    pnr: scenario.flatmates[0],
+    type: 'name-and-address-protection',
+    data: { action: 'on' },
+  })
+  assert.equal((await desk(`cases/${id}/claim`)).status, 200)
+  // Passed on as a statement on behalf of nobody would: its claim stays where it was.
+  await ownerPool.script(`update incident set authority = '0851' where id = '${id}'`)
+  const theirs = await desk(`cases/${id}/claim`, {}, elsewhere)
+  assert.equal(theirs.status, 200, theirs.bytes.toString())
+  assert.equal(at(theirs.body, 'claim', 'personCode'), codes.otherMunicipality.code)
+  const taken = await desk('queue', { claimed: 'mine' }, elsewhere)
+  assert.deepEqual(idsIn(taken.body), [id])
+  await ownerPool.script(`update incident set state = 'cancelled', closed_at = now(), saved_at = null
+    where id = '${id}'`)
 })
 
 test('of many who take the next case at once each gets another one', async () => {

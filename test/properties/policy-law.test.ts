@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, date } from '#base/calendar.ts'
-import { isDrawn } from '#casework/automatic.ts'
+import { drawLot, isSampled } from '#casework/automatic.ts'
 import type { Heard } from '#incident/traits.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
 import { emigration } from '#incidents/emigration.ts'
@@ -166,9 +166,9 @@ test('EMI-4: to a Nordic country it is never decided without a person, whatever 
 
 test('DESK-8: chance takes out as many of a hundred as the share says', () => {
   const bytes = (drawn: number) => () => new Uint8Array([drawn, 0, 0, 0])
-  assert.equal(isDrawn(bytes(0), 1), true)
-  assert.equal(isDrawn(bytes(127), 50), true)
-  assert.equal(isDrawn(bytes(128), 50), false)
-  assert.equal(isDrawn(bytes(255), 100), true, 'everything')
-  assert.equal(isDrawn(bytes(3), 1), false)
+  assert.equal(isSampled(drawLot(bytes(0)), 1), true)
+  assert.equal(isSampled(drawLot(bytes(127)), 50), true)
+  assert.equal(isSampled(drawLot(bytes(128)), 50), false)
+  assert.equal(isSampled(drawLot(bytes(255)), 100), true, 'everything')
+  assert.equal(isSampled(drawLot(bytes(3)), 1), false)
 })

@@ -52,7 +52,12 @@ export async function admit(
     ...(code !== undefined && { code }),
     ...(wanted && { authority: wanted.authority }),
   })
-  const order = { asker, at, act }
+  const about = {
+    ...(code !== undefined && { personCode: code }),
+    ...(wanted && { group: wanted.group, wantedAuthority: wanted.authority }),
+    ...named,
+  }
+  const order = { asker, at, act, about }
   const existing = code === undefined ? [] : [found.record ?? ('none' as const)]
   const asked = wanted ? [{ code: code ?? '', ...wanted }] : []
   for (const target of [...existing, ...asked]) {
@@ -66,11 +71,6 @@ export async function admit(
   const typeOf = (each: string) => found.authorities.get(each)?.type
   const grant = findGrant(group, typeOf(authority) ?? '', 'administer')
   const reach = grant?.reach === 'anything' ? undefined : authority
-  const about = {
-    ...(code !== undefined && { personCode: code }),
-    ...(wanted && { group: wanted.group, wantedAuthority: wanted.authority }),
-    ...named,
-  }
   return { kind: 'admitted', by, about, record: found.record, typeOf, reach }
 }
 

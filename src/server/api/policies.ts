@@ -119,7 +119,7 @@ export const policySwitchRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = a
     },
     async (request, reply) => {
       const { name } = request.params
-      const order = { asker: askerOf(request), name, types, ...request.body }
+      const order = { asker: askerOf(request), name, ...request.body }
       return sendPolicy(reply, await switchPolicy(house, order))
     },
   )
@@ -136,7 +136,7 @@ export const policySwitchRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = a
     },
     async (request, reply) => {
       const { name } = request.params
-      const order = { asker: askerOf(request), name, version: undefined, types }
+      const order = { asker: askerOf(request), name, version: undefined }
       return sendPolicy(reply, await switchPolicy(house, order))
     },
   )

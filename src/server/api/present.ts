@@ -51,7 +51,7 @@ export function presentIncident(
     data: writeReading(reading),
     translations: reading ? mutable(translate(type.shape, reading, situation)) : {},
     candidates: mutable(standing.candidates),
-    marks: mutable(record.marks),
+    marks: mutable(standing.marks),
     warnings: warnings.map(writeRefusal),
     timeline: presentTimeline(standing),
     hearings: presentHearings(standing),
