@@ -446,6 +446,7 @@ CREATE INDEX fact_custody ON fact USING btree (((value ->> 'pnr'::text))) WHERE 
 CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
 CREATE INDEX grant_request_waiting ON grant_request USING btree (asked_at, id) WHERE (settled_at IS NULL)
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
+CREATE INDEX hearing_awaited ON hearing USING btree (incident_id) INCLUDE (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL))
 CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
 CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
 CREATE INDEX id_token_use_until ON id_token_use USING btree (until)
@@ -464,7 +465,7 @@ CASE
     WHEN (looked_version = version) THEN looked_switches
     ELSE NULL::integer
 END, 0), saved_at, id) WHERE (state = 'pending'::text)
-CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) WHERE (state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]))
+CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) INCLUDE (pnr, code, state, municipality, addresses, marks, warned) WHERE (state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
@@ -472,6 +473,7 @@ CREATE INDEX note_incident ON note USING btree (incident_id, id)
 CREATE INDEX notice_feed ON notice USING btree (person_code, xid, id)
 CREATE INDEX person_address ON person USING btree (address_key) WHERE (address_key IS NOT NULL)
 CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (next_change_on IS NOT NULL)
+CREATE INDEX person_protected ON person USING btree (pnr) WHERE ((current -> 'protections'::text) @> '[{"type": "0001"}]'::jsonb)
 CREATE INDEX person_protected_until ON person USING btree (protected_until) WHERE (protected_until IS NOT NULL)
 CREATE INDEX source_miss_since ON source_miss USING btree (since)
 CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
@@ -574,6 +576,45 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.own_awaited_hearings()
+ RETURNS TABLE(incident_id text, due date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select h.incident_id, min(h.deadline)
+    from incident i
+    join hearing h on h.incident_id = i.id
+    where i.authority = samspil_is('authority')::char(4)
+      and samspil_is('group') in ('municipality', 'cpr-office')
+      and i.state in ('pending', 'returned', 'amended')
+      and h.answered_at is null and h.given_up_at is null
+    group by h.incident_id;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.own_waiting(at timestamp with time zone)
+ RETURNS TABLE(id text, pnr character, code text, state text, municipality character, addresses text[], marks jsonb, warned integer[], saved_at timestamp with time zone, amend_by date, claim_by character, claim_until timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10000
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select i.id, i.pnr, i.code, i.state, i.municipality, i.addresses, i.marks, i.warned, i.saved_at,
+      case when i.state <> 'pending' then (
+        select (r.returned ->> 'by')::date from incident r where r.id = i.id) end,
+      c.person_code, c.until
+    from incident i
+    left join claim c on c.incident_id = i.id and c.authority = i.authority and c.until > at
+    where i.authority = samspil_is('authority')::char(4)
+      and samspil_is('group') in ('municipality', 'cpr-office')
+      and i.state in ('pending', 'returned', 'amended');
+end
+$function$
+
 CREATE OR REPLACE FUNCTION public.raise_version(incident_id text)
  RETURNS void
  LANGUAGE plpgsql
@@ -640,6 +681,8 @@ execute on function earlier_incidents(character,integer) to samspil_app
 execute on function is_asked(text,text) to samspil_app
 execute on function open_incidents(character) to samspil_app
 execute on function open_places(character) to samspil_app
+execute on function own_awaited_hearings() to samspil_app
+execute on function own_waiting(timestamp with time zone) to samspil_app
 execute on function raise_version(text) to samspil_app
 insert, select on audit to samspil_app
 insert, select on event to samspil_app
