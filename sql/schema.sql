@@ -398,7 +398,7 @@ person: person_pk PRIMARY KEY (pnr)
 person: person_pnr_is_digits CHECK ((pnr ~ '^[0-9]{10}$'::text))
 person_code: person_code_authority_is_digits CHECK ((authority ~ '^[0-9]{4}$'::text))
 person_code: person_code_fifth_wrong_locks CHECK (((wrong_in_a_row < 5) OR (locked_at IS NOT NULL)))
-person_code: person_code_group_known CHECK ((security_group = ANY (ARRAY['citizen'::text, 'municipality'::text, 'cpr-office'::text, 'receiver'::text, 'log-reviewer'::text, 'administrator'::text])))
+person_code: person_code_group_known CHECK ((security_group = ANY (ARRAY['citizen'::text, 'municipality'::text, 'team-lead'::text, 'cpr-office'::text, 'receiver'::text, 'log-reviewer'::text, 'administrator'::text])))
 person_code: person_code_holder_fits CHECK (((char_length(holder) >= 1) AND (char_length(holder) <= 100)))
 person_code: person_code_name_fits CHECK ((char_length(name) <= 100))
 person_code: person_code_overlap_bounded CHECK (((overlap_minutes >= 0) AND (overlap_minutes <= 1440)))
@@ -514,7 +514,7 @@ begin
     from hearing h join incident i on i.id = h.incident_id
     where h.incident_id = any(ids) and h.answered_at is null and h.given_up_at is null
       and i.saved_at is not null and i.authority = samspil_is('authority')::char(4)
-      and samspil_is('group') in ('municipality', 'cpr-office')
+      and samspil_decides()
     group by h.incident_id;
 end
 $function$
@@ -626,6 +626,12 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.samspil_decides()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select samspil_is('group') in ('municipality', 'team-lead', 'cpr-office') $function$
+
 CREATE OR REPLACE FUNCTION public.samspil_is(setting text)
  RETURNS text
  LANGUAGE sql
@@ -635,7 +641,7 @@ RETURN NULLIF(current_setting(('samspil.'::text || setting), true), ''::text)
 
 -- Triggers and rules
 
-policy claim_authority on claim for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND (samspil_is('group'::text) = ANY (ARRAY['municipality'::text, 'cpr-office'::text])))) check ()
+policy claim_authority on claim for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
 policy claim_reader on claim for SELECT to {samspil_reader} using (true) check ()
 policy hearing_incident on hearing for ALL to {samspil_app} using (((samspil_is('group'::text) IS DISTINCT FROM 'citizen'::text) AND (EXISTS ( SELECT
    FROM incident i
@@ -646,8 +652,8 @@ policy hearing_reporter on hearing for ALL to {samspil_app} using ((EXISTS ( SEL
   WHERE ((i.id = hearing.incident_id) AND (i.reported_by = samspil_is('person_code'::text)))))) check ()
 policy hearing_time on hearing for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy hearing_vouched on hearing for ALL to {samspil_app} using ((asked = (samspil_is('vouched'::text))::character(10))) check ()
-policy incident_authority on incident for SELECT to {samspil_app} using (((saved_at IS NOT NULL) AND (authority = (samspil_is('authority'::text))::character(4)) AND (samspil_is('group'::text) = ANY (ARRAY['municipality'::text, 'cpr-office'::text])))) check ()
-policy incident_decider on incident for UPDATE to {samspil_app} using (((saved_at IS NOT NULL) AND (authority = (samspil_is('authority'::text))::character(4)) AND (samspil_is('group'::text) = ANY (ARRAY['municipality'::text, 'cpr-office'::text])))) check (true)
+policy incident_authority on incident for SELECT to {samspil_app} using (((saved_at IS NOT NULL) AND (authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
+policy incident_decider on incident for UPDATE to {samspil_app} using (((saved_at IS NOT NULL) AND (authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check (true)
 policy incident_office on incident for SELECT to {samspil_app} using ((samspil_is('group'::text) = 'cpr-office'::text)) check ()
 policy incident_reader on incident for SELECT to {samspil_reader} using (true) check ()
 policy incident_reporter on incident for ALL to {samspil_app} using ((reported_by = samspil_is('person_code'::text))) check ()
@@ -658,7 +664,7 @@ policy milestone_incident on milestone for ALL to {samspil_app} using ((EXISTS (
    FROM incident i
   WHERE (i.id = milestone.incident_id)))) check ()
 policy milestone_reader on milestone for SELECT to {samspil_reader} using (true) check ()
-policy note_authority on note for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND (samspil_is('group'::text) = ANY (ARRAY['municipality'::text, 'cpr-office'::text])))) check ()
+policy note_authority on note for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
 policy note_reader on note for SELECT to {samspil_reader} using (true) check ()
 row security on claim
 row security on hearing

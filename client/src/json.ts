@@ -104,6 +104,13 @@ export class JsonClient {
     return result
   }
 
+  /** Ends every token of the person code, wherever it is signed on. A later call signs on again. */
+  async signOffEverywhere(): Promise<Result<undefined>> {
+    const result = await this.#ask<undefined>('DELETE', '/sessions')
+    this.#session.forget()
+    return result
+  }
+
   /** Changes the password; this client goes on with the new one. At most once in 24 hours. */
   async changePassword(newPassword: string): Promise<Result<PasswordChanged>> {
     const result = await this.#logon.changePassword(newPassword)

@@ -307,6 +307,8 @@ export type Session = {
   readonly passwordEndsSoon: boolean
   readonly authority: string
   readonly group: string
+  /** What its group may ask for: pages show no more than that */
+  readonly rights: readonly string[]
 }
 
 export type PasswordChanged = {
@@ -1159,6 +1161,8 @@ export type FederatedSession = {
   readonly personCode: string
   readonly authority: string
   readonly group: string
+  /** What its group may ask for: pages show no more than that */
+  readonly rights: readonly string[]
 }
 
 /** What happened to own person codes. */

@@ -43,6 +43,7 @@ const allRights = Object.keys(rights).filter((name): name is Right => name in ri
 const homes: { readonly [G in SecurityGroup]: readonly string[] } = {
   citizen: ['0042'],
   municipality: ['0751', '0101'],
+  'team-lead': ['0751', '0101'],
   'cpr-office': ['0001', '5115'],
   receiver: ['0751', '0011', '0043'],
   'log-reviewer': ['0751', '0001'],
@@ -63,6 +64,8 @@ const personless = ['find-address', 'deposit']
 const reports = ['initiate', 'validate', 'save', 'cancel', 'withdraw'] as const
 const reporting: readonly string[] = [...reports, 'read-incident', 'hear', 'look-up']
 const policies = ['list-policies', 'write-policies', 'switch-policies']
+/** Who answers for a team, and the office for its own. */
+const leading = ['team-lead', 'cpr-office']
 
 /** Whether a group has a right, in sentences. */
 function has(group: SecurityGroup, right: Right): boolean {
@@ -70,7 +73,9 @@ function has(group: SecurityGroup, right: Right): boolean {
   if (right === 'insight') return group === 'citizen'
   if (right === 'review-log') return group === 'log-reviewer'
   if (right === 'administer') return group === 'administrator'
-  if (policies.includes(right)) return group === 'municipality'
+  if (right === 'switch-policies') return group === 'team-lead'
+  if (policies.includes(right)) return ['municipality', 'team-lead'].includes(group)
+  if (right === 'read-figures') return leading.includes(group)
   if (['receiver', 'log-reviewer', 'administrator'].includes(group)) return false
   if (reporting.includes(right) || personless.includes(right)) return true
   return group !== 'citizen'
@@ -152,7 +157,7 @@ test('what anybody reports is always put into the pending register', () => {
 test('what authorities register themselves is not reported through a provider', () => {
   for (const group of securityGroups) {
     const caller = callerOf(group, homes[group][0] ?? '')
-    const reports = ['citizen', 'municipality', 'cpr-office'].includes(group)
+    const reports = ['citizen', 'municipality', 'team-lead', 'cpr-office'].includes(group)
     assert.equal(mayReport(caller, 'citizens'), reports, group)
     assert.equal(mayReport(caller, 'authorities'), reports && group !== 'citizen', group)
   }
@@ -163,7 +168,7 @@ test('only the authority itself decides, not another municipality and not the of
     for (const group of securityGroups) {
       for (const home of homes[group]) {
         for (const right of ['approve', 'reject', 'list-pending', 'undo', 'forward'] as const) {
-          const decides = ['municipality', 'cpr-office'].includes(group)
+          const decides = ['municipality', 'team-lead', 'cpr-office'].includes(group)
           const expected = home === competent && decides
           assert.equal(mayDecide(callerOf(group, home), right, competent), expected)
         }
@@ -215,7 +220,8 @@ test('nobody administers itself, and a municipality makes no administrator (A43)
 test('only authorities see protected data, and the groups that read no person see none', () => {
   for (const group of securityGroups) {
     const caller = callerOf(group, homes[group][0] ?? '')
-    assert.equal(seesProtected(caller), ['municipality', 'cpr-office'].includes(group), group)
+    const sees = ['municipality', 'team-lead', 'cpr-office'].includes(group)
+    assert.equal(seesProtected(caller), sees, group)
   }
   assert.equal(personFieldsOf(callerOf('receiver', '0751')), 'nothing')
 })
@@ -261,7 +267,7 @@ test('every right is given to somebody once, and every row says where it is from
 test('groups are found by the type of their authorities, and most types have none', () => {
   assert.deepEqual(groupsOfType('42'), ['citizen'])
   assert.deepEqual(groupsOfType('05'), [
-    ...['municipality', 'receiver', 'log-reviewer', 'administrator'],
+    ...['municipality', 'team-lead', 'receiver', 'log-reviewer', 'administrator'],
   ])
   assert.deepEqual(groupsOfType('10'), [])
   assert.equal(isSecurityGroup('toString'), false)

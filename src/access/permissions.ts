@@ -117,7 +117,7 @@ export function mayAdminister(
  * code to another group or authority: it gives what was not there before.
  */
 export function takesTwo(group: SecurityGroup): boolean {
-  return group === 'administrator'
+  return group === 'administrator' || group === 'team-lead'
 }
 
 /** The rights by which persons are shown; a group is shown the same by all that it has. */

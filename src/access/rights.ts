@@ -24,6 +24,7 @@ export const rights = {
   'list-policies': 'See which policies decide without a person',
   'write-policies': 'Write a version of a policy, and try it on past cases',
   'switch-policies': 'Switch a policy on and off',
+  'read-figures': 'See how a team does: what came in, what is late, how it ended',
   claim: 'Work on a case: claim it, give it back, note something',
   hear: 'See and answer what a person is asked',
   'look-up': 'Ask for one person by number and with a purpose',
@@ -68,7 +69,8 @@ const decisions = [
   'undo',
   'claim',
 ] as const
-const policies = ['list-policies', 'write-policies', 'switch-policies'] as const
+const policies = ['list-policies', 'write-policies'] as const
+const leads = ['switch-policies', 'read-figures'] as const
 const every = ['citizens', 'authorities'] as const
 
 const manual = "CPR's manual, annex 9: the citizen group reports into the pending register"
@@ -82,12 +84,15 @@ const question = 'inferred: by number and with a purpose'
 const errands = 'inferred: an authority has errands with people whose number is not known'
 const control = 'Datatilsynet 2023-423-0019 (Kerteminde): samples, two persons, on record'
 const ownPolicies = 'rules 7.2, DESK-8: off by default, and each municipality its own'
+const answersForTeam =
+  'decision 0027: whoever lets a machine decide answers for what it decides (inferred)'
 const keeps = 'decision 0062: whoever runs pages for people keeps what they have begun'
 const ownRight = 'GDPR art. 15; C-579/21; rules INS-1 to INS-3'
 const profile = "CPR's user administration: profile 200 is given by the CPR Office alone"
 
 const citizen = { group: 'citizen', authorityTypes: ['42'], fields: 'masked' } as const
 const municipality = { group: 'municipality', authorityTypes: ['05'], fields: 'whole' } as const
+const teamLead = { ...municipality, group: 'team-lead' } as const
 const office = { group: 'cpr-office', authorityTypes: ['39'], fields: 'whole' } as const
 const publicReceivers = ['05', '07', '14', '16', '17', '18'] as const
 
@@ -101,20 +106,24 @@ export const grants: readonly Grant[] = [
   grant({ ...citizen, fields: 'own' }, ['insight'], 'asked-person', ownRight),
   grant({ ...citizen, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
 
-  grant(municipality, reports, 'into-pending', onBehalf, every),
-  grant(municipality, ['read-incident'], 'own-authority', decides, every),
-  grant(municipality, decisions, 'own-authority', decides, every),
-  grant(municipality, ['hear'], 'own-authority', asked, every),
-  grant({ ...municipality, fields: 'nothing' }, policies, 'own-authority', ownPolicies),
-  grant(municipality, ['look-up'], 'anything', question),
-  grant(municipality, ['search'], 'anything', errands),
-  grant({ ...municipality, fields: 'nothing' }, ['find-address'], 'anything', question),
-  grant({ ...municipality, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
+  ...[municipality, teamLead].flatMap((worker) => [
+    grant(worker, reports, 'into-pending', onBehalf, every),
+    grant(worker, ['read-incident'], 'own-authority', decides, every),
+    grant(worker, decisions, 'own-authority', decides, every),
+    grant(worker, ['hear'], 'own-authority', asked, every),
+    grant({ ...worker, fields: 'nothing' }, policies, 'own-authority', ownPolicies),
+    grant(worker, ['look-up'], 'anything', question),
+    grant(worker, ['search'], 'anything', errands),
+    grant({ ...worker, fields: 'nothing' }, ['find-address'], 'anything', question),
+    grant({ ...worker, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
+  ]),
+  grant({ ...teamLead, fields: 'nothing' }, leads, 'own-authority', answersForTeam),
 
   grant(office, reports, 'into-pending', onBehalf, every),
   grant(office, ['read-incident'], 'anything', 'inferred: the office follows and helps', every),
   grant(office, decisions, 'own-authority', decides, every),
   grant(office, ['hear'], 'own-authority', asked, every),
+  grant({ ...office, fields: 'nothing' }, ['read-figures'], 'own-authority', decides),
   grant(office, ['look-up'], 'anything', question),
   grant(office, ['search'], 'anything', errands),
   grant({ ...office, fields: 'nothing' }, ['find-address'], 'anything', question),
@@ -182,6 +191,11 @@ export function findGrant(
       each.authorityTypes.includes(authorityType) &&
       each.rights.includes(right),
   )
+}
+
+/** What the group has, whichever its authority; for whoever shows no more than can be done. */
+export function rightsOf(group: SecurityGroup): readonly Right[] {
+  return grants.filter((each) => each.group === group).flatMap((each) => each.rights)
 }
 
 /** What CPR calls the access list of a service: the types of authority that have the right at all. */

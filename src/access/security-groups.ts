@@ -8,6 +8,7 @@ import type { Text } from '#base/text.ts'
 export type SecurityGroup =
   | 'citizen'
   | 'municipality'
+  | 'team-lead'
   | 'cpr-office'
   | 'receiver'
   | 'log-reviewer'
@@ -33,6 +34,12 @@ export const groups: { readonly [G in SecurityGroup]: GroupRow } = {
     summary: 'A case worker, or a system of a municipality, that reports and decides.',
     authorityTypes: ['05'],
     source: 'authority type 05 (observed); recorded answers to public authorities are unmasked',
+  },
+  'team-lead': {
+    title: { da: 'Teamleder', en: 'Team lead' },
+    summary: 'A case worker who answers for a team: its policies, and how it does.',
+    authorityTypes: ['05'],
+    source: 'decision 0027: what a machine decides is answered for by somebody (inferred)',
   },
   'cpr-office': {
     title: { da: 'CPR-kontoret', en: 'CPR Office' },

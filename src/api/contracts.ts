@@ -41,6 +41,10 @@ export const ProblemSchema = Type.Object(
   { ...closed, description: 'Why not: every refusal, in order of precedence' },
 )
 
+const Rights = Type.Array(Type.String(), {
+  description: 'What its group may ask for: pages show no more than that',
+})
+
 export const SessionBody = Type.Object(
   {
     personCode: Type.String({ maxLength: 200, description: 'W and seven digits' }),
@@ -56,6 +60,7 @@ export const SessionAnswer = Type.Object(
     passwordEndsSoon: Type.Boolean({ description: 'Within 14 days: change it' }),
     authority: Type.String(),
     group: Type.String(),
+    rights: Rights,
   },
   closed,
 )
@@ -77,6 +82,7 @@ export const FederatedAnswer = Type.Object(
     personCode: Type.String(),
     authority: Type.String(),
     group: Type.String(),
+    rights: Rights,
   },
   closed,
 )

@@ -177,6 +177,38 @@ export const settingsTable = {
       'The key that seals who is signed in at the desk: 64 hexadecimal digits (`openssl rand -hex ' +
       '32`). All processes of one desk have the same; another one signs everybody out.',
   },
+  deskIssuer: {
+    variable: 'SAMSPIL_DESK_ISSUER',
+    kind: text('an address such as https://broker.example.dk/oidc', /^https?:\/\/[!-~]{1,200}$/),
+    doc:
+      'The issuer of the OpenID provider at which case workers sign in, as its discovery says it; the ' +
+      'CPR server must know it, too. Left out: they sign in with person code and password.',
+  },
+  deskClient: {
+    variable: 'SAMSPIL_DESK_CLIENT',
+    kind: text('1 to 200 signs without blanks', /^[!-~]{1,200}$/),
+    doc: 'What that provider calls the desk (its client id).',
+  },
+  deskClientSecret: {
+    variable: 'SAMSPIL_DESK_CLIENT_SECRET',
+    kind: text('16 to 500 signs without blanks', /^[!-~]{16,500}$/),
+    secret: true,
+    doc: 'What the desk proves that with.',
+  },
+  deskLevels: {
+    variable: 'SAMSPIL_DESK_LEVELS',
+    kind: list(text('a value of the claim acr', /^[!-+.-~]{1,200}$/)),
+    preset:
+      'https://data.gov.dk/concept/core/nsis/Substantial, https://data.gov.dk/concept/core/nsis/High',
+    doc: 'The levels of assurance that are high enough to decide about persons.',
+  },
+  deskPasswords: {
+    variable: 'SAMSPIL_DESK_PASSWORDS',
+    kind: choice('no', 'yes'),
+    doc:
+      'Whether a person code with its password opens the desk. Left out: only where no provider is ' +
+      'set.',
+  },
   siteOrigin: {
     variable: 'SAMSPIL_SELF_SERVICE_ORIGIN',
     kind: address('https://selvbetjening.example.dk'),

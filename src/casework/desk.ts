@@ -109,7 +109,7 @@ export async function readFigures(
   const at = house.clock()
   const page = await desk.figures({ asker, at, today: danishDate(at), days })
   const audit = auditor(house, { act: 'read-figures', at, asker })
-  const admitted = await admitCaller(house, audit, page, 'list-pending', undefined)
+  const admitted = await admitCaller(house, audit, page, 'read-figures', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   await house.store.note(audit({ caller: admitted.caller, outcome: 'done', receipt: 0 }))
   return { kind: 'done', figures: page.figures }

@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { pino } from 'pino'
+import type { Settings } from '#base/settings.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { readPort } from '#cli/port.ts'
-import { openDesk } from '#desk/app.ts'
+import { type DeskSettings, openDesk } from '#desk/app.ts'
 
 export function addDeskCommand(program: Command): void {
   program
@@ -17,12 +18,19 @@ export function addDeskCommand(program: Command): void {
 }
 
 async function runDesk({ host, port }: { readonly host: string; readonly port: number }) {
-  const { cpr, deskOrigin, deskKey, log } = readEnvironment()
+  const settings = readEnvironment()
+  const { cpr, deskOrigin, deskKey, log } = settings
   if (cpr === undefined || deskOrigin === undefined || deskKey === undefined) {
     throw new Error('Set SAMSPIL_CPR, SAMSPIL_DESK_ORIGIN and SAMSPIL_DESK_KEY_FILE')
   }
+  const provider = providerOf(settings)
+  const takesPasswords = (settings.deskPasswords ?? (provider ? 'no' : 'yes')) === 'yes'
+  if (!provider && !takesPasswords) {
+    throw new Error('Without a provider, SAMSPIL_DESK_PASSWORDS=no would let nobody in')
+  }
   const app = openDesk({
     cpr,
+    ...{ provider, takesPasswords },
     origin: () => deskOrigin,
     log: pino({ level: log ?? 'info' }),
     key: readKey(deskKey),
@@ -38,6 +46,16 @@ async function runDesk({ host, port }: { readonly host: string; readonly port: n
       )
     })
   }
+}
+
+/** All three settings of it, or none. */
+export function providerOf(settings: Settings): DeskSettings['provider'] {
+  const { deskIssuer: issuer, deskClient: clientId, deskClientSecret: clientSecret } = settings
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    throw new Error('Set SAMSPIL_DESK_ISSUER, SAMSPIL_DESK_CLIENT and SAMSPIL_DESK_CLIENT_SECRET')
+  }
+  return { issuer: () => issuer, clientId, clientSecret, levels: settings.deskLevels }
 }
 
 /** 32 bytes as 64 hexadecimal digits, which `openssl rand -hex 32` writes. */

@@ -26,7 +26,7 @@ export function planSandbox({ seed, persons, day }: Plan): SandboxState {
   // The named people are all in the first batch.
   const [named] = population.batches()
   return {
-    form: 3,
+    form: 4,
     filled: false,
     day,
     seed,
@@ -69,17 +69,43 @@ function draw({ seed, persons, day }: Plan) {
   return { reference, population, scenario: population.scenario }
 }
 
+/** Who works at the desk of a municipality: a second one to confirm, a lead, two who review. */
+const desks = [
+  ...municipalities.map((authority) => desk(authority, 'case-worker', '')),
+  desk('0751', 'case-worker', '2'),
+  desk('0751', 'team-lead', ''),
+  desk('0751', 'log-reviewer', ''),
+  desk('0751', 'log-reviewer', '2'),
+]
+
+/** The first digits of a person code tell the desks of one municipality apart. */
+const deskKinds = {
+  'case-worker': { group: 'municipality', user: 'desk', name: 'Sagsbehandler', codes: ['0', '1'] },
+  'team-lead': { group: 'team-lead', user: 'lead', name: 'Teamleder', codes: ['2'] },
+  'log-reviewer': {
+    group: 'log-reviewer',
+    user: 'review',
+    name: 'Logkontrollant',
+    codes: ['3', '4'],
+  },
+} as const
+
+function desk(authority: string, role: keyof typeof deskKinds, nth: '' | '2') {
+  const { group, user, name, codes: digits } = deskKinds[role]
+  const code = `W00${digits[nth === '' ? 0 : 1]}${authority}`
+  const end = nth === '' ? authority : `${authority}-${nth}`
+  return { role, group, authority, code, user: `${user}-${end}`, name: `${name} ${end}` }
+}
+
 const codes = [
   { code: 'W0000001', group: 'citizen', authority: '0042' },
-  ...municipalities.map(
-    (authority) => ({ code: `W000${authority}`, group: 'municipality', authority }) as const,
-  ),
+  ...desks.map(({ code, group, authority }) => ({ code, group, authority })),
   { code: 'W0000099', group: 'cpr-office', authority: '0001' },
 ] as const
 
 async function createCodes(pool: Pool, { personCodes }: SandboxState, now: Date): Promise<void> {
   const tools = { pool, hasher: new PasswordHasher(randomBytes), random: randomBytes }
-  const by = { actor: 'sandbox', purpose: 'a new sandbox', now }
+  const by = { actor: 'sandbox', second: 'sandbox, too', purpose: 'a new sandbox', now }
   await Promise.all(
     personCodes.map(async ({ code, group, authority, password: lastingPassword }) => {
       const wanted = { code: personCode(code), group, authority, name: 'sandbox', lastingPassword }
@@ -109,14 +135,9 @@ function loginsOf(scenario: Scenario, nameOf: (pnr: string) => string): readonly
       ([user, pnr]) =>
         ({ user, password: secret(), name: nameOf(pnr), role: 'citizen', pnr }) as const,
     ),
-    ...municipalities.map(
-      (authority) =>
-        ({
-          ...{ user: `desk-${authority}`, password: secret(), name: `Sagsbehandler ${authority}` },
-          role: 'case-worker',
-          authority,
-        }) as const,
-    ),
+    ...desks.map(({ user, name, role, authority, code: personCode }) => {
+      return { user, password: secret(), name, role, authority, personCode }
+    }),
   ]
 }
 

@@ -2,12 +2,11 @@
 
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Text } from '#base/text.ts'
 import type { SandboxKeys } from '#cli/sandbox-keys.ts'
-import type { SandboxLogin, SandboxState } from '#cli/sandbox-state.ts'
+import { assured, personOf } from '#cli/sandbox-logins.ts'
+import type { SandboxState } from '#cli/sandbox-state.ts'
 import { openDesk } from '#desk/app.ts'
 import { openIdp } from '#idp/app.ts'
-import { acrOf, type IdpPerson } from '#idp/people.ts'
 import { openSelfService } from '#self-service/app.ts'
 import { openClients } from '#self-service/clients.ts'
 
@@ -45,7 +44,13 @@ export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<ty
       }),
     () =>
       openDesk({
-        ...{ cpr: cpr(), origin: desk, log, clock },
+        ...{ cpr: cpr(), origin: desk, log, clock, takesPasswords: true },
+        provider: {
+          issuer: idp,
+          clientId: 'desk',
+          clientSecret: keys.idp.clientSecrets.desk,
+          levels: assured,
+        },
         key: Buffer.from(keys.deskSeal, 'base64url'),
       }),
     () =>
@@ -58,23 +63,4 @@ export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<ty
         people: state().logins.map(personOf),
       }),
   ]
-}
-
-/** Who signs in more weakly is shown how that is refused. */
-const assured = (['Substantial', 'High'] as const).map(acrOf)
-
-const abouts: Readonly<Record<string, Text>> = {
-  ordinary: { da: 'Bor alene i Aarhus', en: 'Lives alone in Aarhus' },
-  parent: { da: 'To forældre og to børn', en: 'Two parents and two children' },
-  'other-parent': { da: 'Den anden forælder', en: 'The other parent' },
-  protected: { da: 'Navne- og adressebeskyttet', en: 'Name and address protected' },
-  flatmate: { da: 'Deler lejlighed med en anden', en: 'Shares a flat with another' },
-  newcomer: { da: 'Kom til Danmark for fem uger siden', en: 'Came to Denmark five weeks ago' },
-  emigrated: { da: 'Bor i udlandet', en: 'Lives abroad' },
-  weak: { da: 'Logger ind på niveau Lav', en: 'Signs in at the level Low' },
-}
-
-function personOf(login: SandboxLogin): IdpPerson {
-  const about = abouts[login.user] ?? { da: login.user, en: login.user }
-  return { ...login, about, assurance: login.user === 'weak' ? 'Low' : 'Substantial' }
 }

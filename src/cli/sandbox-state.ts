@@ -13,25 +13,22 @@ export type SandboxCode = {
   readonly authority: string
 }
 
-export type SandboxLogin =
-  | {
-      readonly user: string
-      readonly password: string
-      readonly name: string
-      readonly role: 'citizen'
-      readonly pnr: string
-    }
-  | {
-      readonly user: string
-      readonly password: string
-      readonly name: string
-      readonly role: 'case-worker'
-      readonly authority: string
-    }
+type Login = { readonly user: string; readonly password: string; readonly name: string }
+
+export type SandboxLogin = Login &
+  (
+    | { readonly role: 'citizen'; readonly pnr: string }
+    | {
+        readonly role: 'case-worker' | 'team-lead' | 'log-reviewer'
+        readonly authority: string
+        /** What the CPR server lets this person sign on as. */
+        readonly personCode: string
+      }
+  )
 
 export type SandboxState = {
   /** Raised when the shape of this file changes; another one is refused. */
-  readonly form: 3
+  readonly form: 4
   /** False until everything it tells of is in the database; a start goes on where one ended. */
   readonly filled: boolean
   /** The day on which the population was drawn. */
@@ -51,7 +48,7 @@ export function findState(folder: string): SandboxState | undefined {
   const path = join(folder, file)
   if (!existsSync(path)) return undefined
   const state: Partial<SandboxState> = JSON.parse(readFileSync(path, 'utf8'))
-  if (state.form !== 3) throw new Error(`${path} is of another version. Take an empty folder.`)
+  if (state.form !== 4) throw new Error(`${path} is of another version. Take an empty folder.`)
   return state as SandboxState
 }
 

@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
 import { type Database, externalUrl, openDatabase } from '#cli/database.ts'
 import { readEnvironment } from '#cli/environment.ts'
@@ -14,6 +14,7 @@ import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
 import { fillSandbox, planSandbox } from '#cli/sandbox-fill.ts'
 import { findOrMakeKeys } from '#cli/sandbox-keys.ts'
+import { deskProviders, linkLogins } from '#cli/sandbox-logins.ts'
 import { clockWork } from '#cli/sandbox-move.ts'
 import { sandboxPages } from '#cli/sandbox-pages.ts'
 import { makePending } from '#cli/sandbox-pending.ts'
@@ -23,6 +24,7 @@ import { composeServer, type Server } from '#server/compose.ts'
 import { makeFolder } from '#store/embedded/folder.ts'
 import { serverIdentity } from '#store/embedded/identity.ts'
 import { sweepTemporary } from '#store/embedded/sweep.ts'
+import type { Pool } from '#store/pool.ts'
 
 export type SandboxOptions = {
   /** Kept between runs; a temporary one if left out. */
@@ -70,22 +72,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     closings.push(database.close)
     const clock = openClock(findState(folder.path)?.clockShiftMs ?? 0, Date.now)
     const state = await prepare(database, folder.path, { ...options, now: clock.now() })
-    const settings = readEnvironment()
-    const log = pino({ level: settings.log ?? 'warn' }, pino.destination(2))
-    const server = await composeServer({
-      pool: database.app,
-      log,
-      listener: listenerOf(settings),
-      metricsToken: settings.metricsToken,
-      limits: limitsOf(settings),
-      securityContact: settings.securityContact ?? 'mailto:security@samspil.example',
-      budgets: { scale: settings.budgetScale ?? generousScale, processes: 1 },
-      clock: clock.now,
-      version,
-      gctp: { env: 'Demo' },
-    })
-    closings.push(() => server.close())
     const urls: string[] = []
+    const log = pino({ level: readEnvironment().log ?? 'warn' }, pino.destination(2))
+    const server = await openServer(database.app, log, clock.now, urls)
+    closings.push(() => server.close())
     let now = state
     const publish = (renewed: SandboxState) => {
       now = renewed
@@ -109,11 +99,31 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       closings.push(() => app.close())
       urls.push(await listen(app, options.portBase, index + 1))
     }
+    await linkLogins(database.owner, state, urls, clock.now())
     return { ready: publish(state), stop, broken: database.broken }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+function openServer(pool: Pool, log: Logger, now: () => Date, urls: readonly string[]) {
+  const settings = readEnvironment()
+  return composeServer({
+    pool,
+    log,
+    listener: listenerOf(settings),
+    metricsToken: settings.metricsToken,
+    limits: limitsOf(settings),
+    securityContact: settings.securityContact ?? 'mailto:security@samspil.example',
+    budgets: { scale: settings.budgetScale ?? generousScale, processes: 1 },
+    clock: now,
+    version,
+    gctp: { env: 'Demo' },
+    openIdProviders: () => deskProviders(urls),
+    // The provider has a clock of its own, which nobody moves.
+    providersClock: () => new Date(),
+  })
 }
 
 /** What the folder says it is, or a plan of a new one; written down before anything is made. */

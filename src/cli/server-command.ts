@@ -56,6 +56,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
   const pool = openPool(url, { max: connections, prepare: pooler === 'session' })
   await checkDurability(pool)
   await checkSchema(pool)
+  const openIdProviders = readOpenIdProviders(settings.openIdProviders)
   const log = pino({ level: settings.log ?? 'info' })
   const gctp = env === undefined ? {} : { env }
   const app = await composeServer({
@@ -69,7 +70,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
     listener,
     metricsToken,
     budgets,
-    openIdProviders: readOpenIdProviders(settings.openIdProviders),
+    openIdProviders: () => openIdProviders,
   })
   const address = await app.listen({ host, port })
   say(`listening on ${address}`)

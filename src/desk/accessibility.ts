@@ -14,7 +14,7 @@ export function accessibilityPage(app: FastifyInstance, { sessions }: DeskParts)
   const url = routes.accessibility.replace(':language', `:language(${languagePattern})`)
   app.get(url, async (request, reply) => {
     const language = languageOf(request.url)
-    const session = await sessions.find(request.headers.cookie)
+    const session = sessions.find(request.headers.cookie)
     return sendPage(reply, page(frameOf(language, request.url, session), statement(language)))
   })
 }

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { accessPage } from '#desk/access.ts'
 import { accessibilityPage } from '#desk/accessibility.ts'
 import { bulkPages } from '#desk/bulk.ts'
 import { casePages } from '#desk/case.ts'
@@ -11,7 +12,7 @@ import { frameOf } from '#desk/frame.ts'
 import { hearingPages } from '#desk/hearing.ts'
 import { historyPages } from '#desk/history.ts'
 import { keysPage } from '#desk/keys.ts'
-import { paths, routes } from '#desk/paths.ts'
+import { paths, readReturnPath, routes } from '#desk/paths.ts'
 import { policyPages } from '#desk/policies.ts'
 import { queuePage } from '#desk/queue.ts'
 import { savedViewPages } from '#desk/saved-views.ts'
@@ -19,6 +20,8 @@ import { openSessions } from '#desk/session.ts'
 import { signInPages } from '#desk/sign-in.ts'
 import { workerPages } from '#desk/worker.ts'
 import { openPages } from '#web/pages.ts'
+import { sealWith } from '#web/seal.ts'
+import { type OpenIdClient, openSignIn } from '#web/sign-in.ts'
 
 export type DeskSettings = {
   /** The address of the CPR server. */
@@ -26,15 +29,27 @@ export type DeskSettings = {
   /** Of these pages; asked when it is needed, for a sandbox knows it once it listens. */
   readonly origin: () => string
   readonly log: FastifyBaseLogger
+  /** Where case workers sign in; left out where they have person codes and passwords alone. */
+  readonly provider?: OpenIdClient | undefined
+  /** Whether a person code with its password opens the desk. */
+  readonly takesPasswords: boolean
   /** 32 bytes that seal the sessions; the same for all processes of one desk. */
   readonly key: Uint8Array
   readonly clock: () => Date
 }
 
-export function openDesk({ cpr, origin, log, key, clock }: DeskSettings): FastifyInstance {
+export function openDesk(settings: DeskSettings): FastifyInstance {
+  const { cpr, origin, log, provider, takesPasswords, key, clock } = settings
   const newReference = () => randomBytes(6).toString('hex')
-  const app = openPages({ origin, log, newReference, frame: frameOf })
-  const parts = { reach: { url: cpr }, sessions: openSessions(key, clock) }
+  const formTargets = () => (provider ? [new URL(provider.issuer()).origin] : [])
+  const app = openPages({ origin, formTargets, log, newReference, frame: frameOf })
+  const seal = sealWith(key, randomBytes)
+  const signIn = provider && { ...provider, origin, seal, clock, scope: 'openid', readReturnPath }
+  const parts = {
+    ...{ reach: { url: cpr }, origin, log, takesPasswords },
+    sessions: openSessions(seal, clock),
+    provider: signIn && openSignIn(signIn),
+  }
   app.get(routes.root, (_request, reply) => reply.redirect(paths.queue('da'), 303))
   signInPages(app, parts)
   accessibilityPage(app, parts)
@@ -49,5 +64,6 @@ export function openDesk({ cpr, origin, log, key, clock }: DeskSettings): Fastif
   historyPages(pages)
   figuresPage(pages)
   policyPages(pages)
+  accessPage(pages)
   return app
 }

@@ -1,9 +1,9 @@
 /** What stands round every page of the desk. */
 
-import type { Language } from '#base/text.ts'
+import type { Language, Text } from '#base/text.ts'
 import { authorityName } from '#desk/authorities.ts'
 import { paths } from '#desk/paths.ts'
-import type { DeskSession } from '#desk/session.ts'
+import type { DeskRight, DeskSession } from '#desk/session.ts'
 import type { Frame, Site } from '#web/layout.ts'
 import { sayIn } from '#web/say.ts'
 
@@ -19,26 +19,26 @@ const site: Site = {
   ],
 }
 
+const policiesText = { da: 'Automatiske afgørelser', en: 'Automatic decisions' }
+
 /** `session` is left out where nobody is signed in. */
 export function frameOf(language: Language, here: string, session?: DeskSession): Frame {
   const say = sayIn(language)
   if (session === undefined) return { site, language, here, links: [] }
   const path = here.split('?', 1)[0] ?? ''
-  const queue = paths.queue(language)
-  const policies = paths.policies(language)
-  const figures = paths.figures(language)
+  const link = (href: string, text: Text, right?: DeskRight) =>
+    right === undefined || session.rights.includes(right)
+      ? [{ href, text: say(text), isHere: path === href }]
+      : []
   return {
     site,
     language,
     here,
     links: [
-      { href: queue, text: say({ da: 'Sager', en: 'Cases' }), isHere: path === queue },
-      {
-        href: policies,
-        text: say({ da: 'Automatiske afgørelser', en: 'Automatic decisions' }),
-        isHere: path === policies,
-      },
-      { href: figures, text: say({ da: 'Tal', en: 'Figures' }), isHere: path === figures },
+      ...link(paths.queue(language), { da: 'Sager', en: 'Cases' }, 'list-pending'),
+      ...link(paths.policies(language), policiesText, 'list-policies'),
+      ...link(paths.figures(language), { da: 'Tal', en: 'Figures' }, 'read-figures'),
+      ...link(paths.access(language), { da: 'Din adgang', en: 'Your access' }),
     ],
     person: {
       name: `${session.personCode} · ${authorityName(session.authority)}`,

@@ -19,6 +19,8 @@ export const routes = {
   forgetView: '/:language/views/forget',
   keys: '/:language/keys',
   signIn: '/:language/sign-in',
+  signInProvider: '/:language/sign-in/provider',
+  access: '/:language/access',
   signOut: '/:language/sign-out',
   accessibility: '/:language/accessibility',
   case: '/:language/cases/:id',
@@ -49,6 +51,9 @@ export const paths = {
   forgetView: (language: Language) => `/${language}/views/forget`,
   keys: (language: Language) => `/${language}/keys`,
   signIn: (language: Language, query: Query = {}) => `/${language}/sign-in${queryText(query)}`,
+  signInProvider: (language: Language, query: Query = {}) =>
+    `/${language}/sign-in/provider${queryText(query)}`,
+  access: (language: Language) => `/${language}/access`,
   signOut: (language: Language) => `/${language}/sign-out`,
   accessibility: (language: Language) => `/${language}/accessibility`,
   case: (language: Language, id: string, query: Query = {}) =>
@@ -71,6 +76,11 @@ function queryText(query: Query): string {
     (pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '',
   )
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
+}
+
+/** Where to go on after a sign-in; to the cases when the text is no path of ours. */
+export function readReturnPath(text: string, language: Language): string {
+  return isOwnPath(text) ? text : paths.queue(language)
 }
 
 /** A path of this desk that somebody may be sent on to; anything else is another site's. */

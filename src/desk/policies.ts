@@ -80,7 +80,7 @@ async function showPolicy(
   const body = html`${backLink(say, paths.policies(language))}${errorSummary(say, faults)}
 <h1>${title}</h1>
 <p class="font-lead">${say(policy.on ? onText(policy.on) : off)}</p>
-${policy.on && form(paths.policy(language, name, 'off'), stop)}
+${policy.on && maySwitch(worker) && form(paths.policy(language, name, 'off'), stop)}
 ${tried && dryRunPart(worker, tried)}
 ${policy.versions.map((version) => versionPart(worker, policy, version))}
 ${switchesPart(worker, policy)}`
@@ -90,7 +90,9 @@ ${switchesPart(worker, policy)}`
 
 type Version = Policy['versions'][number]
 
-function versionPart({ say, language }: Worker, { name, on }: Policy, version: Version): Html {
+function versionPart(worker: Worker, policy: Policy, version: Version): Html {
+  const { say, language } = worker
+  const { name, on } = policy
   const { version: number, madeBy, madeAt, clauses } = version
   const isOn = on?.version === number
   const texts = clauses.map(
@@ -101,6 +103,19 @@ function versionPart({ say, language }: Worker, { name, on }: Policy, version: V
     paths.policy(language, name, 'try'),
     html`${hidden('version', String(number))}${button({ text: say({ da: `Prøv version ${number}`, en: `Try version ${number}` }), look: 'secondary' })}`,
   )
+  const made = `${madeBy}, ${say(sayInstant(new Date(madeAt)))}`
+  return html`<section class="site-panel" aria-labelledby="version-${number}"><h2 id="version-${number}">Version ${number}${isOn && html` <strong class="desk-mark desk-mark-warning">${say({ da: 'Slået til', en: 'On' })}</strong>`}</h2><p class="desk-by">${say({ da: 'Skrevet af', en: 'Written by' })} ${made}</p>${texts}<div class="site-actions">${attempt}</div>${!isOn && switchOnPart(worker, policy, version)}</section>`
+}
+
+function maySwitch({ session }: Worker): boolean {
+  return session.rights.includes('switch-policies')
+}
+
+/** Four eyes: who wrote a version does not switch it on, and a case worker switches nothing. */
+function switchOnPart(worker: Worker, { name, on }: Policy, { version: number, madeBy }: Version) {
+  const { say, language, session } = worker
+  if (!maySwitch(worker)) return html`<p>${say(byTeamLead)}</p>`
+  if (madeBy === session.personCode) return html`<p>${say(byAnother)}</p>`
   const share = textInput(say, {
     id: `share-${number}`,
     name: 'share',
@@ -113,12 +128,19 @@ function versionPart({ say, language }: Worker, { name, on }: Policy, version: V
     lengthMax: 3,
     width: 'xs',
   })
-  const change = form(
+  return form(
     paths.policy(language, name, 'on'),
     html`${hidden('version', String(number))}${share}<div class="site-actions">${button({ text: say({ da: `Slå version ${number} til`, en: `Switch version ${number} on` }) })}</div>`,
   )
-  const made = `${madeBy}, ${say(sayInstant(new Date(madeAt)))}`
-  return html`<section class="site-panel" aria-labelledby="version-${number}"><h2 id="version-${number}">Version ${number}${isOn && html` <strong class="desk-mark desk-mark-warning">${say({ da: 'Slået til', en: 'On' })}</strong>`}</h2><p class="desk-by">${made}</p>${texts}<div class="site-actions">${attempt}</div>${!isOn && change}</section>`
+}
+
+const byTeamLead = {
+  da: 'En teamleder, der ikke har skrevet versionen, kan slå den til.',
+  en: 'A team lead who has not written the version can switch it on.',
+}
+const byAnother = {
+  da: 'Du har skrevet versionen. En anden teamleder skal slå den til.',
+  en: 'You wrote the version. Another team lead must switch it on.',
 }
 
 function switchesPart({ say }: Worker, { switches }: Policy): Part {
@@ -191,8 +213,8 @@ const switchOn: Handler = async (worker, request) => {
   const sent = formOf(request)
   const samplePercent = Number(sent.one('share').trim() || Number.NaN)
   const version = Number(sent.one('version')) || 0
-  if (!Number.isInteger(samplePercent) || samplePercent < 0 || samplePercent > 100) {
-    const text = worker.say({ da: 'Skriv et helt tal fra 0 til 100', en: 'Enter 0 to 100' })
+  if (!Number.isInteger(samplePercent) || samplePercent < 1 || samplePercent > 100) {
+    const text = worker.say({ da: 'Skriv et helt tal fra 1 til 100', en: 'Enter 1 to 100' })
     return showPolicy(worker, name, [{ id: `share-${version}`, text }])
   }
   const done = await worker.client.policies.switchOn(name, { version, samplePercent })

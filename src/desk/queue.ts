@@ -17,7 +17,11 @@ import { button, buttonLink, form, hidden } from '#web/parts/actions.ts'
 import { alert } from '#web/parts/messages.ts'
 
 export function queuePage(pages: ReturnType<typeof workerPages>): void {
-  pages.get(routes.queue, (worker, request) => {
+  pages.get(routes.queue, async (worker, request) => {
+    // Who has no cases begins at what they have.
+    if (!worker.session.rights.includes('list-pending')) {
+      return { kind: 'go', to: paths.access(worker.language) }
+    }
     const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '')
     const cursor = query.get('cursor') ?? undefined
     return showQueue(worker, viewOf(request), cursor, query.get('note') ?? '')

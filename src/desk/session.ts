@@ -3,23 +3,42 @@
  * processes goes on where another was. The token in it is the CPR server's, which ends it.
  */
 
-import { EncryptJWT, errors, jwtDecrypt } from 'jose'
-import { assert } from '#base/assert.ts'
+import type { Seal } from '#web/seal.ts'
 import { endedCookie, findCookie, hostCookie } from '#web/security.ts'
 
 export type DeskSession = {
   readonly token: string
   readonly personCode: string
   readonly authority: string
+  /** The security group, for its name alone: what may be done, the rights say. */
+  readonly group: string
+  readonly rights: readonly DeskRight[]
   /** When the token ends, whatever is done (ASVS 7.3.2). */
   readonly endsAt: Date
+  /** Signed in at a provider: signed out there, too. */
+  readonly isFromProvider: boolean
+}
+
+/** The rights that the desk has pages for, as the CPR server names them. */
+export const deskRights = [
+  'list-pending',
+  'list-policies',
+  'write-policies',
+  'switch-policies',
+  'read-figures',
+  'review-log',
+] as const
+export type DeskRight = (typeof deskRights)[number]
+
+export function deskRightsIn(rights: readonly string[]): readonly DeskRight[] {
+  return deskRights.filter((right) => rights.includes(right))
 }
 
 export type DeskSessions = {
   /** The cookie that holds it; its idle time runs from now. */
-  readonly cookie: (session: DeskSession) => Promise<string>
+  readonly cookie: (session: DeskSession) => string
   /** Undefined when there is none, when it was idle too long, and when it is not of ours. */
-  readonly find: (cookies: string | undefined) => Promise<DeskSession | undefined>
+  readonly find: (cookies: string | undefined) => DeskSession | undefined
   readonly ended: string
 }
 
@@ -27,45 +46,34 @@ export type DeskSessions = {
 export const idleMinutes = 20
 
 const name = 'desk'
-const sealing = { alg: 'dir', enc: 'A256GCM' } as const
 
-/** `key` has 32 bytes and is the same for all processes of a desk. */
-export function openSessions(key: Uint8Array, clock: () => Date): DeskSessions {
-  assert(key.byteLength === 32, 'the key of the desk has 32 bytes')
+type Kept = Omit<DeskSession, 'endsAt'> & { readonly endsAt: number; readonly seenAt: number }
+
+export function openSessions(seal: Seal, clock: () => Date): DeskSessions {
   return {
     ended: endedCookie(name),
-    cookie: async ({ token, personCode, authority, endsAt }) => {
-      const now = clock().valueOf()
-      const idleEnd = new Date(Math.min(now + idleMinutes * 60_000, endsAt.valueOf()))
-      const sealed = await new EncryptJWT({ token, authority, endsAt: endsAt.valueOf() })
-        .setProtectedHeader(sealing)
-        .setSubject(personCode)
-        .setExpirationTime(idleEnd)
-        .encrypt(key)
-      return hostCookie(name, sealed)
+    cookie: (session) => {
+      const kept: Kept = {
+        ...session,
+        endsAt: session.endsAt.valueOf(),
+        seenAt: clock().valueOf(),
+      }
+      return hostCookie(name, Buffer.from(seal.close(kept, name)).toString('base64url'))
     },
-    find: async (cookies) => {
+    find: (cookies) => {
       const sealed = findCookie(cookies, name)
-      return sealed === undefined ? undefined : unseal(sealed, key, clock())
+      if (sealed === undefined) return undefined
+      const kept = seal.open(Buffer.from(sealed, 'base64url'), name)
+      if (!isKept(kept)) return undefined
+      const { seenAt, endsAt, ...rest } = kept
+      const now = clock().valueOf()
+      const isOver = now >= endsAt || now - seenAt >= idleMinutes * 60_000
+      return isOver ? undefined : { ...rest, endsAt: new Date(endsAt) }
     },
   }
 }
 
-async function unseal(sealed: string, key: Uint8Array, now: Date) {
-  try {
-    const { payload } = await jwtDecrypt(sealed, key, {
-      currentDate: now,
-      keyManagementAlgorithms: [sealing.alg],
-      contentEncryptionAlgorithms: [sealing.enc],
-      requiredClaims: ['exp', 'sub'],
-    })
-    const { sub = '', token, authority, endsAt } = payload
-    assert(typeof token === 'string' && typeof authority === 'string', 'what we sealed is whole')
-    assert(typeof endsAt === 'number', 'what we sealed has an end')
-    return { token, personCode: sub, authority, endsAt: new Date(endsAt) }
-  } catch (error) {
-    // Old, foreign or changed: nobody is signed in.
-    if (error instanceof errors.JOSEError) return undefined
-    throw error
-  }
+/** What we sealed is whole; what an earlier form of it sealed is nobody's any more. */
+function isKept(value: unknown): value is Kept {
+  return typeof value === 'object' && value !== null && 'rights' in value && 'seenAt' in value
 }

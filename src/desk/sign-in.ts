@@ -1,54 +1,120 @@
-/** Signing in with a person code of the municipality, and out again. */
+/**
+ * Signing in: at the municipality's provider, whose ID token opens the person code that it is
+ * linked to (decision 0025), or with person code and password. And out, here or everywhere.
+ */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { html } from '#base/html.ts'
 import { Unavailable } from '#base/outage.ts'
 import type { Language } from '#base/text.ts'
-import { openJson, type Problem } from '#client/index.ts'
+import { openJson, type Problem, signOnWithIdentity } from '#client/index.ts'
 import { frameOf } from '#desk/frame.ts'
 import { isOwnPath, languagePattern, paths, routes } from '#desk/paths.ts'
+import { type DeskSession, deskRightsIn } from '#desk/session.ts'
+import {
+  type Given,
+  notLinked,
+  providerFaults,
+  signInContent,
+  type Ways,
+} from '#desk/sign-in-page.ts'
 import type { DeskParts } from '#desk/worker.ts'
-import { type Content, page } from '#web/layout.ts'
+import { page } from '#web/layout.ts'
 import { formOf, languageOf, sendPage } from '#web/pages.ts'
-import { button, form, hidden } from '#web/parts/actions.ts'
-import { textInput } from '#web/parts/fields.ts'
-import { alert, errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
+import type { Fault } from '#web/parts/messages.ts'
 import { type Say, sayIn } from '#web/say.ts'
 import { forgetEverything } from '#web/security.ts'
+import { type SignIn, signedOutPath, signInAnswerPath } from '#web/sign-in.ts'
 
 export function signInPages(app: FastifyInstance, parts: DeskParts): void {
-  const url = routes.signIn.replace(':language', `:language(${languagePattern})`)
+  const inLanguage = (url: string) => url.replace(':language', `:language(${languagePattern})`)
+  const url = inLanguage(routes.signIn)
   app.get(url, (request, reply) => {
-    const language = languageOf(request.url)
-    const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '')
+    const query = queryOf(request)
     const note = query.get('note') === 'out' ? signedOut : undefined
-    return send(reply, request, signInContent(language, { next: query.get('next') ?? '', note }))
+    return send(parts, reply, request, { next: query.get('next') ?? '', note })
   })
-  app.post(url, (request, reply) => signIn(parts, request, reply))
-  const out = routes.signOut.replace(':language', `:language(${languagePattern})`)
-  app.post(out, async (request, reply) => {
-    const session = await parts.sessions.find(request.headers.cookie)
-    // Should the CPR server be away, the browser forgets all the same; the token ends by itself.
-    if (session)
-      await openJson({ ...parts.reach, token: session.token })
-        .signOff()
-        .catch(isAway)
-    reply.headers({ ...forgetEverything, 'set-cookie': parts.sessions.ended })
-    return reply.redirect(paths.signIn(languageOf(request.url), { note: 'out' }), 303)
-  })
+  if (parts.takesPasswords) {
+    app.post(url, (request, reply) => signInByPassword(parts, request, reply))
+  }
+  app.post(inLanguage(routes.signOut), (request, reply) => signOut(parts, request, reply))
+  const { provider } = parts
+  if (provider) providerRoutes(app, parts, provider, inLanguage(routes.signInProvider))
 }
 
-function isAway(error: unknown): void {
+function queryOf({ url }: FastifyRequest): URLSearchParams {
+  return new URLSearchParams(url.split('?', 2)[1] ?? '')
+}
+
+// At the provider ------------------------------------------------------------------------------
+
+function providerRoutes(
+  app: FastifyInstance,
+  parts: DeskParts,
+  provider: SignIn,
+  url: string,
+): void {
+  app.get(url, async (request, reply) => {
+    const language = languageOf(request.url)
+    const next = queryOf(request).get('next') ?? ''
+    const begun = await provider.begin(language, next).catch(ifAway)
+    if (begun === undefined) return refuse(parts, request, reply, language, providerFaults.away)
+    return reply.header('set-cookie', begun.cookie).redirect(begun.url, 303)
+  })
+  app.get(signInAnswerPath, async (request, reply) => {
+    const answerUrl = `${parts.origin()}${request.url}`
+    const finished = await provider.finish(answerUrl, request.headers.cookie)
+    const { language, forget } = finished
+    reply.header('set-cookie', forget)
+    if (!finished.ok) {
+      const { reason, detail } = finished
+      // Says which check failed; nothing of what was sent.
+      parts.log.warn({ reason, detail: detail.slice(0, 120) }, 'sign-in refused')
+      return refuse(parts, request, reply, language, providerFaults[reason])
+    }
+    const { idToken, proof } = finished.came
+    const signed = await signOnWithIdentity(parts.reach, { idToken, proof })
+    if (!signed.ok) {
+      const { receipt, refusals } = signed.problem
+      const why = receipt === 902 ? notLinked : refusals[0]?.text
+      return refuse(parts, request, reply, language, why ?? providerFaults.refused)
+    }
+    const session = sessionOf(signed.value, true)
+    if (session.rights.length === 0) {
+      await openJson({ ...parts.reach, token: session.token }).signOff()
+      return refuse(parts, request, reply, language, nothingHere)
+    }
+    reply.header('set-cookie', [forget, parts.sessions.cookie(session)])
+    return reply.redirect(finished.returnTo, 303)
+  })
+  app.get(signedOutPath, (_request, reply) =>
+    reply.redirect(paths.signIn('da', { note: 'out' }), 303),
+  )
+}
+
+function refuse(
+  parts: DeskParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  language: Language,
+  text: { readonly da: string; readonly en: string },
+): FastifyReply {
+  return send(
+    parts,
+    reply,
+    request,
+    { next: '', faults: [{ text: sayIn(language)(text) }] },
+    language,
+  )
+}
+
+function ifAway(error: unknown): undefined {
   if (!(error instanceof Unavailable)) throw error
 }
 
-const signedOut = {
-  da: 'Du er logget af. Luk browseren, hvis andre bruger maskinen.',
-  en: 'You are signed out. Close the browser if others use this machine.',
-}
+// With person code and password ----------------------------------------------------------------
 
-async function signIn(
-  { reach, sessions }: DeskParts,
+async function signInByPassword(
+  parts: DeskParts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -60,25 +126,40 @@ async function signIn(
   const say = sayIn(language)
   const missing = missingOf(say, personCode, password)
   const again = (faults: readonly Fault[]) =>
-    send(reply, request, signInContent(language, { next, personCode, faults }))
+    send(parts, reply, request, { next, personCode, faults })
   if (missing.length > 0) return again(missing)
-  const client = openJson({ ...reach, personCode, password })
+  const client = openJson({ ...parts.reach, personCode, password })
   const signed = await client.signOn()
   if (!signed.ok) return again(faultsOf(say, signed.problem))
-  const { token, authority, group, expiresAt } = signed.value
-  if (group !== 'municipality') {
+  const session = sessionOf({ ...signed.value, personCode }, false)
+  if (session.rights.length === 0) {
     // A provider's code decides nothing, and its token is not left lying about.
     await client.signOff()
-    return again([{ id: 'person-code', text: say(notOfMunicipality) }])
+    return again([{ id: 'person-code', text: say(nothingHere) }])
   }
-  const session = { token, personCode, authority, endsAt: new Date(expiresAt) }
-  reply.header('set-cookie', await sessions.cookie(session))
+  reply.header('set-cookie', parts.sessions.cookie(session))
   return reply.redirect(isOwnPath(next) ? next : paths.queue(language), 303)
 }
 
-const notOfMunicipality = {
-  da: 'Personkoden hører ikke til en kommune. Her logger kommunens sagsbehandlere ind.',
-  en: 'The person code does not belong to a municipality. Its case workers sign in here.',
+const nothingHere = {
+  da: 'Personkoden hører ikke til en kommune. Her logger kommunens medarbejdere ind.',
+  en: 'The person code does not belong to a municipality. Its employees sign in here.',
+}
+
+type Signed = Pick<DeskSession, 'token' | 'personCode' | 'authority' | 'group'> & {
+  readonly rights: readonly string[]
+  readonly expiresAt: string
+}
+
+function sessionOf(
+  { token, personCode, authority, group, rights, expiresAt }: Signed,
+  isFromProvider: boolean,
+): DeskSession {
+  const endsAt = new Date(expiresAt)
+  return {
+    ...{ token, personCode, authority, group, endsAt, isFromProvider },
+    rights: deskRightsIn(rights),
+  }
 }
 
 function missingOf(say: Say, personCode: string, password: string): readonly Fault[] {
@@ -98,58 +179,48 @@ function faultsOf(say: Say, { refusals }: Problem): readonly Fault[] {
   return refusals.map(({ text }) => ({ id: 'person-code', text: say(text) }))
 }
 
-type Given = {
-  readonly next: string
-  readonly personCode?: string
-  readonly faults?: readonly Fault[]
-  readonly note?: typeof signedOut | undefined
+// Out again ------------------------------------------------------------------------------------
+
+const signedOut = {
+  da: 'Du er logget af. Luk browseren, hvis andre bruger maskinen.',
+  en: 'You are signed out. Close the browser if others use this machine.',
 }
 
-function signInContent(
-  language: Language,
-  { next, personCode, faults = [], note }: Given,
-): Content {
-  const say = sayIn(language)
-  const title = say({ da: 'Log ind på sagsbehandlingen', en: 'Sign in to the case desk' })
-  const code = {
-    id: 'person-code',
-    name: 'person-code',
-    label: say({ da: 'Personkode', en: 'Person code' }),
-    hint: say({ da: 'W og syv cifre', en: 'W and seven digits' }),
-    error: faultAt(faults, 'person-code'),
-    autocomplete: 'username',
-    lengthMax: 20,
-    width: 's',
-    ...(personCode !== undefined && { value: personCode }),
-  } as const
-  const password = {
-    id: 'password',
-    name: 'password',
-    type: 'password',
-    label: say({ da: 'Adgangskode', en: 'Password' }),
-    error: faultAt(faults, 'password'),
-    autocomplete: 'current-password',
-    lengthMax: 200,
-    width: 'm',
-  } as const
-  return {
-    title,
-    hasErrors: faults.length > 0,
-    body: html`${errorSummary(say, faults)}
-${note && alert(say, 'success', { heading: say(note) })}
-<h1>${title}</h1>
-${form(
-  paths.signIn(language),
-  html`${hidden('next', next)}${textInput(say, code)}${textInput(say, password)}
-${button({ text: say({ da: 'Log ind', en: 'Sign in' }) })}`,
-)}`,
-  }
-}
-
-function send(reply: FastifyReply, request: FastifyRequest, content: Content): FastifyReply {
+/** Here; or with `everywhere` wherever the person code is signed on, in browsers and programs. */
+async function signOut(
+  parts: DeskParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { sessions, reach, provider } = parts
   const language = languageOf(request.url)
+  const session = sessions.find(request.headers.cookie)
+  if (session) {
+    const client = openJson({ ...reach, token: session.token })
+    if (formOf(request).one('everywhere') === 'yes') await client.signOffEverywhere()
+    // Should the CPR server be away, the browser forgets all the same; the token ends by itself.
+    else await client.signOff().catch(ifAway)
+  }
+  reply.headers({ ...forgetEverything, 'set-cookie': sessions.ended })
+  const here = paths.signIn(language, { note: 'out' })
+  const there = session?.isFromProvider
+    ? await provider?.signOutUrl(language).catch(() => here)
+    : here
+  return reply.redirect(there ?? here, 303)
+}
+
+function send(
+  { provider, takesPasswords }: DeskParts,
+  reply: FastifyReply,
+  request: FastifyRequest,
+  given: Omit<Given, 'ways'>,
+  language: Language = languageOf(request.url),
+): FastifyReply {
+  const ways: Ways = { provider: provider !== undefined, password: takesPasswords }
+  const content = signInContent(language, { ...given, ways })
   // What was sent is not asked for again by a change of language.
-  const here = request.method === 'GET' ? request.url : paths.signIn(language)
+  const isPage = request.method === 'GET' && request.url.startsWith(`/${language}/`)
+  const here = isPage ? request.url : paths.signIn(language)
   const status = content.hasErrors ? 422 : 200
   return sendPage(reply.code(status), page(frameOf(language, here), content))
 }

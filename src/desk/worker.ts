@@ -3,7 +3,7 @@
  * how what a page comes to is answered. Knows no page.
  */
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '#base/text.ts'
 import { type JsonClient, openJson, type Problem, type Reach } from '#client/index.ts'
 import { frameOf } from '#desk/frame.ts'
@@ -14,6 +14,7 @@ import { type Content, page } from '#web/layout.ts'
 import { languageOf, sendPage } from '#web/pages.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { type Say, sayIn } from '#web/say.ts'
+import type { SignIn } from '#web/sign-in.ts'
 
 export type Worker = {
   readonly session: DeskSession
@@ -38,7 +39,12 @@ export type Handler = (worker: Worker, request: FastifyRequest) => Promise<Shown
 
 export type DeskParts = {
   readonly reach: Reach
+  readonly origin: () => string
+  readonly log: FastifyBaseLogger
   readonly sessions: DeskSessions
+  /** Where case workers sign in; undefined where there is none. */
+  readonly provider: SignIn | undefined
+  readonly takesPasswords: boolean
 }
 
 /** Adds pages that only those who are signed in see. */
@@ -59,7 +65,7 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const language = languageOf(request.url)
-  const session = await sessions.find(request.headers.cookie)
+  const session = sessions.find(request.headers.cookie)
   if (session === undefined) return toSignIn(request, reply, language)
   const client = openJson({ ...reach, token: session.token })
   const worker = {
@@ -76,7 +82,7 @@ async function answer(
     reply.header('set-cookie', sessions.ended)
     return toSignIn(request, reply, language)
   }
-  reply.header('set-cookie', await sessions.cookie(session))
+  reply.header('set-cookie', sessions.cookie(session))
   if (shown.kind === 'go') return reply.redirect(shown.to, 303)
   const { content, status = 200 } =
     shown.kind === 'page' ? shown : problemPage(shown.problem, language, request.id)
@@ -91,11 +97,14 @@ function toSignIn(request: FastifyRequest, reply: FastifyReply, language: Langua
   return reply.redirect(paths.signIn(language, { next }), 303)
 }
 
+/** What a group may not do is no secret: the pages that are shown leave it out. */
+const problemKinds: Readonly<Record<number, ProblemKind>> = { 403: 'denied', 404: 'unknown' }
+
 /**
  * What lies with another municipality is answered as what does not exist: the CPR server says the
  * same of both, and so does the page.
  */
 function problemPage({ status, reference }: Problem, language: Language, id: string) {
-  const kind: ProblemKind = status === 404 || status === 403 ? 'unknown' : 'bad'
+  const kind = problemKinds[status] ?? 'bad'
   return { content: problemContent(kind, language, reference ?? id), status: problemStatus[kind] }
 }

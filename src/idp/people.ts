@@ -30,7 +30,7 @@ export const pnrClaim = 'dk.cpr'
 export const authorityClaim = 'dk.authority'
 
 /** The same person is the same subject at every sign-in; no number can be read out of it. */
-export function subjectOf({ user }: IdpPerson): string {
+export function subjectOf({ user }: Pick<IdpPerson, 'user'>): string {
   return createHash('sha256').update(`samspil-idp ${user}`).digest('hex').slice(0, 32)
 }
 

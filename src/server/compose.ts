@@ -10,7 +10,7 @@ import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
 import { openHealth } from '#server/health.ts'
 import { buildHouse } from '#server/house.ts'
-import { type NetworkLimits, openIdTokens } from '#server/id-tokens.ts'
+import { type NetworkLimits, openIdTokens, type SentIdToken } from '#server/id-tokens.ts'
 import { pooledRandom } from '#server/random.ts'
 import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
@@ -39,8 +39,10 @@ export type ServerParts = {
   readonly securityContact?: string | undefined
   /** The table of budgets as it stands, in one process, when left out. */
   readonly budgets?: BudgetSettings
-  /** Whose ID tokens open person codes; none when left out. */
-  readonly openIdProviders?: readonly OpenIdProvider[]
+  /** Whose ID tokens open person codes; none when left out. Asked when one is handed in. */
+  readonly openIdProviders?: () => readonly OpenIdProvider[]
+  /** What the providers' clocks say; the server's own when left out, for all clocks go alike. */
+  readonly providersClock?: () => Date
   readonly networkLimits?: NetworkLimits
   /** For this machine alone when left out. */
   readonly listener?: ListenerSettings
@@ -52,12 +54,13 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const random = pooledRandom()
   const house = buildHouse(pool, { clock, random, rulesVersion: version }, parts.limits)
   const { metricsToken, securityContact, budgets = { scale: 1, processes: 1 } } = parts
+  const verify = openIdTokens(parts.openIdProviders ?? (() => []), parts.networkLimits)
   const doors = {
     house,
     budgets: new Budgets(budgets, () => performance.now()),
     access: openAccess(pool, random),
     desk: openDesk(pool),
-    verifyIdToken: openIdTokens(parts.openIdProviders ?? [], parts.networkLimits),
+    verifyIdToken: (sent: SentIdToken) => verify(sent, (parts.providersClock ?? clock)()),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
     deposits: openDeposits(pool),
     own: {

@@ -28,10 +28,8 @@ export type Verified =
   /** `keys-unreachable` is an outage: nothing was judged, and the same may succeed later. */
   | { readonly kind: 'fault'; readonly fault: TokenFault }
 
-export type VerifyIdToken = (
-  sent: { readonly idToken: string; readonly proof: string },
-  now: Date,
-) => Promise<Verified>
+export type SentIdToken = { readonly idToken: string; readonly proof: string }
+export type VerifyIdToken = (sent: SentIdToken, now: Date) => Promise<Verified>
 
 export type NetworkLimits = { readonly timeoutMs: number; readonly bytesMax: number }
 
@@ -42,7 +40,7 @@ type Keys = ReturnType<typeof createRemoteJWKSet>
 
 /** Keeps the keys of each provider for ten minutes; one that fails is asked again. */
 export function openIdTokens(
-  providers: readonly OpenIdProvider[],
+  providers: () => readonly OpenIdProvider[],
   limits: NetworkLimits = usualNetworkLimits,
 ): VerifyIdToken {
   const found = new Map<string, Promise<Keys>>()
@@ -55,7 +53,7 @@ export function openIdTokens(
     return looking
   }
   return async ({ idToken, proof }, now) => {
-    const provider = findProvider(providers, idToken, proof)
+    const provider = findProvider(providers(), idToken, proof)
     if (typeof provider === 'string') return { kind: 'fault', fault: provider }
     const judged = await verify(idToken, provider, now, keysOf)
     if (typeof judged === 'string') return { kind: 'fault', fault: judged }

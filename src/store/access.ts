@@ -186,6 +186,41 @@ const endStatement = callerStatement(
   select code from ended`,
 )
 
+/** Ends every token of the caller's person code, in whatever program or browser it is. */
+export async function signOffEverywhere(
+  access: Pick<Access, 'pool' | 'random'>,
+  token: string,
+  source: string,
+  now: Date,
+): Promise<900 | 901> {
+  const row = {
+    id: timedId(now, access.random),
+    at: now,
+    act: 'sign-off',
+    source,
+    purpose: 'sign-off everywhere',
+    persons: [],
+  } as const
+  const done = writeAuditRow({ ...row, outcome: 'done', receipt: 900 })
+  const denied = writeAuditRow({ ...row, outcome: 'denied', receipt: 901 })
+  const values = [hashToken(token), now, source, done, denied]
+  const { rows } = await access.pool.run(endAllStatement, values)
+  return wasMoved(rows) ? 900 : 901
+}
+
+const endAllStatement = callerStatement(
+  'access-end-tokens',
+  `with ${callerSql}, ended as (
+    update person_code set series = series + 1 from caller where person_code.code = caller.code
+    returning person_code.code, person_code.authority
+  ), noted as (
+    select $4::jsonb || jsonb_build_object('actor', code, 'authority', authority) as row from ended
+    union all
+    select $5::jsonb where not exists (select from ended)
+  ), ${auditInsert('noted', 'noted.row')}
+  select code from ended`,
+)
+
 // Sweeping ------------------------------------------------------------------------------------
 
 const sweepAfterMs = 24 * 3_600_000

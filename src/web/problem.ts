@@ -7,6 +7,7 @@ import { sayIn } from '#web/say.ts'
 
 export type ProblemKind =
   | 'unknown'
+  | 'denied'
   | 'foreign'
   | 'bad'
   | 'large'
@@ -16,6 +17,7 @@ export type ProblemKind =
 
 export const problemStatus: Readonly<Record<ProblemKind, number>> = {
   unknown: 404,
+  denied: 403,
   foreign: 403,
   bad: 400,
   large: 413,
@@ -34,6 +36,17 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
       en: 'The address may be misspelt, or the page may have been moved or removed.',
     },
     next: { da: 'Begynd fra forsiden.', en: 'Begin from the start page.' },
+  },
+  denied: {
+    title: { da: 'Det har du ikke adgang til', en: 'You have no access to this' },
+    what: {
+      da: 'Din personkode giver ikke ret til denne side. Intet er sket.',
+      en: 'Your person code gives no right to this page. Nothing has happened.',
+    },
+    next: {
+      da: 'Skal du bruge den, så spørg kommunens brugeradministrator.',
+      en: 'If you need it, ask the administrator of your municipality.',
+    },
   },
   foreign: {
     title: {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import { pino } from 'pino'
+import { usualLevels } from '#access/id-token.ts'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { type JsonClient, openJson, type Result } from '#client/index.ts'
@@ -21,12 +22,25 @@ export type DeskSite = {
   readonly saveProtection: (pnr: string) => Promise<string>
 }
 
-export async function openDeskSite(clock: () => Date = () => new Date()): Promise<DeskSite> {
-  const server = await openTestServer({ clock })
+/** Its people sign in at a provider, too, where it is given them. */
+export type DeskPeople = {
+  readonly clientSecret: string
+  readonly issuer: () => string
+}
+
+export async function openDeskSite(
+  clock: () => Date = () => new Date(),
+  provider?: DeskPeople,
+): Promise<DeskSite> {
+  const openIdProviders = () =>
+    provider ? [{ issuer: provider.issuer(), clientIds: ['desk'], levels: usualLevels }] : []
+  const server = await openTestServer({ clock, parts: { openIdProviders } })
   let url = ''
   const app = openDesk({
+    ...(provider && { provider: { ...provider, clientId: 'desk' } }),
     cpr: server.url,
     origin: () => url,
+    takesPasswords: true,
     log: pino({ level: 'silent' }),
     key: randomBytes(32),
     clock,

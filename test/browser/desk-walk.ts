@@ -7,7 +7,7 @@ import { newVisitor, type VisitorOptions } from '#test/browser/visitor.ts'
 /** Every page of the desk in that look; a case with a hearing and one with two persons. */
 export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void> {
   const { url, server, saveMove, saveMoveIn, saveProtection } = await openDeskSite()
-  const { scenario, codes } = server
+  const { scenario } = server
   const [father, mother] = scenario.familyOfFour
   const ids = [
     await saveMoveIn(scenario.newcomer),
@@ -16,12 +16,13 @@ export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void>
   ]
   const { language = 'da' } = look
   const visitor = await newVisitor({ url, ...look })
-  await signIn(visitor, codes.municipality, language === 'en')
+  const lead = await server.newCode('team-lead', '0751')
+  await signIn(visitor, lead, language === 'en')
   for (const id of ids) await visitor.goTo(`/${language}/cases/${id}`)
   for (const decision of ['reject', 'return', 'forward']) {
     await visitor.goTo(`/${language}/cases/${ids[2]}/decide/${decision}`)
   }
-  for (const page of ['policies', 'figures', 'accessibility', 'nowhere']) {
+  for (const page of ['policies', 'figures', 'access', 'accessibility', 'nowhere']) {
     await visitor.goTo(`/${language}/${page}`)
   }
   await visitor.goTo(`/${language}/`)

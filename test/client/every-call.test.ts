@@ -102,6 +102,7 @@ const calls: readonly ((client: JsonClient) => Promise<unknown>)[] = [
   ({ administration }) => administration.grant(id, reason),
   ({ administration }) => administration.refuse(id, reason),
   (each) => each.signOff(),
+  (each) => each.signOffEverywhere(),
   (each) => each.changePassword(newPassword()),
 ]
 

@@ -2,7 +2,9 @@
 
 import type { Request, Said } from '#test/doors/talk.ts'
 
-export function deskCalls(id: string, clerk: string, citizen: string): readonly Said[] {
+type Tokens = { readonly clerk: string; readonly lead: string; readonly citizen: string }
+
+export function deskCalls(id: string, { clerk, lead, citizen }: Tokens): readonly Said[] {
   const post = (path: string, token: string, body: object = {}): Request => ({
     method: 'POST',
     path: `/api/v1/desk/${path}`,
@@ -20,8 +22,8 @@ export function deskCalls(id: string, clerk: string, citizen: string): readonly 
     ['desk/queue', post('queue', citizen), 403],
     ['desk/counts', post('counts', clerk), 200],
     ['desk/counts', post('counts', clerk, { flag: 'x' }), 400],
-    ['desk/figures', get('figures?days=7', clerk), 200],
-    ['desk/figures', get('figures', citizen), 403],
+    ['desk/figures', get('figures?days=7', lead), 200],
+    ['desk/figures', get('figures', clerk), 403],
     ['desk/cases/{id}', get(`cases/${id}`, clerk), 200],
     ['desk/cases/{id}', get('cases/x', clerk), 404],
     [ofCase('claim'), post(`cases/${id}/claim`, clerk), 200],

@@ -24,14 +24,15 @@ import { documentOf } from '#test/policy-kit.ts'
 import { newPassword, openTestServer } from '#test/server.ts'
 
 const provider = await openScriptedProvider()
-const server = await openTestServer({ parts: { openIdProviders: [provider.settings] } })
+const server = await openTestServer({ parts: { openIdProviders: () => [provider.settings] } })
 const { scenario, codes, pool, clock } = server
+const leadCode = await server.newCode('team-lead', '0751')
 const { body: document } = await send(server, { path: '/api/v1/openapi.json' })
 const contract = new Contract(document)
 const { operations } = contract
-const colleague = await signOn(server, await server.newColleague())
 const token = await signOn(server, codes.citizen)
 const clerk = await signOn(server, codes.municipality)
+const lead = await signOn(server, leadCode)
 const data = moveTo(emptyIn(server, '0751'))
 
 test('the document has what OpenAPI 3.1 asks for', () => {
@@ -155,6 +156,14 @@ test('sessions answer as they promise, good and refused', async () => {
     ['sessions/current', end, 204],
     ['sessions/current', end, 401],
   ])
+  const [again] = await hear([
+    ['sessions', post('sessions', undefined, { personCode, password }), 201],
+  ])
+  const endAll = { method: 'DELETE', path: v1('sessions'), token: textAt(again?.body, 'token') }
+  await hear([
+    ['sessions', endAll, 204],
+    ['sessions', endAll, 401],
+  ])
   const weak = { personCode, password, newPassword: 'short' }
   const good = { ...weak, newPassword: newPassword() }
   await hear([
@@ -255,7 +264,7 @@ test('the turns of an incident answer as they promise', async () => {
 
 test('the desk answers as it promises', async () => {
   const { id } = await beginPending(server, token, { pnr: scenario.centenarian })
-  await hear(deskCalls(id, clerk, token))
+  await hear(deskCalls(id, { clerk, lead, citizen: token }))
 })
 
 test('the address register answers as it promises', async () => {
@@ -343,12 +352,13 @@ test('policies answer as they promise', async () => {
     [one, { ...post(mine(), clerk, {}), method: 'PUT' }, 422],
     [one, get(mine(), clerk), 200],
     [one, get('policies/none', clerk), 404],
-    [`${one}/switch-on`, post(mine('/switch-on'), clerk, { version: 1 }), 422],
-    [`${one}/switch-on`, post(mine('/switch-on'), colleague, { version: 1 }), 200],
+    [`${one}/switch-on`, post(mine('/switch-on'), clerk, { version: 1 }), 403],
+    [`${one}/switch-on`, post(mine('/switch-on'), lead, { version: 9 }), 404],
+    [`${one}/switch-on`, post(mine('/switch-on'), lead, { version: 1 }), 200],
     [`${one}/dry-run`, post(mine('/dry-run'), clerk, { version: 1 }), 200],
     [`${one}/dry-run`, post(mine('/dry-run'), clerk, { version: 9 }), 404],
-    [`${one}/switch-off`, post(mine('/switch-off'), clerk), 200],
-    [`${one}/switch-off`, post('policies/none/switch-off', clerk), 404],
+    [`${one}/switch-off`, post(mine('/switch-off'), lead), 200],
+    [`${one}/switch-off`, post('policies/none/switch-off', lead), 404],
     ['policy-traits', get('policy-traits'), 200],
   ])
 })

@@ -12,6 +12,7 @@ let now = new Date('2026-03-02T09:00:00Z')
 const server = await openTestServer({ clock: () => now })
 const { codes, scenario, ownerPool } = server
 const second = await server.newColleague()
+const lead = await server.newCode('team-lead', '0751')
 await ownerPool.script('update address set rooms = 9')
 const today = date('2026-03-02')
 const [mother, , child] = scenario.familyOfFour
@@ -312,7 +313,8 @@ test('a case that waits too long is overdue, and the figures tell of inflow, age
   const { body } = await desk('queue', { overdue: true })
   assert.deepEqual(idsIn(body), [late.id, kept.id])
   const path = '/api/v1/desk/figures?days=30'
-  const { body: figures } = await send(server, { path, token: clerk })
+  assert.equal((await send(server, { path, token: clerk })).status, 403)
+  const { body: figures } = await send(server, { path, token: await signOn(server, lead) })
   const received = listAt(figures, 'inflow').map((each) => Number(at(each, 'received')))
   assert.equal(received.length, 30)
   assert.equal(

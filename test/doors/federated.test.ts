@@ -23,7 +23,7 @@ const slow = await openScriptedProvider('desk')
 const evil = await openScriptedProvider('desk')
 const server = await openTestServer({
   parts: {
-    openIdProviders: [provider.settings, other.settings, slow.settings],
+    openIdProviders: () => [provider.settings, other.settings, slow.settings],
     networkLimits: { timeoutMs: 300, bytesMax: 64 * 1024 },
   },
 })
@@ -231,7 +231,7 @@ test('keys that hang, are huge, are HTML, redirect or fail are an outage within 
 test('a configuration that names another issuer is not believed', async () => {
   const liar = await openScriptedProvider('desk')
   liar.nameItself(provider.issuer)
-  const lied = await openTestServer({ parts: { openIdProviders: [liar.settings] } })
+  const lied = await openTestServer({ parts: { openIdProviders: () => [liar.settings] } })
   const proof = newProof()
   const idToken = await liar.token(proof, lied.clock())
   const { status } = await send(lied, {

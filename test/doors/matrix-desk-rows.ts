@@ -2,7 +2,7 @@
 
 import type { MatrixRow } from '#test/doors/matrix-rows.ts'
 
-const may = ['municipality', 'office'] as const
+const may = ['municipality', 'lead', 'office'] as const
 const list = (path: string, body: object = {}): MatrixRow => ({
   may,
   ask: () => ({ path: `/api/v1/desk/${path}`, body }),
@@ -20,7 +20,10 @@ export const deskRows: Readonly<Record<string, MatrixRow>> = {
   'POST /api/v1/desk/queue': list('queue'),
   'POST /api/v1/desk/counts': list('counts'),
   'POST /api/v1/desk/next': list('next', { text: 'nobody is called so' }),
-  'GET /api/v1/desk/figures': { may, ask: () => ({ path: '/api/v1/desk/figures' }) },
+  'GET /api/v1/desk/figures': {
+    may: ['lead', 'office'],
+    ask: () => ({ path: '/api/v1/desk/figures' }),
+  },
   'POST /api/v1/desk/preview': list('preview', { ids: ['x'] }),
   'POST /api/v1/desk/decide': list('decide', { action: 'approve', cases: [{ id: 'x' }] }),
   'GET /api/v1/desk/cases/:id': {

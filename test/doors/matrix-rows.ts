@@ -7,7 +7,8 @@
 import { deskRows } from '#test/doors/matrix-desk-rows.ts'
 
 export const groupNames = [
-  ...(['citizen', 'municipality', 'office', 'receiver', 'reviewer', 'administrator'] as const),
+  ...(['citizen', 'municipality', 'lead', 'office'] as const),
+  ...(['receiver', 'reviewer', 'administrator'] as const),
 ]
 export type Group = (typeof groupNames)[number]
 
@@ -41,8 +42,8 @@ export type MatrixRow = {
   readonly ask: (on: On) => Sent
 }
 
-const reporting: readonly Group[] = ['citizen', 'municipality', 'office']
-const deciding: readonly Group[] = ['municipality', 'office']
+const reporting: readonly Group[] = ['citizen', 'municipality', 'lead', 'office']
+const deciding: readonly Group[] = ['municipality', 'lead', 'office']
 const provider: readonly Group[] = ['citizen']
 
 type Rows = Readonly<Record<string, MatrixRow>>
@@ -91,6 +92,10 @@ const publicRows: Rows = {
   'DELETE /api/v1/sessions/current': {
     may: 'signed-on',
     ask: () => ({ method: 'DELETE', path: '/api/v1/sessions/current' }),
+  },
+  'DELETE /api/v1/sessions': {
+    may: 'signed-on',
+    ask: () => ({ method: 'DELETE', path: '/api/v1/sessions' }),
   },
   'GET /api/v1/notices': { may: 'signed-on', ask: () => ({ path: '/api/v1/notices' }) },
 }
@@ -212,7 +217,7 @@ function depositsOf(pnr: string): Rows {
 }
 
 const policy = (method: string, path: string, body?: unknown): MatrixRow => ({
-  may: ['municipality'],
+  may: path.includes('/switch-') ? ['lead'] : ['municipality', 'lead'],
   ask: () => ({ method, path: `/api/v1/policies${path}`, ...(body !== undefined && { body }) }),
 })
 

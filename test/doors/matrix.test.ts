@@ -40,6 +40,7 @@ const callers = [...groupNames, 'otherMunicipality', 'nobody'] as const
 type Caller = (typeof callers)[number]
 const codes: { readonly [C in Exclude<Caller, 'nobody'>]: TestCode } = {
   ...server.codes,
+  lead: await server.newCode('team-lead', '0751'),
   receiver: await server.newCode('receiver', '0011'),
   reviewer: await server.newCode('log-reviewer', '0751'),
   administrator: await server.newCode('administrator', '0751'),
@@ -97,7 +98,8 @@ function expected({ may, whose }: MatrixRow, caller: Caller, kind: Kind | undefi
   if (whose === undefined) return 'in'
   if (kind === undefined) return 'unknown'
   const isReporter = caller === kind.by
-  const isDecider = caller === kind.lies
+  // A team lead decides as any other case worker of the municipality does.
+  const isDecider = (caller === 'lead' ? 'municipality' : caller) === kind.lies
   const isSaved = kind.lies !== 'nowhere'
   const isTheirs = {
     reporter: isReporter,

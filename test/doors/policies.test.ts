@@ -18,10 +18,13 @@ await ownerPool.script("update address set rooms = 9, kind = 'ordinary'")
 await ownerPool.script(
   `insert into job (name, holder, leased_until) values ('policies', 'test', '2100-01-01')`,
 )
-const colleagueCode = await server.newColleague()
-const [citizen, clerk, colleague, elsewhere] = [
+/** Team leads both: whoever writes may not switch on, and a case worker switches nothing. */
+const leadCode = await server.newCode('team-lead', '0751')
+const colleagueCode = await server.newCode('team-lead', '0751')
+const [citizen, worker, clerk, colleague, elsewhere] = [
   await signOn(server, codes.citizen),
   await signOn(server, codes.municipality),
+  await signOn(server, leadCode),
   await signOn(server, colleagueCode),
   await signOn(server, codes.otherMunicipality),
 ]
@@ -155,6 +158,15 @@ test('it is switched on by somebody else than who wrote it, in the version that 
   assert.equal(listAt(again.body, 'switches').length, 1, 'the same again changes nothing')
 })
 
+test('a case worker reads, writes and tries, and switches nothing', async () => {
+  assert.equal((await put({}, worker)).status, 422)
+  assert.equal((await post('/dry-run', { version: 1 }, worker)).status, 200)
+  for (const end of ['/switch-on', '/switch-off']) {
+    const refused = await post(end, end === '/switch-on' ? { version: 1 } : undefined, worker)
+    assert.deepEqual([refused.status, at(refused.body, 'receipt')], [403, 184])
+  }
+})
+
 test('each municipality has its own, and a provider has none', async () => {
   const { body } = await send(server, { path: '/api/v1/policies', token: elsewhere })
   assert.deepEqual(listAt(body, 'items'), [])
@@ -204,8 +216,8 @@ test('why a person looks at it is told to the authority, and to the reporter onl
 test('the client writes, reads, tries and switches with types', async () => {
   const desk = openJson({
     url,
-    personCode: codes.municipality.code,
-    password: codes.municipality.password,
+    personCode: leadCode.code,
+    password: leadCode.password,
   })
   const document = { ...(aarhus as PolicyDocument), name: 'trial' }
   const written = await desk.policies.put(document)

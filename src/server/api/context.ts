@@ -19,7 +19,7 @@ import type { FindOwnData } from '#search/own-data.ts'
 import type { FindLetters } from '#search/own-letters.ts'
 import type { FindLooks } from '#search/who-looked.ts'
 import { type Acknowledged, presentIncident } from '#server/api/present.ts'
-import type { VerifyIdToken } from '#server/id-tokens.ts'
+import type { SentIdToken, Verified } from '#server/id-tokens.ts'
 import type { Access } from '#store/access.ts'
 import type { findDwellings, findRoads, RoadQuestion } from '#store/addresses.ts'
 
@@ -29,7 +29,7 @@ export type Doors = {
   readonly house: House
   readonly desk: DeskStore
   readonly access: Access
-  readonly verifyIdToken: VerifyIdToken
+  readonly verifyIdToken: (sent: SentIdToken) => Promise<Verified>
   readonly history: History
   readonly deposits: DepositStore
   readonly own: {

@@ -123,7 +123,7 @@ const teamRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, { do
   app.get(
     '/desk/figures',
     {
-      config: { declaration: needs('list-pending', 'decide', { ...list, fields: 'nothing' }) },
+      config: { declaration: needs('read-figures', 'decide', { ...list, fields: 'nothing' }) },
       schema: {
         ...secured(
           'Desk',

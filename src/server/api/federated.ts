@@ -2,9 +2,11 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { byCredentials } from '#access/declaration.ts'
+import { rightsOf } from '#access/rights.ts'
 import { FederatedAnswer, FederatedBody } from '#api/contracts.ts'
 import { refuse } from '#incident/receipts.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { mutable } from '#server/api/mutable.ts'
 import { open, problems } from '#server/api/openapi.ts'
 import { noteFederatedDenial, signOnFederated } from '#store/federated.ts'
 
@@ -31,7 +33,7 @@ export const federatedRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
     },
     async (request, reply) => {
       const from = { source: askerOf(request).source, now: house.clock() }
-      const verified = await verifyIdToken(request.body, from.now)
+      const verified = await verifyIdToken(request.body)
       if (verified.kind === 'fault') {
         const { fault } = verified
         const isOutage = fault === 'keys-unreachable'
@@ -46,7 +48,14 @@ export const federatedRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
         return sendProblem(reply, 'not-signed-on', [refuse(number)])
       }
       const { token, expiresAt, personCode, group, authority } = signed
-      const body = { token, expiresAt: expiresAt.toISOString(), personCode, group, authority }
+      const body = {
+        token,
+        expiresAt: expiresAt.toISOString(),
+        personCode,
+        group,
+        authority,
+        rights: mutable(rightsOf(group)),
+      }
       return reply.code(201).send(body)
     },
   )

@@ -3,12 +3,14 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { byCredentials, byToken } from '#access/declaration.ts'
+import { rightsOf } from '#access/rights.ts'
 import { PasswordAnswer, PasswordBody, SessionAnswer, SessionBody } from '#api/contracts.ts'
 import { danishWallClock } from '#base/calendar.ts'
 import { refuse } from '#incident/receipts.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { mutable } from '#server/api/mutable.ts'
 import { open, problems, secured } from '#server/api/openapi.ts'
-import { signOff, signOn } from '#store/access.ts'
+import { signOff, signOffEverywhere, signOn } from '#store/access.ts'
 import type { Throttled } from '#store/attempts.ts'
 import { changePassword } from '#store/password-change.ts'
 
@@ -42,6 +44,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
         passwordEndsSoon: answer.passwordEndsSoon,
         authority: answer.authority,
         group: answer.group,
+        rights: mutable(rightsOf(answer.group)),
       })
     },
   )
@@ -58,6 +61,23 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     async (request, reply) => {
       const { token, source } = askerOf(request)
       const number = await signOff(access, token ?? '', source, house.clock())
+      if (number === 901) return sendProblem(reply, 'not-signed-on', [refuse(901)])
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.delete(
+    '/sessions',
+    {
+      config: { declaration: byToken },
+      schema: {
+        ...secured('Sessions', 'Sign off everywhere', 'Every token of the person code ends.'),
+        response: { 204: Type.Null(), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { token, source } = askerOf(request)
+      const number = await signOffEverywhere(access, token ?? '', source, house.clock())
       if (number === 901) return sendProblem(reply, 'not-signed-on', [refuse(901)])
       return reply.code(204).send(null)
     },

@@ -1,0 +1,67 @@
+/** Who one is at the desk, what one may do there, until when; and the way out of everywhere at once. */
+
+import { html } from '#base/html.ts'
+import type { Text } from '#base/text.ts'
+import { authorityName } from '#desk/authorities.ts'
+import { paths, routes } from '#desk/paths.ts'
+import { type DeskRight, idleMinutes } from '#desk/session.ts'
+import type { Worker, workerPages } from '#desk/worker.ts'
+import type { Content } from '#web/layout.ts'
+import { button, form, hidden } from '#web/parts/actions.ts'
+import { summaryList } from '#web/parts/lists.ts'
+import { sayInstant } from '#web/say.ts'
+
+export function accessPage(pages: ReturnType<typeof workerPages>): void {
+  pages.get(routes.access, async (worker) => ({ kind: 'page', content: accessContent(worker) }))
+}
+
+/** What the CPR server calls a person code's security group, as people at a municipality say it. */
+const groupTexts: Readonly<Record<string, Text>> = {
+  municipality: { da: 'Sagsbehandler', en: 'Case worker' },
+  'team-lead': { da: 'Teamleder', en: 'Team lead' },
+  'log-reviewer': { da: 'Logkontrollant', en: 'Log reviewer' },
+  'cpr-office': { da: 'CPR-kontoret', en: 'CPR Office' },
+}
+
+const rightTexts: { readonly [R in DeskRight]: Text } = {
+  'list-pending': { da: 'Behandle og afgøre sager', en: 'Work on cases and decide them' },
+  'list-policies': { da: 'Se regelsæt', en: 'See policies' },
+  'write-policies': { da: 'Skrive og prøve regelsæt', en: 'Write and try policies' },
+  'switch-policies': { da: 'Slå regelsæt til og fra', en: 'Switch policies on and off' },
+  'read-figures': { da: 'Se tal for holdet', en: 'See the figures of the team' },
+  'review-log': { da: 'Kontrollere opslag i loggen', en: 'Review look-ups in the log' },
+}
+
+function accessContent({ say, language, session }: Worker): Content {
+  const title = say({ da: 'Din adgang', en: 'Your access' })
+  const { personCode, authority, group, rights, endsAt } = session
+  const row = (name: Text, value: string) => ({ label: say(name), value })
+  const can = rights.map((right) => say(rightTexts[right])).join(' · ')
+  return {
+    title,
+    body: html`<h1>${title}</h1>
+${summaryList(say, [
+  row({ da: 'Personkode', en: 'Person code' }, personCode),
+  row({ da: 'Myndighed', en: 'Authority' }, authorityName(authority)),
+  row({ da: 'Rolle', en: 'Role' }, say(groupTexts[group] ?? { da: group, en: group })),
+  row({ da: 'Her kan du', en: 'Here you can' }, can),
+  row({ da: 'Du er logget ind til', en: 'You are signed in until' }, say(sayInstant(endsAt))),
+])}
+<p>${say(idle)}</p>
+<h2>${say({ da: 'Log af overalt', en: 'Sign out everywhere' })}</h2>
+<p>${say(everywhere)}</p>
+${form(
+  paths.signOut(language),
+  html`${hidden('everywhere', 'yes')}${button({ text: say({ da: 'Log af overalt', en: 'Sign out everywhere' }), look: 'secondary' })}`,
+)}`,
+  }
+}
+
+const idle = {
+  da: `Gør du ingenting i ${idleMinutes} minutter, bliver du logget af. Det, du ikke har gemt, er så væk.`,
+  en: `If you do nothing for ${idleMinutes} minutes, you are signed out. What you have not saved is then gone.`,
+}
+const everywhere = {
+  da: 'Har du glemt at logge af på en anden maskine, så afslut alt, hvad din personkode er logget ind på: browsere og programmer.',
+  en: 'If you forgot to sign out on another machine, end everything that your person code is signed in to: browsers and programs.',
+}
