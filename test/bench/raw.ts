@@ -57,7 +57,7 @@ export function caseworkLane(pool: Pool, tokens: Tokens, today: string) {
     const took = stopwatch()
     const step = async (answering: Promise<Answer>) => {
       const answer = await answering
-      assert(answer.kind === 'done', `a step was answered with ${JSON.stringify(answer)}`)
+      assert(answer.kind === 'done', `a step was answered with ${wordsOf(answer)}`)
       times.push(took())
       recorded.push(sent)
       sent = []
@@ -76,6 +76,12 @@ export function caseworkLane(pool: Pool, tokens: Tokens, today: string) {
     return { times, recorded }
   }
   return { run }
+}
+
+/** Numbers alone: whom it is about stays shut. */
+function wordsOf(answer: Answer): string {
+  const refusals = 'refusals' in answer ? answer.refusals : []
+  return [answer.kind, ...refusals.map(({ number }) => number)].join(' ')
 }
 
 /** The same statements with the same values in the same order, and nothing else. */
