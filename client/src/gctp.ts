@@ -42,6 +42,7 @@ import {
   headerMarks,
   receiptKinds,
   rejectionFields,
+  representativeKey,
   requestContentType,
   tokenCookie,
 } from '#gctp/values.ts'
@@ -128,11 +129,13 @@ export class GctpClient {
     return readSecurityResult(answer)
   }
 
-  /** Master data of one person. */
-  async stamp(pnr: string): Promise<StampFound | Refused> {
-    const unfit = findUnfit({ [keyFields.pnr.wire]: pnr })
+  /** Master data of one person. `representative` asks in that person's place, and stands on record. */
+  async stamp(pnr: string, representative?: string): Promise<StampFound | Refused> {
+    const whose = [{ name: keyFields.pnr.wire, value: pnr }]
+    const acting = { name: representativeKey, value: representative ?? '' }
+    const key = representative === undefined ? whose : [...whose, acting]
+    const unfit = findUnfit(valuesOf(key, undefined))
     if (unfit) return unfit
-    const key = [{ name: keyFields.pnr.wire, value: pnr }]
     const result = await this.#ask(writeSearch({ service: 'STAMP', key }))
     return isRefused(result) ? result : readStampResult(result)
   }

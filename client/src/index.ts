@@ -26,6 +26,7 @@ export type {
 } from '#client/gctp-answer.ts'
 export { incidentTypes } from '#client/incident-types.generated.ts'
 export {
+  type DwellingPlace,
   JsonClient,
   type JsonOptions,
   openJson,

@@ -46,6 +46,14 @@ export type PendingQuery = {
   readonly limit?: number
 }
 
+/** Where dwellings are looked for: on a road, or only on a floor of it, or behind a door. */
+export type DwellingPlace = {
+  readonly municipality: string
+  readonly road: string
+  readonly floor?: string
+  readonly door?: string
+}
+
 /** Opens a client; nothing is sent before the first call, which signs on by itself. */
 export function openJson(options: JsonOptions): JsonClient {
   return new JsonClient(options)
@@ -196,13 +204,9 @@ export class JsonClient {
     return this.#ask('GET', addresses({ municipality, query, limit: String(limit) }))
   }
 
-  /** Dwellings of a road by how the house number begins; nothing about who lives there. */
-  dwellings(
-    { municipality, road }: { readonly municipality: string; readonly road: string },
-    query = '',
-    limit = 50,
-  ): Promise<Result<Addresses>> {
-    return this.#ask('GET', addresses({ municipality, road, query, limit: String(limit) }))
+  /** A road, and its dwellings by how the house number begins; nothing about who lives there. */
+  dwellings(place: DwellingPlace, query = '', limit = 50): Promise<Result<Addresses>> {
+    return this.#ask('GET', addresses({ ...place, query, limit: String(limit) }))
   }
 
   /** One person, as valid on a day and as known on a day. The purpose is put on record. */

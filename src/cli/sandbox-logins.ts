@@ -35,7 +35,10 @@ export async function linkLogins(
 }
 
 const abouts: Readonly<Record<string, Text>> = {
-  ordinary: { da: 'Bor alene i Aarhus', en: 'Lives alone in Aarhus' },
+  ordinary: {
+    da: 'Bor alene i Aarhus, og kan handle for andre',
+    en: 'Lives alone in Aarhus, and can act for others',
+  },
   parent: { da: 'To forældre og to børn', en: 'Two parents and two children' },
   'other-parent': { da: 'Den anden forælder', en: 'The other parent' },
   protected: { da: 'Navne- og adressebeskyttet', en: 'Name and address protected' },

@@ -18,6 +18,7 @@ import { deskProviders, linkLogins } from '#cli/sandbox-logins.ts'
 import { clockWork } from '#cli/sandbox-move.ts'
 import { sandboxPages } from '#cli/sandbox-pages.ts'
 import { makePending } from '#cli/sandbox-pending.ts'
+import { makePowers } from '#cli/sandbox-powers.ts'
 import { findState, type SandboxState, writePrivately, writeState } from '#cli/sandbox-state.ts'
 import { version } from '#cli/version.ts'
 import { composeServer, type Server } from '#server/compose.ts'
@@ -86,13 +87,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const whole = { ...state, filled: true }
     const moving = { clock, database, folder: folder.path, state: whole, onRenewed: publish }
     addClockRoute(server, clockWork(moving))
-    if (!state.filled) {
-      await makePending(server, database.owner, state, clock.now())
-      writeState(folder.path, whole)
-    }
     const cpr = await listen(server, options.portBase, 0)
     urls.push(cpr)
     const keys = await findOrMakeKeys(folder.path)
+    if (!state.filled) {
+      await makePending(server, database.owner, state, clock.now())
+      await makePowers(cpr, state, keys, clock.now())
+      writeState(folder.path, whole)
+    }
     const parts = { urls, state: () => now, keys, log, clock: clock.now }
     for (const [index, open] of sandboxPages(parts).entries()) {
       const app = open()

@@ -25,6 +25,8 @@ export type Asking = {
   /** What the date is called; or that it is today, and not asked for. */
   readonly date: 'today' | Question
   readonly pages: readonly QuestionPage[]
+  /** Whether who has custody of a child may report it for the child alone. */
+  readonly isForChildren: boolean
 }
 
 type DeclaredPage<Names extends string> = Omit<QuestionPage, 'fields' | 'when'> & {
@@ -36,12 +38,13 @@ type DeclaredPage<Names extends string> = Omit<QuestionPage, 'fields' | 'when'> 
 export type DeclaredAsking<Names extends string> = {
   readonly date?: Asking['date']
   readonly pages?: readonly DeclaredPage<Names>[]
+  readonly isForChildren?: true
 }
 
 /** Where a type says nothing: every field on a page of its own, under its label. */
 export function completeAsking(fields: Fields, declared: DeclaredAsking<string> = {}): Asking {
-  const { date = usualDate, pages = pageEach(fields) } = declared
-  return { date, pages: pages.map((page) => ({ when: () => true, ...page })) }
+  const { date = usualDate, pages = pageEach(fields), isForChildren = false } = declared
+  return { date, isForChildren, pages: pages.map((page) => ({ when: () => true, ...page })) }
 }
 
 const usualDate = {

@@ -56,6 +56,7 @@ export const contactAddress = defineIncident({
   },
 
   asking: {
+    isForChildren: true,
     date: 'today',
     pages: [
       {

@@ -84,6 +84,7 @@ export const domesticMove = defineIncident({
   },
 
   asking: {
+    isForChildren: true,
     date: {
       title: { da: 'Hvilken dag flytter du?', en: 'On which day do you move?' },
       hint: {

@@ -106,6 +106,7 @@ export const emigration = defineIncident({
   },
 
   asking: {
+    isForChildren: true,
     date: {
       title: { da: 'Hvilken dag rejser du?', en: 'On which day do you leave?' },
       hint: {

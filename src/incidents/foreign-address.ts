@@ -59,6 +59,7 @@ export const foreignAddress = defineIncident({
   },
 
   asking: {
+    isForChildren: true,
     date: {
       title: {
         da: 'Fra hvilken dag gælder adressen?',

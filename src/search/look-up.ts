@@ -23,6 +23,8 @@ export type LookUpOrder = {
   readonly act: Extract<Act, 'look-up' | 'search'>
   /** As it was sent. */
   readonly pnr: string | undefined
+  /** Who asks in the person's place, by a power of attorney or for a child; as it was sent. */
+  readonly representative?: string | undefined
   readonly purpose: string
   /** What the door could not read beside the number. */
   readonly misread?: readonly Refusal[] | undefined
@@ -71,7 +73,7 @@ export async function lookUp(
   if (admitted.kind !== 'admitted') throw new Error('Cannot look up: an answer of another step')
   const { caller } = admitted
 
-  const { misread = [] } = order
+  const misread = [...(order.misread ?? []), ...misreadRepresentative(order)]
   if (misread.length > 0) {
     const receipt = misread[0]?.number ?? 0
     await house.store.note(audit({ caller, outcome: 'refused', receipt }))
@@ -80,26 +82,38 @@ export async function lookUp(
   const { subject } = findings
   // AUD-4: what was asked for is on record also when nobody was found. PNR-3: no replacement.
   const asked = pnr ? [pnr] : []
-  const { purpose } = order
+  const why = reasonOf(order)
   if (!subject || !pnr) {
     const refusal = refuseNumber(order.pnr ?? '', pnr)
     const row = audit({ caller, outcome: 'refused', receipt: refusal.number, persons: asked })
-    await house.store.note({ ...row, purpose })
+    await house.store.note({ ...row, ...why })
     return { kind: 'refused', refusals: [refusal] }
   }
   const registered = await asOf(house, history, order, { subject, at })
   if (!registered) {
     const row = audit({ caller, outcome: 'refused', receipt: 172, persons: asked })
-    await house.store.note({ ...row, purpose })
+    await house.store.note({ ...row, ...why })
     return { kind: 'refused', refusals: [refuse(172, 'pnr')] }
   }
   // ST-2: an old number leads to the one in force, and the evidence names both.
-  const persons = subject.person.successor ? [pnr, subject.person.successor] : asked
-  await house.store.note({ ...audit({ caller, outcome: 'done', receipt: 0, persons }), purpose })
+  const own = subject.person.successor ? [pnr, subject.person.successor] : asked
+  const persons = [...own, ...(why.detail ? [why.detail.representative] : [])]
+  await house.store.note({ ...audit({ caller, outcome: 'done', receipt: 0, persons }), ...why })
   const pending = findings.pending.length > 0
   const alsoOf = [subject.person, ...(await successorOf(house, order, { caller, subject, at }))]
   const masterData = masterDataOf(registered, caller, pending, alsoOf)
   return { kind: 'found', caller, masterData, registered }
+}
+
+/** AUD-6: for what, and whose place it was asked in: of the two, who acted. */
+function reasonOf({ pnr, representative, purpose }: LookUpOrder) {
+  if (pnr === undefined || representative === undefined) return { purpose }
+  return { purpose, detail: { whose: pnr, representative } }
+}
+
+function misreadRepresentative({ representative }: LookUpOrder): readonly Refusal[] {
+  const isMisread = representative !== undefined && !readPnr(representative)
+  return isMisread ? [refuse(52, 'representative')] : []
 }
 
 /** The same person under the number in force, for a caller from whom protection must be kept. */

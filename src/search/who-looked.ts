@@ -131,7 +131,7 @@ function showLook(look: Look, pnr: string): ShownLook {
   const isAboutOther = askedBy === 'for-another' || askedBy === 'another'
   return {
     ...{ id, at, act, authority, askedBy },
-    text: (isAboutOther ? textsOfOthers[act] : texts[act]) ?? otherwise,
+    text: (isAboutOther ? textsOfOthers[act] : undefined) ?? texts[act] ?? otherwise,
     purpose: saysWhy.includes(act) ? purpose : undefined,
   }
 }

@@ -8,3 +8,10 @@ export function known<Value>(result: Result<Value>): Value {
   const { status, receipt, title } = result.problem
   throw new Error(`The JSON door refused: ${status} ${receipt} ${title}`)
 }
+
+const fullNumber = 9077
+
+/** Of a deposit: as many are kept for the person as may be. */
+export function isFull(result: Result<unknown>): boolean {
+  return !result.ok && result.problem.receipt === fullNumber
+}

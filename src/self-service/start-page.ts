@@ -6,13 +6,17 @@ import type { Language } from '#base/text.ts'
 import type { Incident } from '#incident/define.ts'
 import { catalogue, findByName } from '#incidents/catalogue.ts'
 import { frameFor } from '#self-service/frame.ts'
+import { ownPathsIn } from '#self-service/own/paths.ts'
+import { type KeptPower, listHeld } from '#self-service/own/power.ts'
 import { pathsIn } from '#self-service/paths.ts'
-import { type Draft, openDrafts } from '#self-service/report/draft.ts'
+import { type KeptDraft, openDrafts } from '#self-service/report/draft.ts'
 import { planPages } from '#self-service/report/plan.ts'
 import type { Tools } from '#self-service/settings.ts'
+import { queryOf } from '#self-service/visit.ts'
 import { type Content, page } from '#web/layout.ts'
 import { sendPage } from '#web/pages.ts'
 import { actions, buttonLink, cards } from '#web/parts/actions.ts'
+import { tabs } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
 import { languages, type Say, sayIn, sayInstant } from '#web/say.ts'
 
@@ -28,9 +32,10 @@ export function startRoutes(app: FastifyInstance, tools: Tools): void {
       const session = await tools.sessions.find(request.headers.cookie)
       const frame = frameFor(tools.isSandbox, language, request.url, session)
       if (session === undefined) return sendPage(reply, page(frame, welcomeContent(language)))
-      const open = (await drafts.list(session)).filter(({ draft }) => !draft.saved)
-      const isCancelled = 'cancelled' in (request.query as object)
-      const content = startContent(language, session.name, open, isCancelled)
+      const [kept, held] = await Promise.all([drafts.list(session), listHeld(tools, session.pnr)])
+      const open = kept.filter(({ draft }) => !draft.saved)
+      const isCancelled = 'cancelled' in queryOf(request)
+      const content = startContent({ language, name: session.name, open, held, isCancelled })
       return sendPage(reply, page(frame, content))
     })
   }
@@ -60,14 +65,16 @@ const reportable: readonly Incident[] = catalogue.filter(
   ({ reporters }) => reporters === 'citizens',
 )
 
-type Open = { readonly key: string; readonly draft: Draft }
+type Start = {
+  readonly language: Language
+  readonly name: string
+  readonly open: readonly KeptDraft[]
+  /** Powers of attorney by which the person may act today. */
+  readonly held: readonly KeptPower[]
+  readonly isCancelled: boolean
+}
 
-function startContent(
-  language: Language,
-  name: string,
-  open: readonly Open[],
-  isCancelled: boolean,
-): Content {
+function startContent({ language, name, open, held, isCancelled }: Start): Content {
   const say = sayIn(language)
   const paths = pathsIn(language)
   const title = say({ da: 'Hvad vil du anmelde?', en: 'What do you want to report?' })
@@ -80,7 +87,8 @@ function startContent(
     title,
     body: html`${isCancelled && alert(say, 'info', { heading: say(cancelled) })}
 <h1>${title}</h1>
-<p class="font-lead">${say(forYourself)}: <strong>${name}</strong>. ${say(household)}</p>
+${whomPart(say, language, { name, held })}
+<p class="font-lead">${say(forYourself)} ${say(household)}</p>
 ${open.length > 0 && draftsPart(say, language, open)}
 ${cards(items)}`,
   }
@@ -90,13 +98,39 @@ const cancelled = {
   da: 'Anmeldelsen er fortrudt, og det, du skrev, er slettet',
   en: 'The report is cancelled, and what you wrote is deleted',
 }
-const forYourself = { da: 'Du anmelder for dig selv', en: 'You report for yourself' }
+const forYourself = { da: 'Du anmelder for dig selv.', en: 'You report for yourself.' }
 const household = {
   da: 'Undervejs kan du tage andre fra din husstand med.',
   en: 'On the way you can include others of your household.',
 }
 
-function draftsPart(say: Say, language: Language, open: readonly Open[]): Html {
+/** For whom: oneself and one's household, a child alone, whoever has given a power of attorney. */
+function whomPart(
+  say: Say,
+  language: Language,
+  { name, held }: Pick<Start, 'name' | 'held'>,
+): Html {
+  const own = ownPathsIn(language)
+  const others = held.map(({ key, power }) => ({
+    href: ownPathsIn(language, key).actFor,
+    text: say({
+      da: `${power.giver.name} (fuldmagt)`,
+      en: `${power.giver.name} (power of attorney)`,
+    }),
+    isHere: false,
+  }))
+  return tabs(say({ da: 'Hvem handler du for?', en: 'Whom do you act for?' }), [
+    {
+      href: pathsIn(language).home,
+      text: say({ da: `${name} og husstand`, en: `${name} and household` }),
+      isHere: true,
+    },
+    { href: own.children, text: say({ da: 'Dit barn', en: 'Your child' }), isHere: false },
+    ...others,
+  ])
+}
+
+function draftsPart(say: Say, language: Language, open: readonly KeptDraft[]): Html {
   const items = open.flatMap(({ key, draft }) => {
     const type = findByName(draft.type)
     if (!type) return []
@@ -104,8 +138,9 @@ function draftsPart(say: Say, language: Language, open: readonly Open[]): Html {
     const paths = pathsIn(language)
     const href = first ? paths.page(draft.type, key, first.name) : paths.check(draft.type, key)
     const when = say(sayInstant(new Date(draft.startedAt)))
+    const whom = draft.acting && html` ${say({ da: 'for', en: 'for' })} ${draft.name}`
     return [
-      html`<li><a href="${href}">${say(type.shape.title)}</a>, ${say({ da: 'begyndt', en: 'begun' })} ${when}</li>`,
+      html`<li><a href="${href}">${say(type.shape.title)}</a>${whom}, ${say({ da: 'begyndt', en: 'begun' })} ${when}</li>`,
     ]
   })
   return html`<div class="site-panel"><h2 class="h4">${say({ da: 'Fortsæt, hvor du slap', en: 'Go on where you stopped' })}</h2><ul>${items}</ul></div>`

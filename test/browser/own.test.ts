@@ -234,7 +234,7 @@ test('AUD-7: a power of attorney reaches what it names, on its days, and its hol
 
 test('AUD-7: a report for another is sent while the power holds, and not when it is revoked', async () => {
   const [holder] = scenario.protectedFamily
-  const giver = scenario.child14
+  const giver = scenario.newcomer
   const saved = async () => {
     const { rows } = await ownerPool.script(
       `select state from incident where representative = '${holder}' and saved_at is not null`,

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
+import { writeSearch } from '#gctp/write-request.ts'
 import { messagesFor } from '#test/doors/gctp-messages.ts'
 import { beginPending, emptyIn, moveTo, step, today } from '#test/doors/incidents.ts'
 import { at, listAt, send, sendGctp, signOn, signOnGctp, textAt } from '#test/doors/talk.ts'
@@ -174,6 +175,28 @@ test('who acts for another is another, in the register, fifteen years old and al
     assert.deepEqual([refused.status, at(refused.body, 'receipt')], [422, number], representative)
     assert.equal(at(refused.body, 'refusals', 0, 'field'), 'representative')
   }
+})
+
+test('AUD-6: who asks for master data in the place of another stands in the log of both', async () => {
+  const token = await signOnGctp(server, codes.citizen)
+  const [pnr, representative] = [scenario.newcomer, scenario.withPending]
+  const ask = (other: string) => {
+    const key = [
+      { name: 'PNR', value: pnr },
+      { name: 'FULDMPNR', value: other },
+    ]
+    return sendGctp(server, writeSearch({ service: 'STAMP', key }), token)
+  }
+  assert.equal((await ask(representative)).receipt.kind, 'Ok')
+  assert.deepEqual((await looksAt(pnr)).items[0], [
+    ...['search', 'representative', 'Searched for in the register'],
+  ])
+  assert.deepEqual((await looksAt(representative)).items[0]?.slice(0, 2), ['search', 'for-another'])
+  const misread = await ask('1234')
+  assert.deepEqual(
+    misread.receipt.details?.map(({ number, field }) => [number, field]),
+    [[52, 'FULDMPNR']],
+  )
 })
 
 test('over GCTP the representative is one more key, frozen as the others, and stands in each receipt', async () => {

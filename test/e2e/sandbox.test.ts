@@ -34,6 +34,19 @@ function clientOf({ cpr, personCodes }: Ready, group: string, authority?: string
   return openJson({ url: cpr, personCode, password })
 }
 
+test('one of the logins holds powers of attorney from three others', async () => {
+  const holder = present(
+    ready.logins.find(({ user }) => user === 'ordinary'),
+    'who holds them',
+  )
+  assert.ok(holder.role === 'citizen')
+  const kept = await clientOf(ready, 'citizen').deposits.concerning('power-of-attorney', holder.pnr)
+  assert.ok(kept.ok)
+  const givers = kept.value.map(({ concerns }) => concerns[0])
+  assert.equal(new Set(givers).size, 3)
+  assert.ok(!givers.includes(holder.pnr))
+})
+
 test('the ready file has what its contract says', async () => {
   assert.deepEqual(Object.keys(ready), [
     'cpr',

@@ -6,10 +6,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { OwnCase } from '#client/index.ts'
 import type { Incident } from '#incident/define.ts'
-import { withCase } from '#self-service/own/case.ts'
-import type { KeptPower } from '#self-service/own/power.ts'
+import { type Behalf, withCase } from '#self-service/own/case.ts'
 import { type OwnVisit, ownPage } from '#self-service/own/whose.ts'
 import { type Answers, type Candidate, type Draft, openDrafts } from '#self-service/report/draft.ts'
+import { fullContent } from '#self-service/report/ends.ts'
 import { isTypeName } from '#self-service/report/interplay.ts'
 import { planPages } from '#self-service/report/plan.ts'
 import { findReportable } from '#self-service/report/report.ts'
@@ -20,12 +20,13 @@ export function amendRoutes(app: FastifyInstance, tools: Tools): void {
   ownPage(app, tools, {
     method: 'POST',
     url: (own) => own.amend(':id'),
-    handler: withCase(async (visit, one, power) => {
+    handler: withCase(async (visit, one, behalf) => {
       const type = findReportable(one.type)
       if (!type || !one.actions.includes('validate')) return visit.notFound()
-      const draft = draftOf(visit, type, { one, power })
+      const draft = draftOf(visit, type, { one, behalf })
       if (!draft) return visit.notFound()
       const key = await drafts.create(draft, visit.session)
+      if (key === undefined) return visit.show(fullContent(visit), 409)
       const [asked] = (one.returned?.fields ?? []).map(({ name }) =>
         planPages(type, draft).find(({ fields }) => fields.some(([each]) => each === name)),
       )
@@ -35,12 +36,12 @@ export function amendRoutes(app: FastifyInstance, tools: Tools): void {
   })
 }
 
-type Returned = { readonly one: OwnCase; readonly power: KeptPower | undefined }
+type Returned = { readonly one: OwnCase; readonly behalf: Behalf | undefined }
 
 function draftOf(
   { tools, session }: OwnVisit,
   type: Incident,
-  { one, power }: Returned,
+  { one, behalf }: Returned,
 ): Draft | undefined {
   const { conversation: ts, pnr, representative } = one
   if (ts === undefined || pnr === undefined || !isTypeName(one.type)) return undefined
@@ -48,8 +49,8 @@ function draftOf(
   const draft: Draft = {
     type: one.type,
     subject: pnr,
-    name: power?.power.giver.name ?? session.name,
-    ...(power && { acting: { representative: session.pnr, power: power.key } }),
+    name: behalf?.name ?? session.name,
+    ...(behalf && { acting: { representative: session.pnr, by: behalf.by } }),
     startedAt: tools.clock().valueOf(),
     amends: true,
     answers: answersOf(one),

@@ -5,7 +5,7 @@ import { type Html, html } from '#base/html.ts'
 import type { OwnCase } from '#client/index.ts'
 import type { Field } from '#incident/fields.ts'
 import { findByName } from '#incidents/catalogue.ts'
-import type { KeptPower } from '#self-service/own/power.ts'
+import { findChild } from '#self-service/own/children.ts'
 import {
   actingPart,
   findPowerOver,
@@ -22,8 +22,8 @@ import { alert } from '#web/parts/messages.ts'
 import { sayDay, sayInstant } from '#web/say.ts'
 
 export function caseRoutes(app: FastifyInstance, tools: Tools): void {
-  const show = (content: (visit: OwnVisit, one: OwnCase) => Content) =>
-    withCase(async (visit, one) => visit.show(content(visit, one)))
+  const show = (content: (visit: OwnVisit, one: OwnCase, behalf?: Behalf) => Content) =>
+    withCase(async (visit, one, behalf) => visit.show(content(visit, one, behalf)))
   const scope = 'cases'
   const url = ':id'
   ownPage(app, tools, {
@@ -58,24 +58,33 @@ export function caseRoutes(app: FastifyInstance, tools: Tools): void {
   })
 }
 
+/** Whom a case is about, and by what one acts for that person. */
+export type Behalf = { readonly name: string; readonly by: string }
+
 type CaseHandler = (
   visit: OwnVisit,
   one: OwnCase,
-  power: KeptPower | undefined,
+  behalf: Behalf | undefined,
 ) => ReturnType<Parameters<typeof ownPage>[2]['handler']>
 
 /**
  * Finds the case. Who reported it for another sees it and acts in it only while a power of attorney
- * from that other holds: what was sent stands, and what comes after is no business of theirs.
+ * from that other holds, or custody: what was sent stands, and what comes after is no business of
+ * theirs.
  */
 export function withCase(handler: CaseHandler): Parameters<typeof ownPage>[2]['handler'] {
   return async (visit) => {
     const one = await findCase(visit)
     if (!one) return visit.notFound()
     if (one.role !== 'representative') return handler(visit, one, undefined)
-    const power = await findPowerOver(visit, one.pnr ?? '', one.type)
-    return power ? handler(visit, one, power) : refusePower(visit, 'ended')
+    const behalf = await findBehalf(visit, one)
+    return behalf ? handler(visit, one, behalf) : refusePower(visit, 'ended')
   }
+}
+
+async function findBehalf(visit: OwnVisit, { pnr = '', type }: OwnCase) {
+  const power = await findPowerOver(visit, pnr, type)
+  return power ? { name: power.power.giver.name, by: power.key } : findChild(visit, pnr, type)
 }
 
 /** The ids of incidents have this form; for anything else there is no case. */
@@ -270,7 +279,7 @@ ${form(own.withdraw(one.id), actions(button({ text: say({ da: 'Træk tilbage', e
 }
 
 /** As it stands today: a receipt until it is decided, and then the decision. */
-function letterContent(visit: OwnVisit, one: OwnCase): Content {
+function letterContent(visit: OwnVisit, one: OwnCase, behalf?: Behalf): Content {
   const { say, own, whose, tools } = visit
   const decided = ['approved', 'rejected'].includes(one.state)
   const what = decided ? { da: 'Afgørelse', en: 'Decision' } : { da: 'Kvittering', en: 'Receipt' }
@@ -280,14 +289,14 @@ function letterContent(visit: OwnVisit, one: OwnCase): Content {
     en: `We received the report on ${sayInstant(new Date(one.savedAt)).en}. ${placeName(one.authority)} decides.`,
   })
   const acted = {
-    da: 'Anmeldt efter fuldmagt af en, der handler for personen.',
-    en: 'Reported by somebody who acts for the person by a power of attorney.',
+    da: 'Anmeldt af en, der handler for personen.',
+    en: 'Reported by somebody who acts for the person.',
   }
   return {
     title,
     scripts: ['print.js'],
     body: html`<div class="site-letter">
-<address class="site-letter-to">${whose.name}</address>
+<address class="site-letter-to">${behalf?.name ?? whose.name}</address>
 <p class="site-letter-date">${say(sayInstant(tools.clock()))}</p>
 <h1 class="h2">${title}</h1>
 <p>${received}</p>

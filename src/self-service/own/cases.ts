@@ -8,7 +8,7 @@ import { known } from '#self-service/known.ts'
 import { letterTitle } from '#self-service/own/letters.ts'
 import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
 import { placeName, withDays } from '#self-service/own/words.ts'
-import { type Draft, openDrafts } from '#self-service/report/draft.ts'
+import { type KeptDraft, openDrafts } from '#self-service/report/draft.ts'
 import { planPages } from '#self-service/report/plan.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
@@ -16,7 +16,7 @@ import { buttonLink, form } from '#web/parts/actions.ts'
 import { alert } from '#web/parts/messages.ts'
 import { sayDay, sayInstant } from '#web/say.ts'
 
-type Open = { readonly key: string; readonly draft: Draft }
+type Open = KeptDraft
 
 export function casesRoutes(app: FastifyInstance, tools: Tools): void {
   const drafts = openDrafts(tools.clients, tools.seal)
@@ -43,8 +43,7 @@ export function casesRoutes(app: FastifyInstance, tools: Tools): void {
     url: ({ deleteDraft }) => deleteDraft(':key'),
     handler: async (visit) => {
       const key = visit.params['key'] ?? ''
-      const draft = await drafts.find(key, visit.session)
-      if (draft) await drafts.remove(key)
+      if (await drafts.find(key, visit.session)) await drafts.remove(key)
       return visit.goTo(`${visit.own.cases}?deleted`)
     },
   })

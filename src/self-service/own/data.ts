@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { addDays, danishDate, date, readDate } from '#base/calendar.ts'
 import { attributes, type Html, html } from '#base/html.ts'
-import type { OwnData } from '#client/index.ts'
+import type { OwnData, Result } from '#client/index.ts'
 import { known } from '#self-service/known.ts'
 import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
 import { withDays } from '#self-service/own/words.ts'
@@ -29,7 +29,9 @@ async function showData(visit: OwnVisit) {
   const day = readDate(on)
   const isWrong = on !== '' && day === undefined
   const when = day === undefined ? {} : { asValidOn: day }
-  const mine = known(await tools.clients.json.own.data({ ...whose.asks, ...when }))
+  const found = await tools.clients.json.own.data({ ...whose.asks, ...when })
+  if (isNobody(found)) return visit.show(nobodyContent(visit))
+  const mine = known(found)
   const at = params['child']
   if (at === undefined)
     return visit.show(dataContent({ visit, mine, shown: mine, at, on, isWrong }))
@@ -40,6 +42,29 @@ async function showData(visit: OwnVisit) {
     await tools.clients.json.own.data({ ...whose.asks, child: child.pnr, ...when }),
   )
   return visit.show(dataContent({ visit, mine, shown, at, on, isWrong }))
+}
+
+const nobody = 172
+
+/** Whom no fact is about, as somebody with a number who never lived here. */
+function isNobody(found: Result<OwnData>): boolean {
+  return !found.ok && found.problem.receipt === nobody
+}
+
+function nobodyContent(visit: OwnVisit): Content {
+  const { say, whose } = visit
+  const title = say({
+    da: `Der står intet om ${whose.name}`,
+    en: `Nothing is registered about ${whose.name}`,
+  })
+  return {
+    title,
+    body: html`${actingPart(visit)}<h1>${title}</h1>
+<p class="font-lead">${say({
+      da: 'Personnummeret findes ikke i registeret. Spørg din kommune, hvis det ikke kan passe.',
+      en: 'The personal number is not in the register. Ask your municipality if that cannot be right.',
+    })}</p>`,
+  }
 }
 
 type View = {

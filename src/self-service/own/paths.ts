@@ -19,6 +19,7 @@ export function ownPathsIn(language: Language, power?: string) {
     child: (at: string) => of(`/my-data/child/${at}`),
     whoLooked: of('/who-looked'),
     actFor: of('/act'),
+    children: own('/children'),
     powers: own('/powers'),
     givePower: own('/powers/give'),
     revoke: (key: string) => own(`/powers/${key}/revoke`),

@@ -5,11 +5,22 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { addDays, addYears, date, type PlainDate, readDate } from '#base/calendar.ts'
+import {
+  addDays,
+  addYears,
+  ageOn,
+  danishDate,
+  date,
+  type PlainDate,
+  readDate,
+} from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import { catalogue } from '#incidents/catalogue.ts'
-import { known } from '#self-service/known.ts'
+import { birthDateOf, type Pnr } from '#register/pnr.ts'
+import type { Clients } from '#self-service/clients.ts'
+import { isFull, known } from '#self-service/known.ts'
 import type { Tools } from '#self-service/settings.ts'
+import { sealWith } from '#web/seal.ts'
 
 type Party = { readonly pnr: string; readonly name: string }
 
@@ -26,6 +37,14 @@ export type Power = {
 }
 
 export type KeptPower = { readonly key: string; readonly version: number; readonly power: Power }
+
+/** SEC-10: who gives one, and who is given one. */
+const partyFromAge = 15
+
+/** By the number alone: whether anybody has it is told to nobody. */
+export function mayBeParty(pnr: Pnr, today: PlainDate): boolean {
+  return ageOn(birthDateOf(pnr), today) >= partyFromAge
+}
 
 /** Longer than this nobody binds themselves. */
 export const yearsMax = 2
@@ -56,7 +75,8 @@ export type Powers = {
   /** Given by the person and given to the person, the last first. */
   readonly list: (pnr: string) => Promise<readonly KeptPower[]>
   readonly find: (key: string) => Promise<KeptPower | undefined>
-  readonly give: (power: Power) => Promise<void>
+  /** False when giver or holder have so many that there is no room for one more. */
+  readonly give: (power: Power) => Promise<boolean>
   /** False when somebody else changed it meanwhile. */
   readonly revoke: (kept: KeptPower, at: Date) => Promise<boolean>
 }
@@ -86,11 +106,31 @@ export function openPowers({ clients, seal }: Pick<Tools, 'clients' | 'seal'>): 
       return kept.ok ? read(key, kept.value.version, kept.value.content) : undefined
     },
     give: async (power) => {
-      known(await put(randomBytes(18).toString('base64url'), power, 0))
+      const stored = await put(randomBytes(18).toString('base64url'), power, 0)
+      if (isFull(stored)) return false
+      known(stored)
+      return true
     },
     revoke: async ({ key, version, power }, at) =>
       (await put(key, { ...power, revokedAt: at.valueOf() }, version)).ok,
   }
+}
+
+/** For whoever prepares some without a page, with the key of the site. */
+export function openPowersWith(clients: Clients, sealKey: Uint8Array): Powers {
+  return openPowers({ clients, seal: sealWith(sealKey, randomBytes) })
+}
+
+/** Those by which a person may act today. */
+export async function listHeld(
+  tools: Pick<Tools, 'clients' | 'seal' | 'clock'>,
+  holder: string,
+): Promise<readonly KeptPower[]> {
+  const today = danishDate(tools.clock())
+  const kept = await openPowers(tools).list(holder)
+  return kept.filter(
+    ({ power }) => power.holder.pnr === holder && stateOf(power, today) === 'valid',
+  )
 }
 
 const keyForm = /^[A-Za-z0-9_-]{24}$/

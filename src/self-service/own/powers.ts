@@ -8,6 +8,7 @@ import { classifyNumber, readPnr } from '#register/pnr.ts'
 import { type OwnPaths, ownPathsIn } from '#self-service/own/paths.ts'
 import {
   type KeptPower,
+  mayBeParty,
   openPowers,
   type PowerState,
   readTerm,
@@ -34,19 +35,25 @@ export function powersRoutes(app: FastifyInstance, tools: Tools): void {
   ownPage(app, tools, {
     method: 'GET',
     url: (own) => own.givePower,
-    handler: async (visit) => visit.show(giveContent(visit, firstWritten(today()), [])),
+    handler: async (visit) =>
+      mayGive(visit, today())
+        ? visit.show(giveContent(visit, firstWritten(today()), []))
+        : visit.show(tooYoungContent(visit), 403),
   })
   ownPage(app, tools, {
     method: 'POST',
     url: (own) => own.givePower,
     handler: async (visit) => {
       const { session, own } = visit
+      if (!mayGive(visit, today())) return visit.show(tooYoungContent(visit), 403)
       const written = readWritten(visit)
       const { faults, given } = judge(visit, written, today())
       if (!given) return visit.show(giveContent(visit, written, faults), 422)
       const giver = { pnr: session.pnr, name: session.name }
-      await powers.give({ ...given, giver, givenAt: tools.clock().valueOf() })
-      return visit.goTo(`${own.powers}?given`)
+      const isGiven = await powers.give({ ...given, giver, givenAt: tools.clock().valueOf() })
+      if (isGiven) return visit.goTo(`${own.powers}?given`)
+      const full = [{ id: 'name', text: visit.say(tooMany) }]
+      return visit.show(giveContent(visit, written, full), 422)
     },
   })
   ownPage(app, tools, {
@@ -62,6 +69,28 @@ export function powersRoutes(app: FastifyInstance, tools: Tools): void {
       return visit.goTo(`${visit.own.powers}?revoked`)
     },
   })
+}
+
+const tooMany = {
+  da: 'Du har givet så mange fuldmagter, at der ikke er plads til flere. Kald en tilbage først, og vent, til den ikke længere vises.',
+  en: 'You have given so many powers of attorney that there is no room for more. Revoke one first, and wait until it is no longer shown.',
+}
+
+function mayGive({ session }: OwnVisit, today: PlainDate): boolean {
+  const pnr = readPnr(session.pnr)
+  return pnr !== undefined && mayBeParty(pnr, today)
+}
+
+function tooYoungContent({ say, own }: OwnVisit): Content {
+  const title = say({ da: 'Du kan ikke give fuldmagt endnu', en: 'You cannot give one yet' })
+  return {
+    title,
+    body: html`${backLink(say, own.powers)}<h1>${title}</h1>
+<p class="font-lead">${say({
+      da: 'Man skal være fyldt 15 år for at give fuldmagt. Den, der har forældremyndigheden over dig, kan handle for dig.',
+      en: 'One must be 15 years old to give a power of attorney. Whoever has custody of you can act for you.',
+    })}</p>`,
+  }
 }
 
 const stateTexts: Readonly<Record<PowerState, Text>> = {
@@ -179,7 +208,9 @@ function judge({ say, session }: OwnVisit, written: Written, today: PlainDate) {
       ? { da: 'Skriv et personnummer på ti cifre', en: 'Give a personal number of ten digits' }
       : pnr === session.pnr
         ? { da: 'Fuldmagten skal gives til en anden', en: 'It must be given to somebody else' }
-        : undefined
+        : mayBeParty(pnr, today)
+          ? undefined
+          : holderTooYoung
   const faults: readonly Fault[] = [
     ...(name === ''
       ? [
@@ -199,6 +230,10 @@ function judge({ say, session }: OwnVisit, written: Written, today: PlainDate) {
   return { faults, given: isWhole ? { holder: { pnr, name }, scope, ...term } : undefined }
 }
 
+const holderTooYoung = {
+  da: 'Den, der får fuldmagten, skal være fyldt 15 år',
+  en: 'Whoever is given it must be 15 years old',
+}
 const wrongTerm = {
   da: 'Fuldmagten skal gælde fra i dag eller senere, og højst i to år',
   en: 'It must hold from today or later, and for two years at most',

@@ -6,6 +6,7 @@ import { amendRoutes } from '#self-service/own/amend.ts'
 import { askedRoutes } from '#self-service/own/asked.ts'
 import { caseRoutes } from '#self-service/own/case.ts'
 import { casesRoutes } from '#self-service/own/cases.ts'
+import { childrenRoutes } from '#self-service/own/children.ts'
 import { dataRoutes } from '#self-service/own/data.ts'
 import { lettersRoutes } from '#self-service/own/letters.ts'
 import { lookedRoutes } from '#self-service/own/looked.ts'
@@ -22,4 +23,5 @@ export function ownRoutes(app: FastifyInstance, tools: Tools): void {
   lookedRoutes(app, tools)
   powersRoutes(app, tools)
   actRoutes(app, tools)
+  childrenRoutes(app, tools)
 }

@@ -5,7 +5,13 @@ import { danishDate } from '#base/calendar.ts'
 import { html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { type OwnPaths, ownPathsIn } from '#self-service/own/paths.ts'
-import { type KeptPower, openPowers, type Power, stateOf } from '#self-service/own/power.ts'
+import {
+  type KeptPower,
+  listHeld,
+  openPowers,
+  type Power,
+  stateOf,
+} from '#self-service/own/power.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { type Handler, personal, type Visit } from '#self-service/visit.ts'
 import { buttonLink } from '#web/parts/actions.ts'
@@ -57,7 +63,10 @@ export function ownPage(app: FastifyInstance, tools: Tools, page: Page): void {
 export type Acting =
   | { readonly kind: 'acting'; readonly power: Power }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'refused'; readonly why: 'coming' | 'ended' | 'revoked' | 'out-of-scope' }
+  | { readonly kind: 'refused'; readonly why: Exclude<WhyNot, 'no-custody'> }
+
+/** Why somebody cannot act for another now. */
+export type WhyNot = 'coming' | 'ended' | 'revoked' | 'out-of-scope' | 'no-custody'
 
 /** AUD-7: it must hold today, reach what is asked for, and be given to who is signed in. */
 export async function actingBy(
@@ -79,18 +88,11 @@ export async function findPowerOver(
   giver: string,
   scope: string,
 ): Promise<KeptPower | undefined> {
-  const today = danishDate(tools.clock())
-  const kept = await openPowers(tools).list(session.pnr)
-  return kept.find(
-    ({ power }) =>
-      power.holder.pnr === session.pnr &&
-      power.giver.pnr === giver &&
-      stateOf(power, today) === 'valid' &&
-      power.scope.includes(scope),
-  )
+  const held = await listHeld(tools, session.pnr)
+  return held.find(({ power }) => power.giver.pnr === giver && power.scope.includes(scope))
 }
 
-const whyNot: Readonly<Record<Extract<Acting, { kind: 'refused' }>['why'], Text>> = {
+const whyNot: Readonly<Record<WhyNot, Text>> = {
   coming: { da: 'Fuldmagten gælder ikke endnu', en: 'The power of attorney does not hold yet' },
   ended: { da: 'Fuldmagten er udløbet', en: 'The power of attorney has ended' },
   revoked: { da: 'Fuldmagten er kaldt tilbage', en: 'The power of attorney has been revoked' },
@@ -98,18 +100,19 @@ const whyNot: Readonly<Record<Extract<Acting, { kind: 'refused' }>['why'], Text>
     da: 'Fuldmagten gælder ikke for dette',
     en: 'The power of attorney does not reach this',
   },
+  'no-custody': {
+    da: 'Du har ikke længere forældremyndighed over barnet, eller det er fyldt 18 år',
+    en: 'You no longer have custody of the child, or the child is 18 years old',
+  },
 }
 
-export function refusePower(
-  visit: Visit,
-  why: Extract<Acting, { kind: 'refused' }>['why'],
-): FastifyReply {
+export function refusePower(visit: Visit, why: WhyNot): FastifyReply {
   const { say, language } = visit
   const title = say(whyNot[why])
   const body = html`<h1>${title}</h1>
 <p class="font-lead">${say({
-    da: 'Du kan ikke handle for personen her. Det, du har sendt, mens fuldmagten gjaldt, står ved magt.',
-    en: 'You cannot act for the person here. What you sent while it held stands.',
+    da: 'Du kan ikke handle for personen her. Det, du har sendt, mens du kunne, står ved magt.',
+    en: 'You cannot act for the person here. What you sent while you could stands.',
   })}</p>
 <p>${buttonLink(ownPathsIn(language).powers, say({ da: 'Se fuldmagter', en: 'See powers of attorney' }))}</p>`
   return visit.show({ title, body }, 403)

@@ -1,6 +1,7 @@
 /** Finds addresses by how people write them: road, house number, floor and door, or how it begins. */
 
 import type { Addresses, JsonClient } from '#client/index.ts'
+import { readFloor } from '#register/address.ts'
 import { writeOneLine } from '#register/one-line.ts'
 import { known } from '#self-service/known.ts'
 
@@ -24,7 +25,7 @@ export async function searchAddresses(
   municipality: string,
   written: string,
 ): Promise<readonly AddressItem[]> {
-  const { road, house, rest } = partsOf(written)
+  const { road, house, floor, rest } = partsOf(written)
   if (!/^\d{4}$/.test(municipality) || road === '' || road.length > 40) return []
   const found = known(await json.roads(municipality, road)).roads ?? []
   const exact = found.filter(({ name }) => name.toLowerCase() === road.toLowerCase())
@@ -34,7 +35,7 @@ export async function searchAddresses(
   }
   const items = await Promise.all(
     roads.slice(0, roadsMax).map(async ({ code, name }) => {
-      const place = { municipality, road: code }
+      const place = { municipality, road: code, ...(floor !== undefined && { floor }) }
       const { dwellings = [] } = known(await json.dwellings(place, house, listedMax))
       return dwellings.map((dwelling) => itemOf(code, name, dwelling))
     }),
@@ -56,13 +57,24 @@ export async function findDwelling(
   if (!/^\d{4}$/.test(municipality) || !/^\d{4}$/.test(road) || !/^\w{1,5}$/.test(house)) {
     return undefined
   }
-  const { dwellings = [] } = known(await json.dwellings({ municipality, road }, house, listedMax))
-  const dwelling = dwellings.find(
-    (each) => each.house === house && (each.floor ?? '') === floor && (each.door ?? '') === door,
-  )
+  const place = { municipality, road, floor, door }
+  const answer = await json.dwellings(place, house, listedMax)
+  // What is no floor or door by its form is none that exists.
+  if (!answer.ok) return undefined
+  const { roads = [], dwellings = [] } = answer.value
+  const dwelling = dwellings.find((each) => each.house === house)
   if (dwelling === undefined) return undefined
-  const name = await nameOfRoad(json, municipality, road)
-  return { ...itemOf(road, name, dwelling), parts: { road, house, floor, door } }
+  return { ...itemOf(road, roads[0]?.name ?? road, dwelling), parts: { road, house, floor, door } }
+}
+
+/** Of a road that exists. */
+export async function findRoadName(
+  json: JsonClient,
+  municipality: string,
+  road: string,
+): Promise<string | undefined> {
+  if (!/^\d{4}$/.test(municipality) || !/^\d{4}$/.test(road)) return undefined
+  return known(await json.dwellings({ municipality, road }, '', 1)).roads?.[0]?.name
 }
 
 export type AddressParts = {
@@ -70,15 +82,6 @@ export type AddressParts = {
   readonly house: string
   readonly floor: string
   readonly door: string
-}
-
-export async function nameOfRoad(
-  json: JsonClient,
-  municipality: string,
-  road: string,
-): Promise<string> {
-  const { roads = [] } = known(await json.roads(municipality, '', listedMax))
-  return roads.find(({ code }) => code === road)?.name ?? road
 }
 
 function itemOf(road: string, name: string, dwelling: Dwelling): AddressItem {
@@ -91,17 +94,20 @@ function itemOf(road: string, name: string, dwelling: Dwelling): AddressItem {
   }
 }
 
-/** 'Testvej 12, 2. tv' in three; what stands after the post code is not needed to find it. */
+/** 'Testvej 12, 2. tv' in its parts; what stands after the post code is not needed to find it. */
 function partsOf(written: string) {
   const bare = written
     .trim()
     .replaceAll(/\s+/g, ' ')
     .replace(/, \d{4} [^,]*$/, '')
   const at = bare.search(/\d/)
-  if (at < 0) return { road: bare, house: '', rest: '' }
+  if (at < 0) return { road: bare, house: '', floor: undefined, rest: '' }
   const [house = ''] = /^\d+[A-Za-z]?/.exec(bare.slice(at)) ?? []
   const road = bare.slice(0, at).replace(/,? $/, '')
-  return { road, house: house.toUpperCase(), rest: bare.slice(at + house.length) }
+  const rest = bare.slice(at + house.length)
+  // As soon as a floor is written whole, only it is asked for: a big building has many.
+  const [, whole = ''] = /^[, ]+([0-9a-z]{1,2})(?:\. ?|,? (?=\S))/i.exec(rest) ?? []
+  return { road, house: house.toUpperCase(), floor: readFloor(whole) || undefined, rest }
 }
 
 function plain(text: string): string {

@@ -1,7 +1,7 @@
 /** What was sent from a page of a report, as answers; and an address as what it stands for. */
 
 import type { Clients } from '#self-service/clients.ts'
-import { findDwelling, nameOfRoad, searchAddresses } from '#self-service/report/addresses.ts'
+import { findDwelling, findRoadName, searchAddresses } from '#self-service/report/addresses.ts'
 import type { Answers, Draft } from '#self-service/report/draft.ts'
 import { besideAddress, type PlannedPage, textOf } from '#self-service/report/plan.ts'
 import type { Tools } from '#self-service/settings.ts'
@@ -66,7 +66,7 @@ async function readAddress(json: Clients['json'], form: Form, draft: Draft): Pro
   const found =
     choice === '' || isStale ? undefined : await findDwelling(json, municipality, choice)
   if (found) return { ...answers, ...chosen(found) }
-  const road = /^\d{4}$/.test(choice) ? await searchByRoad(json, municipality, choice) : undefined
+  const road = await findRoadName(json, municipality, choice)
   if (road !== undefined) return { ...answers, ...noAddress, addressText: `${road} ` }
   const fits = await searchAddresses(json, municipality, written)
   const [only] = fits
@@ -78,9 +78,4 @@ async function readAddress(json: Clients['json'], form: Form, draft: Draft): Pro
 function chosen(found: NonNullable<Awaited<ReturnType<typeof findDwelling>>>): Answers {
   const { parts, text, value } = found
   return { ...parts, addressText: text, addressLabel: text, addressChoice: value }
-}
-
-async function searchByRoad(json: Clients['json'], municipality: string, road: string) {
-  const name = await nameOfRoad(json, municipality, road)
-  return name === road ? undefined : name
 }

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { Text } from '#base/text.ts'
 import type { Conversation, IncidentTypeName, MasterData } from '#client/index.ts'
 import type { Clients } from '#self-service/clients.ts'
-import { known } from '#self-service/known.ts'
+import { isFull, known } from '#self-service/known.ts'
 import type { Session } from '#self-service/session.ts'
 import type { Seal } from '#web/seal.ts'
 
@@ -28,8 +28,8 @@ export type Draft = {
   readonly subject: string
   readonly name: string
   readonly startedAt: number
-  /** Who acts for the subject, and by which power of attorney. */
-  readonly acting?: { readonly representative: string; readonly power: string }
+  /** Who acts for the subject; `by` names the power of attorney, or the child, as `?for=` does. */
+  readonly acting?: { readonly representative: string; readonly by: string }
   /** Sent before and returned: keys and number stay as they are. */
   readonly amends?: true
   readonly home?: MasterData['address']
@@ -52,43 +52,68 @@ export type Draft = {
 export type Candidate = { readonly value: string; readonly text: string }
 export type Texts = { readonly [name: string]: string | readonly string[] | undefined }
 
+export type KeptDraft = { readonly key: string; readonly version: number; readonly draft: Draft }
+
 export type Drafts = {
-  readonly create: (draft: Draft, session: Session) => Promise<string>
+  /** Its key; undefined when there are so many that there is no room for one more. */
+  readonly create: (draft: Draft, session: Session) => Promise<string | undefined>
   /** Undefined for a key that is none of this person's. */
-  readonly find: (key: string, session: Session) => Promise<Draft | undefined>
-  readonly put: (key: string, draft: Draft, session: Session) => Promise<void>
+  readonly find: (key: string, session: Session) => Promise<KeptDraft | undefined>
+  /** Over that version alone, and its version now; throws `Overtaken` when another one is there. */
+  readonly put: (kept: Omit<KeptDraft, 'draft'>, draft: Draft, session: Session) => Promise<number>
   readonly remove: (key: string) => Promise<void>
-  readonly list: (
-    session: Session,
-  ) => Promise<readonly { readonly key: string; readonly draft: Draft }[]>
+  readonly list: (session: Session) => Promise<readonly KeptDraft[]>
 }
 
+/**
+ * Another window, or the same button pressed twice, wrote first. Thrown, for what was being done
+ * with the older draft is begun anew, wherever it was: only `withReport` catches it.
+ */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken'
+}
+
+const overtakenNumber = 9076
+
 export function openDrafts(clients: Clients, seal: Seal): Drafts {
-  const put = async (key: string, draft: Draft, { pnr }: Session) => {
+  const store = (key: string, draft: Draft, { pnr }: Session, replaces: number) => {
     const content = seal.close(draft, `draft ${key} ${pnr}`)
-    known(await clients.json.deposits.put('draft', key, { content, concerns: [pnr] }))
+    // It belongs to who writes it, and is about whom it is written for, too.
+    const concerns = [...new Set([pnr, draft.subject])]
+    return clients.json.deposits.put('draft', key, { content, concerns, replaces })
   }
   return {
-    put,
+    put: async ({ key, version }, draft, session) => {
+      const stored = await store(key, draft, session, version)
+      if (!stored.ok && stored.problem.receipt === overtakenNumber) throw new Overtaken()
+      return known(stored).version
+    },
     create: async (draft, session) => {
       const key = randomBytes(18).toString('base64url')
-      await put(key, draft, session)
+      const stored = await store(key, draft, session, 0)
+      if (isFull(stored)) return undefined
+      known(stored)
       return key
     },
     find: async (key, { pnr }) => {
       if (!/^[A-Za-z0-9_-]{24}$/.test(key)) return undefined
       const kept = await clients.json.deposits.get('draft', key)
       if (!kept.ok) return undefined
-      return readDraft(seal.open(kept.value.content, `draft ${key} ${pnr}`))
+      const { content, version } = kept.value
+      const draft = readDraft(seal.open(content, `draft ${key} ${pnr}`))
+      return draft && { key, version, draft }
     },
     remove: async (key) => {
       known(await clients.json.deposits.remove('draft', key))
     },
     list: async ({ pnr }) =>
-      known(await clients.json.deposits.concerning('draft', pnr)).flatMap(({ key, content }) => {
-        const draft = readDraft(seal.open(content, `draft ${key} ${pnr}`))
-        return draft ? [{ key, draft }] : []
-      }),
+      known(await clients.json.deposits.concerning('draft', pnr)).flatMap(
+        ({ key, version, content }) => {
+          // Those that somebody else writes about the person open under that other's number alone.
+          const draft = readDraft(seal.open(content, `draft ${key} ${pnr}`))
+          return draft ? [{ key, version, draft }] : []
+        },
+      ),
   }
 }
 

@@ -3,11 +3,12 @@
 import type { Html } from '#base/html.ts'
 import { html } from '#base/html.ts'
 import type { Incident } from '#incident/define.ts'
+import { ownPathsIn } from '#self-service/own/paths.ts'
 import type { Report } from '#self-service/report/report.ts'
 import type { CheckLine } from '#self-service/report/summary.ts'
 import type { Visit } from '#self-service/visit.ts'
 import type { Content } from '#web/layout.ts'
-import { actions, backLink, button, form, hidden } from '#web/parts/actions.ts'
+import { actions, backLink, button, buttonLink, form, hidden } from '#web/parts/actions.ts'
 import { checkboxes } from '#web/parts/fields.ts'
 import { summaryList } from '#web/parts/lists.ts'
 import { alert, errorSummary, faultAt } from '#web/parts/messages.ts'
@@ -16,10 +17,10 @@ import { alert, errorSummary, faultAt } from '#web/parts/messages.ts'
 export function beginContent(
   { say, paths, session }: Visit,
   { shape, decidedBy }: Incident,
-  acting?: { readonly key: string; readonly giver: string },
+  acting?: { readonly by: string; readonly name: string },
 ): Content {
   const title = say(shape.title)
-  const whom = acting?.giver ?? session.name
+  const whom = acting?.name ?? session.name
   const who =
     decidedBy === 'residence'
       ? { da: 'den kommune, du bor i', en: 'the municipality where you live' }
@@ -43,7 +44,7 @@ export function beginContent(
       en: 'What you write is kept for 30 days. You can stop and go on whenever you like.',
     })}</p>
 <div class="site-panel"><p>${say(reportsFor)} <strong>${whom}</strong></p></div>
-${form(paths.begin(shape.name), html`${acting && hidden('for', acting.key)}${actions(button({ text: say({ da: 'Begynd', en: 'Begin' }), icon: 'arrow-forward' }))}`)}`,
+${form(paths.begin(shape.name), html`${acting && hidden('for', acting.by)}${actions(button({ text: say({ da: 'Begynd', en: 'Begin' }), icon: 'arrow-forward' }))}`)}`,
   }
 }
 
@@ -53,6 +54,8 @@ type CheckView = Report & {
   readonly lines: readonly CheckLine[]
   readonly back: string
   readonly steps: Html
+  /** The version of the draft that is shown. */
+  readonly seen: number
 }
 
 /** Everything in clear text as it was validated, with a way back to each answer. */
@@ -71,7 +74,7 @@ export function checkContent(view: CheckView): Content {
   }))
   const refused = draft.blames.map(({ text }) => alert(say, 'error', { heading: say(text) }))
   const warnings = draft.warnings.map(({ text }) => alert(say, 'warning', { heading: say(text) }))
-  const send = html`${draft.warnings.length > 0 && confirmation(view, faultAt(faults, 'confirm'))}
+  const send = html`${hidden('seen', String(view.seen))}${draft.warnings.length > 0 && confirmation(view, faultAt(faults, 'confirm'))}
 ${actions(button({ text: say({ da: 'Send anmeldelsen', en: 'Send the report' }) }))}`
   return {
     title,
@@ -82,7 +85,7 @@ ${actions(button({ text: say({ da: 'Send anmeldelsen', en: 'Send the report' }) 
 ${errorSummary(say, faults)}
 <h1>${title}</h1>
 <p>${say(inClearText)}</p>
-${refused}${warnings}
+${'changed' in query && alert(say, 'warning', { heading: say(changedSince) })}${refused}${warnings}
 ${summaryList(say, rows)}
 ${draft.checked && form(paths.check(draft.type, key), send)}
 ${form(paths.cancel(draft.type, key), html`<button class="function-link" type="submit">${say(cancel)}</button>`, { class: 'site-cancel' })}
@@ -97,6 +100,10 @@ const inClearText = {
 const cancel = {
   da: 'Fortryd, og slet det, du har skrevet',
   en: 'Cancel and delete what you wrote',
+}
+const changedSince = {
+  da: 'Anmeldelsen er ændret, siden du så den. Se den efter igen, før du sender.',
+  en: 'The report has changed since you saw it. Check it again before you send.',
 }
 const confirmFirst = {
   da: 'Bekræft, at du har læst advarslen',
@@ -117,4 +124,18 @@ function confirmation({ say }: CheckView, error: string | undefined) {
       },
     ],
   })
+}
+
+/** As many drafts as are kept for a person: which to give up is for that person to say. */
+export function fullContent({ say, language }: Visit): Content {
+  const title = say({ da: 'Du har for mange kladder', en: 'You have too many drafts' })
+  return {
+    title,
+    body: html`<h1>${title}</h1>
+<p class="font-lead">${say({
+      da: 'Der er ikke plads til en ny anmeldelse. Slet en af dem, du ikke har sendt, og begynd igen.',
+      en: 'There is no room for a new report. Delete one that you have not sent, and begin again.',
+    })}</p>
+<p>${buttonLink(ownPathsIn(language).cases, say({ da: 'Se dine kladder', en: 'See your drafts' }))}</p>`,
+  }
 }

@@ -95,7 +95,7 @@ function letterContent(
     title,
     scripts: ['print.js'],
     body: html`<div class="site-letter">
-<address class="site-letter-to">${session.name}${draft.homeText && html`<br>${draft.homeText}`}</address>
+<address class="site-letter-to">${draft.name}${draft.homeText && html`<br>${draft.homeText}`}</address>
 <p class="site-letter-date">${say(sayInstant(new Date(saved.at)))}</p>
 <h1 class="h2">${title}</h1>
 <p>${say({
@@ -103,6 +103,7 @@ function letterContent(
       en: `We have received your report. It has case number ${draft.conversation?.ts ?? ''} and is decided by ${place}.`,
     })}</p>
 ${linesPart(say, saved)}
+${draft.acting && html`<p>${say({ da: `Anmeldt for ${draft.name} af ${session.name}.`, en: `Reported for ${draft.name} by ${session.name}.` })}</p>`}
 <p>${say({
       da: 'Brevet er en kvittering for, hvad der er anmeldt. Det er ikke en afgørelse.',
       en: 'This letter is a receipt of what was reported. It is no decision.',

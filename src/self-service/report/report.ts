@@ -1,11 +1,15 @@
 /** A report under way: found by its address, as far as it is this person's. */
 
+import { html } from '#base/html.ts'
 import type { Incident } from '#incident/define.ts'
 import { findByName } from '#incidents/catalogue.ts'
-import { actingBy, refusePower } from '#self-service/own/whose.ts'
-import type { Draft, Drafts } from '#self-service/report/draft.ts'
+import { actingFor } from '#self-service/own/children.ts'
+import { refusePower } from '#self-service/own/whose.ts'
+import { type Draft, type Drafts, Overtaken } from '#self-service/report/draft.ts'
 import { type PlannedPage, planPages } from '#self-service/report/plan.ts'
 import type { Handler, Visit } from '#self-service/visit.ts'
+import type { Content } from '#web/layout.ts'
+import { buttonLink } from '#web/parts/actions.ts'
 
 /** Whose draft, of which type, and which pages it has now. */
 export type Report = Visit & {
@@ -13,6 +17,10 @@ export type Report = Visit & {
   readonly type: Incident
   readonly key: string
   readonly draft: Draft
+  /** Of the draft as it was found. */
+  readonly version: number
+  /** Puts a draft in the place of the one that was found, or last kept; gives its version. */
+  readonly keep: (draft: Draft) => Promise<number>
   readonly pages: readonly PlannedPage[]
 }
 
@@ -23,9 +31,46 @@ export function withReport(drafts: Drafts, handler: Work): Handler {
   return async (visit) => {
     const { type: name = '', key = '' } = visit.params
     const type = findReportable(name)
-    const draft = type && (await drafts.find(key, visit.session))
-    if (!type || !draft || draft.type !== name) return visit.notFound()
-    return handler({ ...visit, drafts, type, key, draft, pages: planPages(type, draft) })
+    for (let looks = 0; looks < looksMax; looks += 1) {
+      const kept = type && (await drafts.find(key, visit.session))
+      if (!type || kept?.draft.type !== name) return visit.notFound()
+      const { draft, version } = kept
+      let last = version
+      const keep = async (next: Draft) => {
+        last = await drafts.put({ key, version: last }, next, visit.session)
+        return last
+      }
+      const pages = planPages(type, draft)
+      const report = { ...visit, drafts, type, key, draft, version, keep, pages }
+      // An awaited reply is undefined once it is sent: what counts is that the work ended.
+      const isAnswered = await handler(report).then(() => true, ifOvertaken)
+      if (isAnswered) return visit.reply
+    }
+    return visit.show(overtakenContent(visit), 409)
+  }
+}
+
+/** Somebody who writes in two windows at once is rarely faster than this. */
+const looksMax = 4
+
+function ifOvertaken(error: unknown): false {
+  if (error instanceof Overtaken) return false
+  throw error
+}
+
+function overtakenContent({ say, paths }: Visit): Content {
+  const title = say({
+    da: 'Anmeldelsen bliver ændret et andet sted',
+    en: 'The report is being changed elsewhere',
+  })
+  return {
+    title,
+    body: html`<h1>${title}</h1>
+<p class="font-lead">${say({
+      da: 'Har du den åben i et andet vindue, så gå videre der. Det, der er gemt, er ikke gået tabt.',
+      en: 'If it is open in another window, go on there. Nothing that is kept is lost.',
+    })}</p>
+<p>${buttonLink(paths.home, say({ da: 'Til forsiden', en: 'To the start page' }))}</p>`,
   }
 }
 
@@ -37,7 +82,7 @@ export function whileWriting(drafts: Drafts, handler: Work): Handler {
   return withReport(drafts, async (report) => {
     const { draft, key, paths } = report
     if (draft.saved) return report.goTo(paths.receipt(draft.type, key))
-    const acting = draft.acting && (await actingBy(report, draft.acting.power, draft.type))
+    const acting = draft.acting && (await actingFor(report, draft.acting.by, draft.type))
     if (acting?.kind === 'unknown') return report.notFound()
     if (acting?.kind === 'refused') return refusePower(report, acting.why)
     return handler(report)

@@ -3,13 +3,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Text } from '#base/text.ts'
 import { writeStreet } from '#register/one-line.ts'
+import { actingFor } from '#self-service/own/children.ts'
 import { ownPathsIn } from '#self-service/own/paths.ts'
-import { actingBy, refusePower } from '#self-service/own/whose.ts'
+import { refusePower } from '#self-service/own/whose.ts'
 import { pathsIn } from '#self-service/paths.ts'
 import { searchAddresses } from '#self-service/report/addresses.ts'
 import { readAnswers } from '#self-service/report/answers.ts'
 import { changed, type Draft, type Drafts, openDrafts } from '#self-service/report/draft.ts'
-import { beginContent, checkContent } from '#self-service/report/ends.ts'
+import { beginContent, checkContent, fullContent } from '#self-service/report/ends.ts'
 import * as interplay from '#self-service/report/interplay.ts'
 import { faultsOf, pageOf, planPages, textOf } from '#self-service/report/plan.ts'
 import { questionContent, stopContent } from '#self-service/report/question-page.ts'
@@ -52,10 +53,10 @@ const showBegin: Handler = async (visit) => {
   if (!type) return visit.notFound()
   const power = visit.query['for']
   if (power === undefined) return visit.show(beginContent(visit, type))
-  const acting = await actingBy(visit, power, type.shape.name)
+  const acting = await actingFor(visit, power, type.shape.name)
   if (acting.kind === 'unknown') return visit.notFound()
   if (acting.kind === 'refused') return refusePower(visit, acting.why)
-  return visit.show(beginContent(visit, type, { key: power, giver: acting.power.giver.name }))
+  return visit.show(beginContent(visit, type, { by: power, name: acting.whom.name }))
 }
 
 /** The register is asked who this is before anything else is. */
@@ -66,18 +67,18 @@ function startDraft(drafts: Drafts): Handler {
     const type = findReportable(name)
     if (!type || !interplay.isTypeName(name)) return visit.notFound()
     const power = visit.form.one('for')
-    const acting = power === '' ? undefined : await actingBy(visit, power, name)
+    const acting = power === '' ? undefined : await actingFor(visit, power, name)
     if (acting?.kind === 'unknown') return visit.notFound()
     if (acting?.kind === 'refused') return refusePower(visit, acting.why)
-    const subject = acting?.power.giver ?? session
-    const found = await tools.clients.gctp.stamp(subject.pnr)
+    const subject = acting?.whom ?? session
+    const found = await tools.clients.gctp.stamp(subject.pnr, acting && session.pnr)
     const master = found.ok ? found.masterData : undefined
     const home = master?.address
     const fresh: Draft = {
       type: name,
       subject: subject.pnr,
       name: master?.addressingName ?? subject.name,
-      ...(acting && { acting: { representative: session.pnr, power } }),
+      ...(acting && { acting: { representative: session.pnr, by: power } }),
       startedAt: tools.clock().valueOf(),
       ...(home && { home, homeText: homeText(home) }),
       answers: {},
@@ -88,6 +89,7 @@ function startDraft(drafts: Drafts): Handler {
     }
     const draft = await interplay.open(tools, type, fresh)
     const key = await drafts.create(draft, session)
+    if (key === undefined) return visit.show(fullContent(visit), 409)
     const [first] = planPages(type, draft)
     return visit.goTo(first ? paths.page(name, key, first.name) : paths.check(name, key))
   }
@@ -140,7 +142,7 @@ function stopTexts({ draft, pages }: Report): readonly Text[] {
 }
 
 async function takeAnswer(report: Report): ReturnType<Handler> {
-  const { params, pages, draft, type, form, paths, tools, key, session, drafts } = report
+  const { params, pages, draft, type, form, paths, tools, key, keep } = report
   const page = pages.find(({ name }) => name === params['page'])
   if (page === undefined) return report.notFound()
   const here = paths.page(draft.type, key, page.name)
@@ -148,17 +150,13 @@ async function takeAnswer(report: Report): ReturnType<Handler> {
   const blames = draft.blames.filter(({ field }) => pageOf(pages, field ?? '') !== page)
   const answered = changed({ ...draft, blames }, answers, page.name)
   if (faultsOf(type, page, answered).length > 0) {
-    await drafts.put(
-      key,
-      { ...answered, done: draft.done.filter((each) => each !== page.name) },
-      session,
-    )
+    await keep({ ...answered, done: draft.done.filter((each) => each !== page.name) })
     return report.goTo(`${here}?wrong`)
   }
   // Kept before anybody else is asked: should the register be away, nothing is lost.
-  await drafts.put(key, answered, session)
+  await keep(answered)
   const opened = await interplay.open(tools, type, answered)
-  if (opened !== answered) await drafts.put(key, opened, session)
+  if (opened !== answered) await keep(opened)
   return report.goTo(nextPath({ ...report, draft: opened, pages: planPages(type, opened) }))
 }
 
@@ -171,35 +169,39 @@ function nextPath({ pages, draft, paths, key }: Report): string {
 }
 
 async function showCheck(report: Report): ReturnType<Handler> {
-  const { draft, type, tools, key, session, drafts, pages } = report
+  const { draft, type, tools, key, keep, pages } = report
   const open = pages.find(({ name }) => !draft.done.includes(name))
   if (open) return report.goTo(report.paths.page(draft.type, key, open.name))
   const checked = draft.checked ? draft : await interplay.check(tools, type, draft)
-  if (checked !== draft) await drafts.put(key, checked, session)
+  const seen = checked === draft ? report.version : await keep(checked)
   const now = { ...report, draft: checked, pages: planPages(type, checked) }
   const blamed = checked.blames.map(({ field }) => pageOf(now.pages, field ?? '')).find(Boolean)
   if (blamed) return report.goTo(report.paths.page(draft.type, key, blamed.name))
   const lines = summaryOf(type, checked, tools.lists)
   const last = now.pages.at(-1)
   const back = last ? report.paths.page(draft.type, key, last.name) : report.paths.begin(draft.type)
-  return report.show(checkContent({ ...now, lines, back, steps: stepsOf(now, 'check') }))
+  return report.show(checkContent({ ...now, lines, back, seen, steps: stepsOf(now, 'check') }))
 }
 
 async function saveDraft(report: Report): ReturnType<Handler> {
-  const { draft, type, tools, key, session, drafts, form, paths } = report
+  const { draft, type, tools, key, keep, form, paths } = report
   const { check, receipt } = paths
+  // What is sent is what was seen: another window may have changed it since.
+  if (form.one('seen') !== String(report.version)) {
+    return report.goTo(`${check(draft.type, key)}?changed`)
+  }
   const isConfirmed = draft.warnings.length === 0 || form.one('confirm') === 'yes'
   if (!draft.checked || !isConfirmed) {
     return report.goTo(`${check(draft.type, key)}${isConfirmed ? '' : '?wrong'}`)
   }
   const { isSaved, draft: after } = await interplay.save(tools, type, draft)
   if (!isSaved) {
-    await drafts.put(key, after, session)
+    await keep(after)
     return report.goTo(check(draft.type, key))
   }
   const lines = summaryOf(type, after, tools.lists).map(({ label, value }) => ({ label, value }))
   const saved = { at: tools.clock().valueOf(), lines }
-  await drafts.put(key, { ...after, saved }, session)
+  await keep({ ...after, saved })
   return report.goTo(receipt(draft.type, key))
 }
 

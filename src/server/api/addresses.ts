@@ -18,6 +18,12 @@ const AddressQuery = Type.Object(
     query: Type.Optional(
       Type.String({ maxLength: 40, description: 'How the road, or the house number, begins' }),
     ),
+    floor: Type.Optional(
+      Type.String({ pattern: '^[0-9A-Za-z]{0,2}$', description: 'Of dwellings: only this floor' }),
+    ),
+    door: Type.Optional(
+      Type.String({ pattern: '^[0-9A-Za-zÆØÅæøå/-]{0,4}$', description: 'Only this door' }),
+    ),
     limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$' })),
   },
   closed,
@@ -59,14 +65,15 @@ export const addressRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
         ...secured(
           'Addresses',
           'Find an address',
-          'The roads of a municipality; with a road, its dwellings. Nothing about who lives there.',
+          'The roads of a municipality; with a road, that road and its dwellings. Nothing about who ' +
+            'lives there.',
         ),
         querystring: AddressQuery,
         response: { 200: AddressAnswer, ...problems },
       },
     },
     async (request, reply) => {
-      const { municipality, road, query = '', limit } = request.query
+      const { municipality, road, query = '', limit, floor, door } = request.query
       const admitted = await admitTo(house, askerOf(request), 'find-address', 'find-address')
       if (admitted.kind !== 'admitted') return sendProblem(reply, admitted.kind, [admitted.refusal])
       const question = {
@@ -76,15 +83,18 @@ export const addressRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
         limit: Math.min(Math.max(Number(limit ?? 50), 1), limitMax),
       }
       if (road === undefined) return reply.send({ roads: [...(await addresses.roads(question))] })
-      const dwellings = await addresses.dwellings({ ...question, road })
+      const found = await addresses.dwellings({ ...question, road, floor, door })
       return reply.send({
-        dwellings: dwellings.map(({ house: number, floor, door, town, postcode, district }) => ({
-          house: number,
-          ...(floor && { floor }),
-          ...(door && { door }),
-          ...(town && { town }),
-          postcode: { code: postcode, district },
-        })),
+        roads: found.road ? [found.road] : [],
+        dwellings: found.dwellings.map(
+          ({ house: number, floor, door, town, postcode, district }) => ({
+            house: number,
+            ...(floor && { floor }),
+            ...(door && { door }),
+            ...(town && { town }),
+            postcode: { code: postcode, district },
+          }),
+        ),
       })
     },
   )

@@ -6,6 +6,7 @@ import { findValue, repeatedNames } from '#gctp/envelope.ts'
 import type { GctpAnswer, Search } from '#gctp/message.ts'
 import { errorReceipt, okReceipt, refusalReceipt, securityReceipt } from '#gctp/receipt.ts'
 import { stampGroup } from '#gctp/stamp.ts'
+import { representativeKey } from '#gctp/values.ts'
 import { keyFields } from '#incident/fields.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
@@ -26,6 +27,7 @@ export async function answerSearch(
     asker,
     act: 'search',
     pnr: findValue(key, keyFields.pnr.wire),
+    representative: findValue(key, representativeKey),
     purpose: `${stamp} over GCTP`,
     misread: misreadOf(request),
   })
@@ -45,11 +47,13 @@ export async function answerSearch(
 }
 
 function misreadOf({ key }: Search): readonly Refusal[] {
-  const unknown = key.map(({ name }) => name).filter((name) => name !== keyFields.pnr.wire)
+  const known = [keyFields.pnr.wire, representativeKey]
+  const unknown = key.map(({ name }) => name).filter((name) => !known.includes(name))
   return [...new Set([...unknown, ...repeatedNames(key)])].map((name) => refuse(16, name))
 }
 
 function wireName(field: string): string {
+  if (field === 'representative') return representativeKey
   return field === 'pnr' ? keyFields.pnr.wire : field
 }
 

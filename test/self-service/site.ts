@@ -1,0 +1,114 @@
+/**
+ * The citizens' site for one test file without a browser: people who are signed in ask for pages
+ * and send forms. Knows no page.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { after } from 'node:test'
+import { pino } from 'pino'
+import { openSelfService } from '#self-service/app.ts'
+import { type Clients, openClients } from '#self-service/clients.ts'
+import { openSessions } from '#self-service/session.ts'
+import { openTestServer, type TestServer, type TestServerOptions } from '#test/server.ts'
+import { sealWith } from '#web/seal.ts'
+
+export type Page = {
+  readonly status: number
+  readonly body: string
+  /** What stands between the tags of the main part, blanks as one. */
+  readonly text: string
+  /** Path and query of where the browser is sent; empty where it stays. */
+  readonly location: string
+  readonly headers: Readonly<Record<string, unknown>>
+}
+
+export type Citizen = {
+  readonly get: (path: string) => Promise<Page>
+  readonly post: (path: string, fields?: Record<string, string | string[]>) => Promise<Page>
+}
+
+export type Site = {
+  readonly server: TestServer
+  readonly clients: Clients
+  readonly sealKey: Uint8Array
+  readonly as: (pnr: string, name?: string) => Promise<Citizen>
+  /** Nobody is signed in. */
+  readonly stranger: Citizen
+}
+
+/** Any will do: nobody signs in here. */
+const levels = ['high']
+
+export type SiteOptions = TestServerOptions & {
+  /** Where the site believes the CPR server to be, and how long it waits for it. */
+  readonly cpr?: (url: string) => string
+  readonly waitMs?: number
+  readonly isClosed?: () => boolean
+}
+
+const origin = 'https://site.example'
+const closings: (() => Promise<unknown>)[] = []
+after(() => Promise.all(closings.map((close) => close())))
+
+export async function openSite(options: SiteOptions = {}): Promise<Site> {
+  const server = await openTestServer(options)
+  const { codes, clock } = server
+  const account = { cpr: options.cpr?.(server.url) ?? server.url, personCode: codes.citizen.code }
+  const clients = openClients(account, () => codes.citizen.password, options.waitMs)
+  const sealKey = randomBytes(32)
+  const app = openSelfService({
+    ...{ clients, sealKey, clock, origin: () => origin, issuer: () => 'https://idp.example' },
+    ...{ clientId: 'site', clientSecret: 'secret', levels, isSandbox: true },
+    log: pino({ level: process.env['SAMSPIL_TEST_LOG'] ?? 'silent' }, pino.destination(2)),
+    newReference: () => randomBytes(6).toString('hex'),
+    isClosed: options.isClosed ?? (() => false),
+  })
+  closings.push(() => app.close())
+  const sessions = openSessions(clients, sealWith(sealKey, randomBytes), clock)
+
+  const citizenOf = (cookie: string | undefined): Citizen => {
+    const ask = async (method: 'GET' | 'POST', url: string, payload?: string): Promise<Page> => {
+      const reply = await app.inject({
+        ...{ method, url },
+        headers: {
+          ...(cookie !== undefined && { cookie }),
+          ...(method === 'POST' && { origin, 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        ...(payload !== undefined && { payload }),
+      })
+      const { statusCode: status, body, headers } = reply
+      return { status, body, headers, text: textOf(body), location: headers.location ?? '' }
+    }
+    return {
+      get: (path) => ask('GET', path),
+      post: (path, fields = {}) => {
+        const pairs = Object.entries(fields).flatMap(([name, value]) =>
+          [value].flat().map((each): [string, string] => [name, each]),
+        )
+        return ask('POST', path, new URLSearchParams(pairs).toString())
+      },
+    }
+  }
+  return {
+    ...{ server, clients, sealKey, stranger: citizenOf(undefined) },
+    as: async (pnr, name = 'Aksel Ærø') => {
+      const cookie = await sessions.open({ pnr, name }, undefined)
+      return citizenOf(cookie.split(';')[0])
+    },
+  }
+}
+
+function textOf(body: string): string {
+  const [, main = body] = /<main[^>]*>([\s\S]*)<\/main>/.exec(body) ?? []
+  return main
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
+
+/** The parts of a day as a form sends them. */
+export function dayFields(name: string, day: string): Record<string, string> {
+  const [year = '', month = '', dayOfMonth = ''] = day.split('-')
+  return { [`${name}-year`]: year, [`${name}-month`]: month, [`${name}-day`]: dayOfMonth }
+}
