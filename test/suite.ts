@@ -8,8 +8,11 @@ import { type Outcome, root, runStep } from '#test/step.ts'
 /** Longer than the longest simulation; a file that hangs is a failure, not a stuck run. */
 const fileMaxMs = 600_000
 const atOnceMax = 2
-/** As `samspil` starts its programs. */
-const execArgv = ['--disable-proto=delete']
+/** As `samspil` starts its programs; and listened to for what protected persons are told of by. */
+const execArgv = [
+  '--disable-proto=delete',
+  ...['--import', new URL('./canaries/watch.ts', import.meta.url).href],
+]
 
 /** Runs the files, two at a time unless told otherwise; adds up what they say. */
 export async function runFiles(files: readonly string[], atOnce = atOnceMax): Promise<Outcome> {

@@ -14,6 +14,7 @@ import { type Load, startLoad, startServer } from '#test/bench/processes.ts'
 import { type Level, levelOf, type Result, type Round } from '#test/bench/result.ts'
 import { measureStarts } from '#test/bench/sandbox-start.ts'
 import { openScene } from '#test/bench/scene.ts'
+import { isKept, measureTiming, printedTiming } from '#test/bench/timing.ts'
 
 /** Before each level, so that compiled code and cached plans are there, as in a server that runs. */
 const warmUpSeconds = 2
@@ -85,12 +86,20 @@ function surroundings(): Pick<Result, 'date' | 'command' | 'machine' | 'node'> {
   }
 }
 
+async function time(options: Options, folder: string): Promise<void> {
+  const pairs = await measureTiming(folder, { ...options, say })
+  process.stdout.write(printedTiming(pairs))
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(pairs, null, 2)}\n`)
+  if (options.check && !pairs.every(isKept)) process.exitCode = 1
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   if (options === 'help') return void process.stdout.write(help)
   const folder = mkdtempSync(join(tmpdir(), 'samspil-bench-'))
   chmodSync(folder, 0o755)
   try {
+    if (options.timing) return await time(options, folder)
     const measured = await measure(options, folder)
     if (options.sandbox) say('starting the sandbox, twice')
     const sandboxSeconds = options.sandbox ? await measureStarts(folder) : undefined

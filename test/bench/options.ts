@@ -10,6 +10,9 @@ export type Options = {
   readonly connections: number
   readonly sandbox: boolean
   readonly check: boolean
+  /** Measures what the time of an answer tells, and nothing else. */
+  readonly timing: boolean
+  readonly samples: number
   readonly json?: string | undefined
   readonly svg?: string | undefined
   readonly profile?: string | undefined
@@ -27,6 +30,8 @@ export const help = `How fast a full incident is: initiate, validate, save, appr
   --no-sandbox       do not measure how long the sandbox takes to start
   --json FILE        write the result as JSON
   --svg FILE         draw it
+  --timing           measure instead whether the time of an answer tells what it keeps
+  --samples N        how many of each class then (2000)
   --check            exit with 1 when a bar is missed
   --profile DIR      have Node write a CPU profile of the server there
 `
@@ -44,6 +49,8 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       connections: { type: 'string', default: '20' },
       sandbox: { type: 'boolean', default: true },
       check: { type: 'boolean', default: false },
+      timing: { type: 'boolean', default: false },
+      samples: { type: 'string', default: '2000' },
       json: { type: 'string' },
       svg: { type: 'string' },
       profile: { type: 'string' },
@@ -58,6 +65,8 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     connections: readNumber('connections', values.connections, 1, 80),
     sandbox: values.sandbox,
     check: values.check,
+    timing: values.timing,
+    samples: readNumber('samples', values.samples, 100, 1_000_000),
     json: values.json,
     svg: values.svg,
     profile: values.profile,

@@ -26,6 +26,8 @@ import { administer, urlTo } from '#test/test-server.ts'
 export type Scene = {
   /** What the load generator must know, but for the server's address. Its URLs are of samspil_app. */
   readonly setting: Omit<Setting, 'url' | 'connections'>
+  /** Of the owner, to the same database. */
+  readonly ownerUrl: string
   readonly postgres: string
   readonly pid: number
   readonly stop: () => Promise<void>
@@ -55,6 +57,7 @@ export async function openScene(folder: string, persons: number): Promise<Scene>
     const mirrorUrl = urlTo(server.url, mirror, 'samspil_app', password)
     return {
       setting: { ...rest, databaseUrl, mirrorUrl },
+      ownerUrl,
       postgres,
       stop: server.stop,
       pid: server.pid,

@@ -2,13 +2,14 @@
 
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
-import { pino } from 'pino'
 import { usualLevels } from '#access/id-token.ts'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { type JsonClient, openJson, type Result } from '#client/index.ts'
 import { openDesk } from '#desk/app.ts'
 import type { Visitor } from '#test/browser/visitor.ts'
+import { watchedLog } from '#test/canaries/log.ts'
+import { knowReaders } from '#test/canaries/watch.ts'
 import { openTestServer, type TestCode, type TestServer } from '#test/server.ts'
 
 export type DeskSite = {
@@ -41,11 +42,13 @@ export async function openDeskSite(
     cpr: server.url,
     origin: () => url,
     takesPasswords: true,
-    log: pino({ level: 'silent' }),
+    log: watchedLog(),
     key: randomBytes(32),
     clock,
   })
   url = await app.listen({ host: '127.0.0.1', port: 0 })
+  // Case workers alone sign in there, and what a page says of persons the door has answered them.
+  knowReaders(url, () => Promise.resolve(true))
   after(() => app.close())
   const { code, password } = server.codes.citizen
   const citizen = openJson({ url: server.url, personCode: code, password })

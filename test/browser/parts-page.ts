@@ -2,9 +2,9 @@
 
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { pino } from 'pino'
 import { html } from '#base/html.ts'
 import type { Language } from '#base/text.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 import { type Content, type Frame, page } from '#web/layout.ts'
 import { formOf, openPages, sendPage } from '#web/pages.ts'
 import { actions, backLink, button, buttonLink, cards, form } from '#web/parts/actions.ts'
@@ -19,7 +19,7 @@ export async function openPartsSite(): Promise<PartsSite> {
   let url = ''
   const app = openPages({
     origin: () => url,
-    log: pino({ level: 'silent' }),
+    log: watchedLog(),
     newReference: () => randomBytes(6).toString('hex'),
     frame,
   })

@@ -5,7 +5,6 @@
 
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
-import { pino } from 'pino'
 import { present } from '#base/assert.ts'
 import { type PlainDate, partsOf } from '#base/calendar.ts'
 import { openIdp } from '#idp/app.ts'
@@ -15,6 +14,8 @@ import { openSelfService } from '#self-service/app.ts'
 import { openClients } from '#self-service/clients.ts'
 import { statement } from '#store/pool.ts'
 import { newVisitor, type Visitor, type VisitorOptions } from '#test/browser/visitor.ts'
+import { watchedLog } from '#test/canaries/log.ts'
+import { readsOwn } from '#test/canaries/watch.ts'
 import { openTestServer, type TestServer, type TestServerOptions } from '#test/server.ts'
 
 export type TestSite = {
@@ -45,7 +46,7 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
   const server = await openTestServer(options)
   const { codes, scenario, clock } = server
   const keys = await makeIdpKeys(randomBytes)
-  const log = pino({ level: process.env['SAMSPIL_TEST_LOG'] ?? 'silent' }, pino.destination(2))
+  const log = watchedLog()
   const newReference = () => randomBytes(6).toString('hex')
   const urls = { site: '', idp: '' }
   const shared = { log, newReference, clock }
@@ -79,6 +80,7 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
     newVisitor({ url: urls.site, also: [urls.idp], ...more })
   const signedIn = async (pnr: string, more: Partial<VisitorOptions> = {}) => {
     const someone = await visitor(more)
+    readsOwn(pnr)
     await someone.page.goto(`${urls.site}/${more.language ?? 'da'}/sign-in`)
     await someone.follow(someone.page.locator(`button[name="person"][value="${pnr}"]`))
     return someone

@@ -11,6 +11,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { present } from '#base/assert.ts'
 import { openBrowser, screenshotFolder } from '#test/browser/chromium.ts'
+import { hear } from '#test/canaries/watch.ts'
 
 export type VisitorOptions = {
   /** Of the site: 'http://127.0.0.1:40123'. */
@@ -121,6 +122,7 @@ export class Visitor {
   /** Looks at the page as it is now. */
   async look(): Promise<void> {
     this.pages += 1
+    hear(`screen ${this.page.url()}`, await this.page.locator('body').innerText())
     await this.shoot()
     await this.#checkAccess()
     await this.checkFits()

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { pino } from 'pino'
 import { catalogue } from '#incidents/catalogue.ts'
 import { composeServer } from '#server/compose.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 import { Contract, routesOf } from '#test/doors/contract.ts'
 import { administrationSaid } from '#test/doors/contract-administration.ts'
 import { deskCalls, turnCalls } from '#test/doors/contract-desk.ts'
@@ -106,7 +106,7 @@ test('the data of a validation are told type by type', () => {
 })
 
 test('every route of the JSON door is in the document, and nothing else', async () => {
-  const log = pino({ level: 'silent' })
+  const log = watchedLog()
   const app = await composeServer({ pool, log, clock, version: 'test' })
   after(() => app.close())
   await app.ready()

@@ -4,10 +4,9 @@
  */
 
 import assert from 'node:assert/strict'
-import { Writable } from 'node:stream'
 import { after, test } from 'node:test'
-import { pino } from 'pino'
 import { composeServer } from '#server/compose.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 import { companions, fieldsOf, messagesFor, stamp } from '#test/doors/gctp-messages.ts'
 import {
   begin,
@@ -19,25 +18,20 @@ import {
   today,
 } from '#test/doors/incidents.ts'
 import { at, listAt, type Reply, send, sendGctp, signOn } from '#test/doors/talk.ts'
-import { openTestServer } from '#test/server.ts'
+import { openTestServer, watchCanaries } from '#test/server.ts'
 
 const opened = await openTestServer()
 const { scenario, codes, ownerPool, pool, clock } = opened
 const logged: string[] = []
-const stream = new Writable({
-  write: (chunk: Buffer, _encoding, done) => {
-    logged.push(String(chunk))
-    done()
-  },
-})
 /** The same register behind a server whose log can be read. */
 const app = await composeServer({
   pool,
-  log: pino({ level: 'trace' }, stream),
+  log: watchedLog((line) => void logged.push(line)),
   clock,
   version: 'test',
 })
 const server = { ...opened, url: await app.listen({ host: '127.0.0.1', port: 0 }) }
+watchCanaries(server.url, ownerPool)
 after(() => app.close())
 
 const [guarded, ...kept] = scenario.protectedFamily
@@ -47,27 +41,22 @@ const token = await signOn(server, codes.citizen)
 const clerk = await signOn(server, codes.municipality)
 const { keyOf, dataOf, update } = messagesFor(server)
 
-/** Names, doors and a road that nobody else has, in the facts and in what is kept beside them. */
+/** A road that nobody else has, in the facts and in what is kept beside them. */
 async function plantCanaries(): Promise<void> {
   const numbers = hidden.map((pnr) => `'${pnr}'`).join(', ')
   await ownerPool.script(
     `insert into road (municipality, code, name, addressing_name, valid_from)
        values ('0751', '0777', 'Kanarivænget', 'Kanarivænget', '2000-01-01');
-     update fact set value = value || '{"surname": "Kanarifugl", "given": "Kanaria"}'
-       where kind = 'name' and pnr in (${numbers});
-     update fact set value = value || '{"road": "0777", "careOf": "c/o Kanarihus"}'
+     update fact set value = value || '{"road": "0777"}'
        where kind = 'address' and pnr in (${numbers});
      update person set address_key = regexp_replace(address_key, '^0751-....', '0751-0777'),
-       current = current
-         || jsonb_build_object('name', current -> 'name'
-              || '{"surname": "Kanarifugl", "given": "Kanaria"}')
-         || jsonb_build_object('address', current -> 'address'
-              || '{"road": "0777", "careOf": "c/o Kanarihus"}')
+       current = jsonb_set(current, '{address,road}', '"0777"')
        where pnr in (${numbers})`,
   )
 }
 
 const canary = /kanari|0777/i
+const name = /^Kanarix\w{4} Kanarix\w{4}$/
 
 function assertSilent(reply: Reply, what: string): void {
   const text = reply.bytes.toString('latin1')
@@ -85,14 +74,14 @@ const lookUp = (pnr: string, by: string, more: object = {}) =>
 test('the canaries are seen by those who may see them, with the mark of protection', async () => {
   for (const pnr of hidden) {
     const { body } = await lookUp(pnr, clerk)
-    assert.equal(at(body, 'addressingName'), 'Kanaria Kanarifugl')
+    assert.match(String(at(body, 'addressingName')), name)
     assert.equal(at(body, 'nameAndAddressProtected'), true)
     assert.equal(at(body, 'address', 'road', 'name'), 'Kanarivænget')
     const reply = await sendGctp(server, stamp(fieldsOf({ PNR: pnr })), clerk)
     const text = reply.bytes.toString('latin1')
-    assert.match(text, /r="ADRNVN" v="Kanaria Kanarifugl"/)
+    assert.match(text, /r="ADRNVN" v="Kanarix\w{4} Kanarix\w{4}"/)
     assert.match(text, /r="BESKYT" v="1"/)
-    assert.match(text, /r="CONVN" v="c\/o Kanarihus"/)
+    assert.match(text, /r="CONVN" v="c\/o Kanarix\w{4}"/)
   }
 })
 
@@ -106,7 +95,7 @@ test('PROT-7: a case worker opens a protected person with a purpose, on record, 
   }
   const purpose = 'sag 2026-77: flytning'
   const { body } = await send(server, { path, token: clerk, body: { pnr, purpose } })
-  assert.equal(at(body, 'addressingName'), 'Kanaria Kanarifugl')
+  assert.match(String(at(body, 'addressingName')), name)
   assert.equal(at(body, 'nameAndAddressProtected'), true, 'the mark that a page shows')
   assert.equal(at(listAt(body, 'protections')[0], 'type'), '0001')
   const { rows } = await ownerPool.script(
@@ -223,7 +212,7 @@ test('the municipality sees in its list who is protected, with name and mark', a
   )
   assert.equal(shown.length, hidden.length)
   for (const item of shown) {
-    assert.equal(at(item, 'name'), 'Kanaria Kanarifugl')
+    assert.match(String(at(item, 'name')), name)
     assert.equal(at(item, 'nameAndAddressProtected'), true)
   }
 })

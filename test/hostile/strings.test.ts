@@ -6,16 +6,15 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { Writable } from 'node:stream'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
 import { isUnreadable, readXml } from '#base/xml/read.ts'
 import { readIncidentData } from '#gctp/incident-fields.ts'
 import type { Field, Shape } from '#incident/fields.ts'
 import { type ReadResult, readData } from '#incident/read.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { isNameText } from '#register/name.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 import { messagesFor } from '#test/doors/gctp-messages.ts'
 import { begin, step } from '#test/doors/incidents.ts'
 import { receiptsOf } from '#test/doors/refusing.ts'
@@ -26,13 +25,8 @@ import { tricks } from '#test/hostile/tricks.ts'
 import { openTestServer } from '#test/server.ts'
 
 const lines: string[] = []
-const stream = new Writable({
-  write: (chunk: Buffer, _encoding, done) => {
-    lines.push(String(chunk))
-    done()
-  },
-})
-const server = await openTestServer({ parts: { log: pino({ level: 'trace' }, stream) } })
+const log = watchedLog((line) => void lines.push(line))
+const server = await openTestServer({ parts: { log } })
 const { codes, ownerPool, scenario } = server
 const token = await signOn(server, codes.citizen)
 const { keyOf } = messagesFor(server)

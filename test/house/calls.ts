@@ -1,14 +1,14 @@
 /** Every call of both doors with what it declares, read from a server that is composed and never asked. */
 
-import { pino } from 'pino'
 import type { Call } from '#access/rights-page.ts'
 import { composeServer } from '#server/compose.ts'
 import { type DeclaredCall, declaredCalls } from '#server/declared.ts'
 import { openPool } from '#store/pool.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 
 export async function readCalls(): Promise<readonly DeclaredCall[]> {
   const pool = openPool('postgres://nobody@127.0.0.1:1/nothing')
-  const log = pino({ level: 'silent' })
+  const log = watchedLog()
   const app = await composeServer({ pool, log, clock: () => new Date(0), version: 'declared' })
   await app.ready()
   const calls = declaredCalls(app)

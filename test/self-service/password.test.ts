@@ -6,12 +6,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { pino } from 'pino'
 import { passwordFile } from '#cli/password-file.ts'
 import { openJson } from '#client/index.ts'
 import { openSelfService } from '#self-service/app.ts'
 import { openKeptClients } from '#self-service/clients.ts'
 import { openSessions } from '#self-service/session.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 import { openTestServer } from '#test/server.ts'
 import { sealWith } from '#web/seal.ts'
 
@@ -35,7 +35,7 @@ function openSite() {
   const app = openSelfService({
     ...{ clients, origin, sealKey, clock, issuer: () => 'https://idp.example' },
     ...{ clientId: 'site', clientSecret: 'secret', levels: ['high'], isSandbox: false },
-    log: pino({ level: 'silent' }),
+    log: watchedLog(),
     newReference: () => 'reference',
     isClosed: () => false,
   })

@@ -1,0 +1,146 @@
+/** The canaries themselves: that they are there, are heard in every channel, and stop a file. */
+
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { test } from 'node:test'
+import { present } from '#base/assert.ts'
+import { canariesIn, canary, type Place, places } from '#test/canaries/canary.ts'
+import { watchedLog } from '#test/canaries/log.ts'
+import { readsOwn, seenDuring, whileReadable } from '#test/canaries/watch.ts'
+import { fieldsOf, stamp } from '#test/doors/gctp-messages.ts'
+import { at, send, sendGctp, signOn } from '#test/doors/talk.ts'
+import { openTestServer } from '#test/server.ts'
+import { root } from '#test/step.ts'
+
+const server = await openTestServer()
+const { ownerPool, codes, scenario } = server
+const citizen = await signOn(server, codes.citizen)
+const clerk = await signOn(server, codes.municipality)
+const lookUp = (pnr: string, token: string) =>
+  send(server, { path: '/api/v1/persons/lookup', token, body: { pnr, purpose: 'a test' } })
+
+test('more than two hundred people are protected, and each has texts that nobody else has', async () => {
+  const { rows } = await ownerPool.script(
+    `select pnr, current from person where current -> 'protections' @> '[{"type": "0001"}]'`,
+  )
+  assert.ok(rows.length >= 200, `${rows.length}`)
+  const own = rows.map(({ current }) => canariesIn(JSON.stringify(current)))
+  for (const each of own) assert.ok(each.length >= 3, JSON.stringify(each))
+  const all = own.flatMap((each) => each.map(({ text }) => text.toLowerCase()))
+  assert.equal(new Set(all).size, all.length)
+  const others = await ownerPool.script(
+    `select current from person where not current -> 'protections' @> '[{"type": "0001"}]'`,
+  )
+  assert.deepEqual(canariesIn(JSON.stringify(others.rows)), [])
+})
+
+test('a canary is read back as whose and what it is, whatever its case', () => {
+  const codesOfPlaces = Object.keys(places) as readonly Place[]
+  for (const index of [0, 25, 26, 676, 4000]) {
+    for (const place of codesOfPlaces) {
+      const text = canary(index, place)
+      for (const written of [text, text.toUpperCase(), `x${text.toLowerCase()}, `]) {
+        const [heard] = canariesIn(written)
+        assert.equal(heard?.index, index)
+        assert.equal(heard?.place, places[place])
+      }
+    }
+  }
+})
+
+test('who is shown protected persons may be told; the same answer to a citizen has none', async () => {
+  const seen = await seenDuring(async () => {
+    const told = await lookUp(scenario.protectedAdult, clerk)
+    assert.match(String(at(told.body, 'addressingName')), /^Kanarix/)
+    const kept = await lookUp(scenario.protectedAdult, citizen)
+    assert.equal(kept.status, 200)
+    assert.equal(at(kept.body, 'addressingName'), undefined)
+  })
+  assert.deepEqual(seen, [])
+})
+
+/** As though a mask had been left out: the register no longer says that the person is protected. */
+async function unmasked(pnr: string): Promise<void> {
+  await ownerPool.script(
+    `update person set current = current || '{"protections": []}' where pnr = '${pnr}'`,
+  )
+}
+
+test('control: with one mask off, every door is heard, by suite, channel and canary', async () => {
+  const [pnr] = scenario.protectedFamily
+  await unmasked(pnr)
+  const seen = await seenDuring(async () => {
+    await lookUp(pnr, citizen)
+    await sendGctp(server, stamp(fieldsOf({ PNR: pnr })), citizen)
+  })
+  const channels = new Set(seen.map(({ channel }) => channel))
+  assert.equal(channels.size, 2)
+  assert.ok([...channels].some((channel) => /POST \/api\/v1\/persons\/lookup 200/.test(channel)))
+  for (const { suite, canary: text, place } of seen) {
+    assert.equal(suite, 'test/canaries/canaries.test.ts')
+    assert.match(text, /^Kanarix\w{4}$/)
+    assert.ok(['given name', 'surname', 'c/o name'].includes(place), place)
+  }
+  assert.deepEqual(
+    await seenDuring(() => whileReadable([pnr], 'own', () => lookUp(pnr, citizen))),
+    [],
+  )
+  assert.ok((await seenDuring(() => lookUp(pnr, citizen))).length > 0, 'only while it is declared')
+})
+
+test('control: a header, a log, a body in pieces and an answer of any other server are heard', async () => {
+  const text = canary(150, 's')
+  const other = createServer((_, response) => {
+    response.writeHead(200, { 'x-name': text })
+    response.write(text.slice(0, 5))
+    response.end(text.slice(5))
+  }).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const address = present(other.address(), 'an address')
+  assert.ok(typeof address === 'object')
+  const answered = await seenDuring(() => fetch(`http://127.0.0.1:${address.port}/x`))
+  other.close()
+  assert.deepEqual(
+    answered.map(({ channel, canary: heard }) => [channel, heard]),
+    [['answer GET /x 200', text]],
+  )
+  const logged = await seenDuring(async () => {
+    watchedLog().trace({ deep: { down: [text] } }, 'a line')
+    await new Promise(setImmediate)
+  })
+  assert.deepEqual(
+    logged.map(({ channel }) => channel),
+    ['log'],
+  )
+})
+
+test('control: a file in which a canary is heard fails, and names it, though its tests pass', async () => {
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--import', `${root}test/canaries/watch.ts`, '--input-type=module', '--eval'],
+      `import { createServer, get } from 'node:http'
+       const told = createServer((_, response) => response.end('${canary(7, 'g')}'))
+       told.listen(0, '127.0.0.1', () =>
+         get({ port: told.address().port }, (answer) => answer.resume().on('end', () => told.close())))`,
+    ],
+    { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += String(chunk)
+  })
+  const [code] = await once(child, 'close')
+  assert.equal(code, 1)
+  assert.match(said, /a protected person was told of:\n {2}.*answer GET \/ 200: Kanarixaahg/)
+})
+
+test('whoever signs in reads what is their own, and of nobody else', async () => {
+  const [, child] = scenario.protectedFamily
+  await unmasked(child)
+  readsOwn(child)
+  assert.deepEqual(await seenDuring(() => lookUp(child, citizen)), [])
+  assert.ok((await seenDuring(() => lookUp(scenario.protectedFamily[0], citizen))).length > 0)
+})

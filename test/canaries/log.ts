@@ -1,0 +1,18 @@
+/** A log for programs under test: every line, of every level, is listened to for canaries. */
+
+import { Writable } from 'node:stream'
+import { type Logger, pino } from 'pino'
+import { hear } from '#test/canaries/watch.ts'
+
+/** `onLine` is handed each line as it is written. */
+export function watchedLog(onLine: (line: string) => void = () => {}): Logger {
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      const line = String(chunk)
+      hear('log', line)
+      onLine(line)
+      done()
+    },
+  })
+  return pino({ level: 'trace' }, stream)
+}

@@ -1,0 +1,104 @@
+/**
+ * An invented population with canaries in it: everybody who is protected gets names that nobody
+ * else has, and two hundred more protected people move in, with children and lodgers, on a road of
+ * their own. It knows no storage.
+ */
+
+import { addDays, addYears, date, type PlainDate } from '#base/calendar.ts'
+import { atHome, type Draft, factsOf, type GeneratedPerson } from '#population/draft.ts'
+import { openNumbers } from '#population/numbers.ts'
+import type { Population } from '#population/population.ts'
+import { type Batch, residenceAt } from '#population/residents.ts'
+import { type Address, registerBegan } from '#population/roads.ts'
+import { addressKey } from '#register/address.ts'
+import type { Fact } from '#register/fact.ts'
+import type { Pnr, Sex } from '#register/pnr.ts'
+import { canary } from '#test/canaries/canary.ts'
+
+const households = 67
+const road = { municipality: '0751', code: '7701', validFrom: registerBegan }
+const roadName = 'Stillevænget'
+
+/** The same population with canaries; whose each is is known once the batches are drawn. */
+export function withCanaries(
+  population: Population,
+  today: PlainDate,
+): { readonly population: Population; readonly people: readonly Pnr[] } {
+  const people: Pnr[] = []
+  const sing = (person: GeneratedPerson) => sung(person, people.push(person.pnr) - 1)
+  function* batches(): Generator<Batch> {
+    const taken = new Set<string>()
+    for (const batch of population.batches()) {
+      for (const { pnr } of batch.people) taken.add(pnr)
+      const singers = batch.people.map((each) => (isProtected(each, today) ? sing(each) : each))
+      yield { ...batch, people: singers }
+    }
+    const flock = moveIn(taken, today)
+    yield { ...flock, people: flock.people.map(sing) }
+  }
+  const persons = population.persons + households * 3
+  return { people, population: { ...population, persons, batches } }
+}
+
+function isProtected({ facts }: GeneratedPerson, today: PlainDate): boolean {
+  return facts.some(
+    ({ kind, slot, from, to }) =>
+      kind === 'protection' && slot === '0001' && from <= today && (to === undefined || to > today),
+  )
+}
+
+/** Every name and address of that person is a canary, of whatever day. */
+function sung({ pnr, facts }: GeneratedPerson, index: number): GeneratedPerson {
+  return {
+    pnr,
+    facts: facts.map((fact): Fact => {
+      if (fact.value === null) return fact
+      switch (fact.kind) {
+        case 'name': {
+          const value = { given: canary(index, 'g'), surname: canary(index, 's') }
+          return { ...fact, value }
+        }
+        case 'address':
+          return { ...fact, value: { ...fact.value, careOf: `c/o ${canary(index, 'c')}` } }
+        case 'contact-address':
+          return { ...fact, value: { ...fact.value, lines: [canary(index, 'k')] } }
+        case 'foreign-address':
+          return { ...fact, value: { ...fact.value, lines: [canary(index, 'f')] } }
+        default:
+          return fact
+      }
+    }),
+  }
+}
+
+/** A parent, a child and a lodger in each dwelling: two hundred, and one over. */
+function moveIn(taken: ReadonlySet<string>, today: PlainDate): Batch {
+  const numbers = openNumbers()
+  const kept = (bornOn: PlainDate, sex: Sex, home: Address, parents: readonly Pnr[]): Draft => {
+    let drawn = numbers(bornOn, sex)
+    while (taken.has(drawn.pnr)) drawn = numbers(bornOn, sex)
+    const from = addDays(today, -180)
+    const lines = ['Kontakt']
+    const draft: Draft = {
+      ...{ ...drawn, sex, parents, homes: [], name: { given: 'Navn', surname: 'Navnesen' } },
+      statuses: [{ from: drawn.bornOn, value: '01' }],
+      protections: [{ from, to: addYears(from, 1), value: '0001' }],
+      contact: { from, value: { lines } },
+    }
+    return atHome(draft, residenceAt(home), addYears(today, -3))
+  }
+  const addresses = Array.from({ length: households }, (_, nth) => dwelling(nth))
+  const drafts = addresses.flatMap((home) => {
+    const parent = kept(date('1961-02-03'), 'K', home, [])
+    const child = kept(addYears(today, -9), 'M', home, [parent.pnr])
+    return [parent, child, kept(date('1971-04-05'), 'M', home, [])]
+  })
+  const roads = [{ ...road, name: roadName, addressingName: roadName }]
+  return { roads, addresses, people: drafts.map(factsOf) }
+}
+
+function dwelling(nth: number): Address {
+  const { municipality, validFrom } = road
+  const parts = { municipality, road: road.code, house: String(nth * 2 + 1) }
+  return { ...parts, key: addressKey(parts), postcode: '8000', rooms: 4, validFrom }
+}
