@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
-import { pino } from 'pino'
 import { personCode } from '#access/person-code.ts'
 import { openJson } from '#client/index.ts'
 import { openIdp } from '#idp/app.ts'
@@ -12,6 +11,7 @@ import { type IdpPerson, subjectOf } from '#idp/people.ts'
 import { linkIdentity } from '#store/federated.ts'
 import { openDeskSite } from '#test/browser/desk-site.ts'
 import { newVisitor } from '#test/browser/visitor.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 import type { TestCode } from '#test/server.ts'
 
 const keys = await makeIdpKeys(randomBytes)
@@ -42,7 +42,7 @@ const idp = openIdp({
   origin: () => issuer,
   clients: () => [{ id: 'desk', name: 'Desk', origin: url }],
   people: [worker, leader, checker, provider, weak, stranger].flatMap((each) => each ?? []),
-  log: pino({ level: 'silent' }),
+  log: watchedLog(),
   newReference: () => randomBytes(6).toString('hex'),
   clock: () => new Date(),
   keys,
