@@ -1,6 +1,6 @@
 /**
- * Listens to all that leaves a test's process: answers of every server with their headers, lines of
- * logs, what a browser shows. A canary is a failure of the file, unless the caller's field set shows
+ * Listens to all that leaves a test's process: answers of every server with their headers, lines
+ * of logs, what a browser shows. A canary fails the file, unless the caller's field set shows
  * protected persons or the test said whom it reads. Loaded before every test file.
  */
 

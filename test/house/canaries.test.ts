@@ -36,8 +36,8 @@ for (const { what, used, by } of ways) {
 }
 
 test('the runner loads the watch before every test file, and runs files nowhere else', () => {
-  assert.match(textOf('test/suite.ts'), /'--import', new URL\('\.\/canaries\/watch\.ts'/)
-  assert.match(textOf('test/suite.ts'), /run\(\{[^}]*\bexecArgv\b/)
+  assert.match(textOf('test/suite.ts'), /'--import', new URL\('\.\/canaries\/watch\.ts', import/)
+  assert.match(textOf('test/suite.ts'), /run\(\{[\s\S]*?^ {4}execArgv,$/m)
   const runners = kit.filter((path) => /from 'node:test'/.test(textOf(path)))
   const running = runners.filter((path) =>
     /import \{[^}]*\brun\b[^}]*\} from 'node:test'/.test(textOf(path)),
