@@ -547,6 +547,32 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.is_of_administration(act text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (act = ANY (ARRAY['person-code-created'::text, 'person-code-reset'::text, 'identity-linked'::text, 'identity-unlinked'::text]))
+
+CREATE OR REPLACE FUNCTION public.looks_at_vouched(without text[], before text, at_most integer)
+ RETURNS SETOF audit
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  who char(10) := samspil_is('vouched');
+begin
+  if who is null or samspil_is('group') is distinct from 'citizen' then
+    return;
+  end if;
+  return query
+    select a.* from audit a
+    where a.persons @> array[who] and a.persons <> '{}'
+      and a.outcome <> 'denied' and a.act <> all(without) and (before is null or a.id < before)
+    order by a.id desc limit at_most;
+end
+$function$
+
 CREATE OR REPLACE FUNCTION public.open_incidents(of_pnr character)
  RETURNS TABLE(id text, code text, incident_date date, state text, expires_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -641,8 +667,22 @@ RETURN NULLIF(current_setting(('samspil.'::text || setting), true), ''::text)
 
 -- Triggers and rules
 
+policy audit_hands on audit for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'administrator'::text) AND is_of_administration(act))) check ()
+policy audit_hands_by_hand on audit for SELECT to {samspil_admin} using (is_of_administration(act)) check ()
+policy audit_insert on audit for INSERT to {samspil_admin,samspil_app} using () check (true)
+policy audit_reader on audit for SELECT to {samspil_log,samspil_reader} using (true) check ()
+policy audit_time on audit for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy claim_authority on claim for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
 policy claim_reader on claim for SELECT to {samspil_reader} using (true) check ()
+policy deposit_count_depositor on deposit_count for SELECT to {samspil_app} using ((depositor = (samspil_is('person_code'::text))::character(8))) check ()
+policy deposit_count_reader on deposit_count for SELECT to {samspil_reader} using (true) check ()
+policy deposit_count_time on deposit_count for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy deposit_depositor on deposit for ALL to {samspil_app} using ((depositor = (samspil_is('person_code'::text))::character(8))) check ()
+policy deposit_reader on deposit for SELECT to {samspil_reader} using (true) check ()
+policy deposit_time on deposit for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy event_subscription_by_hand on event_subscription for ALL to {samspil_admin} using (true) check ()
+policy event_subscription_reader on event_subscription for SELECT to {samspil_reader} using (true) check ()
+policy event_subscription_receiver on event_subscription for SELECT to {samspil_app} using ((person_code = (samspil_is('person_code'::text))::character(8))) check ()
 policy hearing_incident on hearing for ALL to {samspil_app} using (((samspil_is('group'::text) IS DISTINCT FROM 'citizen'::text) AND (EXISTS ( SELECT
    FROM incident i
   WHERE (i.id = hearing.incident_id))))) check ()
@@ -660,61 +700,100 @@ policy incident_reporter on incident for ALL to {samspil_app} using ((reported_b
 policy incident_time on incident for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy incident_vouched on incident for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (samspil_is('vouched'::text) IS NOT NULL) AND ((((samspil_is('vouched'::text))::character(10) = pnr) OR ((samspil_is('vouched'::text))::character(10) = representative)) OR (persons @> ARRAY[(samspil_is('vouched'::text))::character(10)]) OR is_asked(id, samspil_is('vouched'::text))))) check ()
 policy incident_written on incident for SELECT to {samspil_app} using ((id = samspil_is('written'::text))) check ()
+policy letter_incident on letter for SELECT to {samspil_app} using (((incident_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM incident i
+  WHERE (i.id = letter.incident_id))))) check ()
+policy letter_insert on letter for INSERT to {samspil_app} using () check (true)
+policy letter_reader on letter for SELECT to {samspil_admin,samspil_reader} using (true) check ()
+policy letter_time on letter for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy letter_vouched on letter for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (recipient = (samspil_is('vouched'::text))::character(10)))) check ()
+policy letter_written on letter for SELECT to {samspil_app} using ((incident_id = samspil_is('written'::text))) check ()
 policy milestone_incident on milestone for ALL to {samspil_app} using ((EXISTS ( SELECT
    FROM incident i
   WHERE (i.id = milestone.incident_id)))) check ()
 policy milestone_reader on milestone for SELECT to {samspil_reader} using (true) check ()
 policy note_authority on note for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
 policy note_reader on note for SELECT to {samspil_reader} using (true) check ()
+policy policy_switch_authority on policy_switch for ALL to {samspil_app} using ((municipality = (samspil_is('authority'::text))::character(4))) check ()
+policy policy_switch_by_hand on policy_switch for ALL to {samspil_admin} using (true) check ()
+policy policy_switch_reader on policy_switch for SELECT to {samspil_reader} using (true) check ()
+policy policy_switch_time on policy_switch for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy policy_version_authority on policy_version for ALL to {samspil_app} using ((municipality = (samspil_is('authority'::text))::character(4))) check ()
+policy policy_version_by_hand on policy_version for ALL to {samspil_admin} using (true) check ()
+policy policy_version_reader on policy_version for SELECT to {samspil_reader} using (true) check ()
+policy policy_version_time on policy_version for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+row security on audit
 row security on claim
+row security on deposit
+row security on deposit_count
+row security on event_subscription
 row security on hearing
 row security on incident
+row security on letter
 row security on milestone
 row security on note
+row security on policy_switch
+row security on policy_version
 
 -- Grants
 
+delete, insert, select on event_subscription to samspil_admin
 delete, insert, select on id_token_use to samspil_app
+delete, insert, select on identity_link to samspil_admin
 delete, insert, select on identity_link to samspil_app
 delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
 delete, insert, select, update on claim to samspil_app
 delete, insert, select, update on deposit to samspil_app
+delete, insert, select, update on municipality_setting to samspil_admin
 delete, insert, select, update on source_miss to samspil_app
 execute on function arriving_at(character,text[],date,text) to samspil_app
 execute on function awaited_hearings(text[]) to samspil_app
 execute on function earlier_incidents(character,integer) to samspil_app
 execute on function is_asked(text,text) to samspil_app
+execute on function looks_at_vouched(text[],text,integer) to samspil_app
 execute on function open_incidents(character) to samspil_app
 execute on function open_places(character) to samspil_app
 execute on function own_awaited_hearings() to samspil_app
 execute on function own_waiting(timestamp with time zone) to samspil_app
 execute on function raise_version(text) to samspil_app
+insert, select on audit to samspil_admin
 insert, select on audit to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app
+insert, select on grant_request to samspil_admin
 insert, select on grant_request to samspil_app
 insert, select on letter to samspil_app
 insert, select on milestone to samspil_app
 insert, select on note to samspil_app
+insert, select on notice to samspil_admin
 insert, select on notice to samspil_app
+insert, select on password_history to samspil_admin
 insert, select on password_history to samspil_app
+insert, select on policy_switch to samspil_admin
 insert, select on policy_switch to samspil_app
+insert, select on policy_version to samspil_admin
 insert, select on policy_version to samspil_app
 insert, select, update on deposit_count to samspil_app
 insert, select, update on hearing to samspil_app
 insert, select, update on incident to samspil_app
 insert, select, update on job to samspil_app
 insert, select, update on person to samspil_app
+insert, select, update on person_code to samspil_admin
 insert, select, update on person_code to samspil_app
 insert, select, update on report_count to samspil_app
 select on address to samspil_app
 select on address to samspil_reader
+select on audit to samspil_log
 select on audit to samspil_reader
+select on authority to samspil_admin
 select on authority to samspil_app
+select on authority to samspil_log
 select on authority to samspil_reader
 select on claim to samspil_reader
+select on clock_mark to samspil_admin
 select on clock_mark to samspil_app
+select on clock_mark to samspil_monitor
 select on deposit.concerns to samspil_reader
 select on deposit.depositor to samspil_reader
 select on deposit.expires_at to samspil_reader
@@ -731,7 +810,9 @@ select on grant_request to samspil_reader
 select on hearing to samspil_reader
 select on identity_link to samspil_reader
 select on incident to samspil_reader
+select on job to samspil_monitor
 select on job to samspil_reader
+select on letter to samspil_admin
 select on letter to samspil_reader
 select on migration to public
 select on milestone to samspil_reader
@@ -764,9 +845,13 @@ select on report_count to samspil_reader
 select on road to samspil_app
 select on road to samspil_reader
 update on clock_mark.reached to samspil_app
+update on grant_request.granted to samspil_admin
 update on grant_request.granted to samspil_app
+update on grant_request.person_code to samspil_admin
 update on grant_request.person_code to samspil_app
+update on grant_request.settled_at to samspil_admin
 update on grant_request.settled_at to samspil_app
+update on grant_request.settled_by to samspil_admin
 update on grant_request.settled_by to samspil_app
 update on token.ended_at to samspil_app
 usage on schema public to public

@@ -19,6 +19,8 @@ export type TestDatabase = {
   /** As the program connects: role samspil_app. */
   readonly pool: Pool
   readonly ownerPool: Pool
+  /** As the command line administers: role samspil_admin. */
+  readonly adminPool: Pool
   /** Of samspil_app. */
   readonly url: string
   readonly ownerUrl: string
@@ -39,12 +41,14 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const url = urlTo(server.url, name, 'samspil_app', server.password)
   const ownerPool = openPool(ownerUrl, { max: 5 })
   const pool = openPool(url)
+  const adminUrl = urlTo(server.url, name, 'samspil_admin', server.password)
+  const adminPool = openPool(adminUrl, { max: 3 })
   const close = once(async () => {
-    await Promise.all([pool.close(), ownerPool.close()])
+    await Promise.all([pool, ownerPool, adminPool].map((each) => each.close()))
     await dropDatabase(server.url, name)
   })
   closings.push(close)
-  return { pool, ownerPool, url, ownerUrl, close }
+  return { pool, ownerPool, adminPool, url, ownerUrl, close }
 }
 
 /** A database without any table, for tests of migrations and of the driver. */

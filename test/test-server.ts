@@ -14,13 +14,13 @@ import { openPool } from '#store/pool.ts'
 export type TestServer = {
   /** Of the owner; its database holds nothing. */
   readonly url: string
-  /** Of both lesser roles. */
+  /** Of the lesser roles. */
   readonly password: string
   readonly stop: () => Promise<void>
 }
 
 export const template = 'samspil_test_template'
-const roles = ['samspil_app', 'samspil_reader']
+const roles = ['samspil_app', 'samspil_reader', 'samspil_admin']
 
 /** A server with a migrated template: TEST_DATABASE_URL when it is set, else an embedded one. */
 export async function startTestServer(): Promise<TestServer> {

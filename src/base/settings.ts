@@ -39,7 +39,7 @@ export const settingsTable = {
     secret: true,
     doc:
       'The PostgreSQL to work on, with user and password. `samspil server` runs in the role ' +
-      '`samspil_app`, `samspil migrate` as the owner. Without it the sandbox starts its own.',
+      '`samspil_app`, `samspil migrate` as the owner, what administers in the role `samspil_admin`. Without it the sandbox starts its own.',
   },
   connections: {
     variable: 'SAMSPIL_CONNECTIONS',

@@ -9,8 +9,10 @@ import { checkSchema, migrate } from '#store/migrate.ts'
 import { openPool, type Pool, statement } from '#store/pool.ts'
 
 export type Database = {
-  /** As the owner: migrations, reference data, administration. */
+  /** As the owner: migrations and reference data. */
   readonly owner: Pool
+  /** As who administers by the command line: no person, no case, nothing of the register. */
+  readonly administration: Pool
   /** As the program: cannot change or remove what was recorded. */
   readonly app: Pool
   /** Host and name of an external database; undefined for the one in a folder. */
@@ -108,22 +110,24 @@ async function connect(
     await owner.close()
     throw error
   }
-  const app = openPool(asApp(url), { max: 20 })
+  const app = openPool(inRole(url, 'samspil_app'), { max: 20 })
+  const administration = openPool(inRole(url, 'samspil_admin'), { max: 2 })
   return {
     owner,
     app,
+    administration,
     place: undefined,
     broken,
     close: async () => {
-      await Promise.all([owner.close(), app.close()])
+      await Promise.all([owner.close(), app.close(), administration.close()])
       await stop()
     },
   }
 }
 
-/** The same login, but in the role that runs the product from the first statement on. */
-function asApp(url: string): string {
+/** The same login, but in a lesser role from the first statement on. */
+function inRole(url: string, role: 'samspil_app' | 'samspil_admin'): string {
   const withRole = new URL(url)
-  withRole.searchParams.set('options', '-c role=samspil_app')
+  withRole.searchParams.set('options', `-c role=${role}`)
   return withRole.href
 }

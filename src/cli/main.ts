@@ -39,7 +39,7 @@ addSelfServiceCommand(program)
 addDeskCommand(program)
 const connect: Connect = async ({ data }) => {
   const database = await openDatabase(data, say, { use: 'beside', mayMake: false })
-  return { pool: database.owner, close: database.close }
+  return { pool: database.administration, close: database.close }
 }
 addPersonCodeCommands(program, connect)
 addSettingCommands(program, connect)

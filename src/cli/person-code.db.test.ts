@@ -19,7 +19,7 @@ await database.ownerPool.script(`insert into authority (code, type, name, valid_
   ('0751', '05', 'Aarhus', '1968-01-01'), ('1101', '10', 'En ret', '1968-01-01')`)
 
 const now = new Date('2026-01-05T08:00:00Z')
-const useTest: Connect = async () => ({ pool: database.pool, close: async () => {} })
+const useTest: Connect = async () => ({ pool: database.adminPool, close: async () => {} })
 
 function samspil(
   args: readonly string[],

@@ -11,8 +11,8 @@ import { openTestDatabase } from '#test/database.ts'
 import { root } from '#test/step.ts'
 import { typed } from '#test/typed.ts'
 
-const { ownerPool } = await openTestDatabase()
-const connect: Connect = async () => ({ pool: ownerPool, close: async () => {} })
+const { adminPool, ownerPool } = await openTestDatabase()
+const connect: Connect = async () => ({ pool: adminPool, close: async () => {} })
 const now = new Date('2026-03-02T09:00:00Z')
 const aarhus = join(root, 'reference/policies/aarhus.json')
 

@@ -9,10 +9,10 @@ import { municipalSettings } from '#incident/situation.ts'
 import { openTestDatabase } from '#test/database.ts'
 import { type Ended, typed } from '#test/typed.ts'
 
-const { ownerPool } = await openTestDatabase()
+const { adminPool, ownerPool } = await openTestDatabase()
 await ownerPool.script(`insert into authority (code, type, name, valid_from) values
   ('0751', '05', 'Aarhus', '1968-01-01'), ('1101', '10', 'En ret', '1968-01-01')`)
-const connect: Connect = async () => ({ pool: ownerPool, close: async () => {} })
+const connect: Connect = async () => ({ pool: adminPool, close: async () => {} })
 const now = new Date('2026-03-02T09:00:00Z')
 
 function samspil(...args: readonly string[]): Promise<Ended> {

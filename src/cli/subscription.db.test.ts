@@ -10,9 +10,9 @@ import { addSubscriptionCommands } from '#cli/subscription.ts'
 import { openTestDatabase } from '#test/database.ts'
 import { typed } from '#test/typed.ts'
 
-const { ownerPool } = await openTestDatabase()
+const { adminPool, ownerPool } = await openTestDatabase()
 const now = new Date('2026-03-02T09:00:00Z')
-const useTest: Connect = async () => ({ pool: ownerPool, close: async () => {} })
+const useTest: Connect = async () => ({ pool: adminPool, close: async () => {} })
 
 await ownerPool.script(`insert into authority (code, type, name, valid_from) values
   ('0751', '05', 'Aarhus', '1968-01-01')`)

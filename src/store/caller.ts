@@ -93,6 +93,12 @@ export function actorStatement(
   return statement(name, text, { name: 'lead-by-actor', text: byActor, values })
 }
 
+/** The same for one who leaves no evidence each time: the person code is a parameter itself. */
+export function codeStatement(name: string, text: string, code: number): Statement {
+  const values: Lead['values'] = (sent) => [textIn(sent, code), null, null]
+  return statement(name, text, { name: 'lead-by-actor', text: byActor, values })
+}
+
 type AuditJson = { readonly actor?: string | null; readonly incident_id?: string | null }
 
 /** What is done as time passes, on nobody's behalf and about everybody. Never for a request. */

@@ -4,9 +4,15 @@ import { assert, present } from '#base/assert.ts'
 import type { Deposit, DepositKind, DepositPage, DepositStore } from '#casework/deposits.ts'
 import type { Asker } from '#casework/ports.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
-import { callerParameters, callerSql, callerStatement } from '#store/caller.ts'
+import {
+  callerParameters,
+  callerSql,
+  callerStatement,
+  codeStatement,
+  timeStatement,
+} from '#store/caller.ts'
 import { type PageHeadRow, pageHead, readPageHead } from '#store/page-head.ts'
-import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
+import type { Pool, Row, Statement } from '#store/pool.ts'
 
 /** `$1` to `$3` are the caller's, `$4` is the kind. What is over is gone before it is swept. */
 const head = `
@@ -58,10 +64,11 @@ const put = `with put as (
   where $8::int is null or d.version = $8 or ($8 = 0 and d.expires_at <= excluded.stored_at)
   returning version
 )`
-const putStatement = statement('deposit-put', `${put} select version from put`)
-const putAudited = statement(
+const putStatement = codeStatement('deposit-put', `${put} select version from put`, 1)
+const putAudited = codeStatement(
   'deposit-put-audited',
   `${put}, ${auditInsert('put', '$9')} select version from put`,
+  1,
 )
 
 const removal = (which: string) => `with removed as (
@@ -73,7 +80,8 @@ const once = '(select from removed limit 1) as any_of_them'
 
 function removalBy(name: string, which: string): readonly [bare: Statement, audited: Statement] {
   const audited = `${removal(which)}, ${auditInsert(once, '$4')} ${counted}`
-  return [statement(name, `${removal(which)} ${counted}`), statement(`${name}-audited`, audited)]
+  const bare = `${removal(which)} ${counted}`
+  return [codeStatement(name, bare, 1), codeStatement(`${name}-audited`, audited, 1)]
 }
 const removeByKey = removalBy('deposit-remove', 'key = $3')
 const removeByPerson = removalBy('deposit-remove-all', 'concerns @> array[$3]::char(10)[]')
@@ -162,7 +170,7 @@ function readPage(
 
 const batch = 1000
 
-const sweep = statement(
+const sweep = timeStatement(
   'deposit-sweep',
   `
 delete from deposit d
@@ -177,7 +185,7 @@ where d.depositor = over.depositor and d.kind = over.kind and d.key = over.key
 `,
 )
 
-const count = statement(
+const count = timeStatement(
   'deposit-count',
   `
 insert into deposit_count as c (depositor, deposits, counted_at)

@@ -12,6 +12,7 @@ import { type Due, dueBetween } from '#register/due.ts'
 import { derive } from '#register/person.ts'
 import { type Pnr, readPnr } from '#register/pnr.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
+import { timeStatement } from '#store/caller.ts'
 import { type FactRow, factJson, groupFacts } from '#store/facts.ts'
 import { alsoInsert, writeLetter } from '#store/hearing-rows.ts'
 import { isConflict, isDuplicate } from '#store/outages.ts'
@@ -41,7 +42,7 @@ from (
 `,
 )
 
-const writeEffect = statement(
+const writeEffect = timeStatement(
   'effects-write',
   `
 with derived as (

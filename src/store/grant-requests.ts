@@ -8,6 +8,7 @@ import { isSecurityGroup, type SecurityGroup } from '#access/security-groups.ts'
 import { assert, present } from '#base/assert.ts'
 import { timedId } from '#base/ids.ts'
 import { auditInsert } from '#store/audit.ts'
+import { actorStatement } from '#store/caller.ts'
 import { handsOfTwo } from '#store/hands.ts'
 import { noticeInsert } from '#store/notices.ts'
 import { isDuplicate } from '#store/outages.ts'
@@ -164,7 +165,7 @@ async function settle(
 }
 
 /** Whoever may hold both codes does not grant alone, but refuses like anybody (A43). */
-const settleStatement = statement(
+const settleStatement = actorStatement(
   'grant-settle',
   `with recursive ${handsOfTwo(`
     select asked_by, asked_at, $2::text as settled_by, $3::timestamptz as settled_at
@@ -175,6 +176,7 @@ const settleStatement = statement(
     returning id
   ), ${auditInsert('settled', '$5')}
   select is_one, exists (select from settled) as settled from one_hand`,
+  { audit: 5 },
 )
 
 async function makeWished(

@@ -24,14 +24,11 @@ const looks = callerStatement(
       'id', a.id, 'at', a.at, 'act', a.act, 'purpose', a.purpose, 'code', a.authority,
       'whose', a.detail->>'whose', 'representative', a.detail->>'representative',
       'name', (select name from authority where code = a.authority)) order by a.id desc)
-    from (
-      select * from audit
-      where persons @> array[$4]::char(10)[] and persons <> '{}'
-        and outcome <> 'denied' and act <> all($5::text[]) and ($6::text is null or id < $6)
-      order by id desc limit $7
-    ) a
+    from looks_at_vouched($5::text[], $6, $7) a
+    where $4::text is not null
   ) as items
 `,
+  { vouched: 4 },
 )
 
 const letters = callerStatement(
@@ -48,6 +45,7 @@ const letters = callerStatement(
     ) l
   ) as items
 `,
+  { vouched: 4 },
 )
 
 type LookRow = {

@@ -12,7 +12,14 @@ import type { Written } from '#casework/ports.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { openAutomatic } from '#store/automatic.ts'
-import { callerParameters, callerSql, callerStatement, readCaller } from '#store/caller.ts'
+import {
+  actorStatement,
+  callerParameters,
+  callerSql,
+  callerStatement,
+  readCaller,
+  timeStatement,
+} from '#store/caller.ts'
 import { isDuplicate } from '#store/outages.ts'
 import { type Pool, type Row, type Statement, statement } from '#store/pool.ts'
 
@@ -71,7 +78,7 @@ select
 `,
 )
 
-const writeVersion = statement(
+const writeVersion = actorStatement(
   'policy-write',
   `
 with written as (
@@ -82,9 +89,10 @@ with written as (
 ${auditInsert('written', '$7')}
 select count(*)::int as written from written
 `,
+  { audit: 7 },
 )
 
-const turnPolicy = statement(
+const turnPolicy = actorStatement(
   'policy-turn',
   `
 with turned as (
@@ -95,9 +103,10 @@ with turned as (
 ${auditInsert('turned', '$8')}
 select count(*)::int as written from turned
 `,
+  { audit: 8 },
 )
 
-const findOn = statement(
+const findOn = timeStatement(
   'policy-on',
   `
 select s.municipality, s.version, s.sample_percent as "samplePercent", v.document as policy,

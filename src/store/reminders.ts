@@ -20,7 +20,7 @@ import {
   writeLetter,
 } from '#store/hearing-rows.ts'
 import { moveHearingByTime } from '#store/hearings.ts'
-import { type Pool, statement } from '#store/pool.ts'
+import type { Pool } from '#store/pool.ts'
 
 const batch = 200
 /** PROT-1: so many days before it lapses the person is reminded. */
@@ -137,7 +137,7 @@ async function passOne(
 
 // Protections -----------------------------------------------------------------------------------
 
-const findEnding = statement(
+const findEnding = timeStatement(
   'protections-ending',
   `
 select p.pnr, p.protected_until from person p
@@ -151,7 +151,7 @@ limit ${batch}
 )
 
 /** One letter for each person and day: of several at once the unique index lets one through. */
-const writeEnding = statement(
+const writeEnding = timeStatement(
   'protection-ends',
   `
 with written as (
