@@ -59,6 +59,11 @@ table deposit_count
   depositor character(8) not null
   deposits integer not null
   counted_at timestamp with time zone not null
+table employee
+  person_code character(8) not null
+  pnr character(10) not null
+  stated_by text not null
+  stated_at timestamp with time zone not null
 table event
   pnr character(10) not null
   event_no integer not null
@@ -184,6 +189,21 @@ table letter
   text_da text not null
   text_en text not null
   concerns date
+table log_review
+  authority character(4) not null
+  week character(8) not null
+  seed text not null
+  sample_min integer not null
+  sample_percent integer not null
+  total integer not null
+  tallies jsonb not null
+  unnamed text[] not null
+  drawn_at timestamp with time zone not null
+  due date not null
+  first_by character(8)
+  first_at timestamp with time zone
+  second_by character(8)
+  second_at timestamp with time zone
 table migration
   number integer not null
   name text not null
@@ -282,6 +302,28 @@ table report_count
   begun integer not null
   waiting integer not null
   counted_at timestamp with time zone not null
+table reviewed_look
+  authority character(4) not null
+  week character(8) not null
+  no integer not null
+  look_id text not null
+  at timestamp with time zone not null
+  act text not null
+  person_code character(8) not null
+  purpose text not null
+  pnr character(10)
+  connection text not null
+  patterns text[] not null
+  by_chance boolean not null
+  asked_at timestamp with time zone
+  asked_by character(8)
+  question text
+  answered_at timestamp with time zone
+  answer text
+  judged_at timestamp with time zone
+  judged_by character(8)
+  verdict text
+  note text
 table road
   municipality character(4) not null
   code character(4) not null
@@ -330,6 +372,8 @@ deposit: deposit_pk PRIMARY KEY (depositor, kind, key)
 deposit: deposit_version_positive CHECK ((version > 0))
 deposit_count: deposit_count_depositor_fk FOREIGN KEY (depositor) REFERENCES person_code(code)
 deposit_count: deposit_count_pk PRIMARY KEY (depositor)
+employee: employee_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
+employee: employee_pk PRIMARY KEY (person_code)
 event: event_kind_known CHECK ((kind = ANY (ARRAY['loaded'::text, 'changed'::text, 'in-effect'::text, 'corrected'::text, 'annulled'::text, 'undone'::text])))
 event: event_pk PRIMARY KEY (pnr, event_no)
 event_subscription: event_subscription_municipality_is_digits CHECK ((municipality ~ '^[0-9]{4}$'::text))
@@ -373,6 +417,10 @@ incident: incident_ts_once UNIQUE (ts)
 job: job_pk PRIMARY KEY (name)
 letter: letter_pk PRIMARY KEY (id)
 letter: letter_texts_not_empty CHECK (((text_da <> ''::text) AND (text_en <> ''::text)))
+log_review: log_review_by_two CHECK (((second_by IS NULL) OR ((first_by IS NOT NULL) AND (first_by <> second_by))))
+log_review: log_review_pk PRIMARY KEY (authority, week)
+log_review: log_review_signed_whole CHECK ((((first_by IS NULL) = (first_at IS NULL)) AND ((second_by IS NULL) = (second_at IS NULL))))
+log_review: log_review_week_form CHECK ((week ~ '^[0-9]{4}-W[0-9]{2}$'::text))
 migration: migration_pk PRIMARY KEY (number)
 milestone: milestone_forwarded_to_another CHECK (((kind <> 'forwarded'::text) OR ((to_authority IS NOT NULL) AND (to_authority <> authority))))
 milestone: milestone_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
@@ -380,7 +428,7 @@ milestone: milestone_kind_known CHECK ((kind = ANY (ARRAY['returned'::text, 'ame
 milestone: milestone_pk PRIMARY KEY (incident_id, version)
 milestone: milestone_returned_whole CHECK (((kind <> 'returned'::text) OR ((text IS NOT NULL) AND (due IS NOT NULL) AND (reading IS NOT NULL) AND (fields <> '{}'::text[]))))
 milestone: milestone_undone_whole CHECK (((kind <> 'undone'::text) OR ((decision IS NOT NULL) AND (decided_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))))
-municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'softRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text, 'undoMinutes'::text, 'amendmentDays'::text, 'serviceGoalDays'::text, 'claimMinutes'::text])))
+municipality_setting: municipality_setting_name_known CHECK ((name = ANY (ARRAY['reportableDaysAhead'::text, 'legalRoomFactor'::text, 'softRoomFactor'::text, 'hostAnswerDays'::text, 'reminderDays'::text, 'undoMinutes'::text, 'amendmentDays'::text, 'serviceGoalDays'::text, 'claimMinutes'::text, 'logSampleMin'::text, 'logSamplePercent'::text, 'logReviewDays'::text, 'workdayFromHour'::text, 'workdayToHour'::text])))
 municipality_setting: municipality_setting_not_negative CHECK ((value >= 0))
 municipality_setting: municipality_setting_pk PRIMARY KEY (municipality, name)
 note: note_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
@@ -423,6 +471,17 @@ policy_version: policy_version_positive CHECK ((version > 0))
 postcode: postcode_pk PRIMARY KEY (code)
 report_count: report_count_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
 report_count: report_count_pk PRIMARY KEY (person_code)
+reviewed_look: reviewed_look_answered_whole CHECK (((answered_at IS NULL) = (answer IS NULL)))
+reviewed_look: reviewed_look_answers_a_question CHECK (((answered_at IS NULL) OR (asked_at IS NOT NULL)))
+reviewed_look: reviewed_look_asked_whole CHECK ((((asked_at IS NULL) = (asked_by IS NULL)) AND ((asked_at IS NULL) = (question IS NULL))))
+reviewed_look: reviewed_look_bad_says_why CHECK (((verdict <> 'not-fine'::text) OR (note <> ''::text)))
+reviewed_look: reviewed_look_connection_known CHECK ((connection = ANY (ARRAY['worked-on'::text, 'authority'::text, 'none'::text])))
+reviewed_look: reviewed_look_judged_whole CHECK ((((judged_at IS NULL) = (judged_by IS NULL)) AND ((judged_at IS NULL) = (verdict IS NULL)) AND ((judged_at IS NULL) = (note IS NULL))))
+reviewed_look: reviewed_look_not_own CHECK (((person_code <> ALL (ARRAY[asked_by, judged_by])) IS NOT FALSE))
+reviewed_look: reviewed_look_once UNIQUE (authority, week, look_id)
+reviewed_look: reviewed_look_pk PRIMARY KEY (authority, week, no)
+reviewed_look: reviewed_look_review_fk FOREIGN KEY (authority, week) REFERENCES log_review(authority, week)
+reviewed_look: reviewed_look_verdict_known CHECK ((verdict = ANY (ARRAY['fine'::text, 'not-fine'::text])))
 road: road_addressing_name_fits CHECK ((char_length(addressing_name) <= 20))
 road: road_name_fits CHECK ((char_length(name) <= 40))
 road: road_pk PRIMARY KEY (municipality, code)
@@ -437,10 +496,12 @@ token: token_pk PRIMARY KEY (hash)
 
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
+CREATE INDEX audit_looked ON audit USING btree (authority, at, id) WHERE (act = ANY (ARRAY['look-up'::text, 'search'::text]))
 CREATE INDEX audit_persons ON audit USING gin (persons) WITH (fastupdate=off) WHERE (persons <> '{}'::bpchar[])
 CREATE INDEX claim_person_code ON claim USING btree (person_code, until)
 CREATE INDEX deposit_concerns ON deposit USING gin (concerns) WITH (fastupdate=off)
 CREATE INDEX deposit_expiry ON deposit USING btree (expires_at)
+CREATE INDEX employee_pnr ON employee USING btree (pnr)
 CREATE INDEX event_feed ON event USING btree (epoch, xid, id)
 CREATE INDEX fact_custody ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'custody'::text)
 CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
@@ -453,6 +514,7 @@ CREATE INDEX id_token_use_until ON id_token_use USING btree (until)
 CREATE INDEX identity_link_person_code ON identity_link USING btree (person_code)
 CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdate=off) WHERE ((saved_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))
 CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) WHERE (decided_at IS NOT NULL)
+CREATE INDEX incident_dropped ON incident USING btree (reporting_authority, initiated_at) WHERE (state = ANY (ARRAY['cancelled'::text, 'expired'::text]))
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_of_person ON incident USING btree (pnr, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
@@ -469,12 +531,14 @@ CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) 
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
+CREATE INDEX log_review_unsigned ON log_review USING btree (due) WHERE (second_by IS NULL)
 CREATE INDEX note_incident ON note USING btree (incident_id, id)
 CREATE INDEX notice_feed ON notice USING btree (person_code, xid, id)
 CREATE INDEX person_address ON person USING btree (address_key) WHERE (address_key IS NOT NULL)
 CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (next_change_on IS NOT NULL)
 CREATE INDEX person_protected ON person USING btree (pnr) WHERE ((current -> 'protections'::text) @> '[{"type": "0001"}]'::jsonb)
 CREATE INDEX person_protected_until ON person USING btree (protected_until) WHERE (protected_until IS NOT NULL)
+CREATE INDEX reviewed_look_asked ON reviewed_look USING btree (person_code, asked_at) WHERE (asked_at IS NOT NULL)
 CREATE INDEX source_miss_since ON source_miss USING btree (since)
 CREATE INDEX stray_attempt_at ON stray_attempt USING btree (at)
 CREATE INDEX token_expires_at ON token USING btree (expires_at)
@@ -516,6 +580,57 @@ begin
       and i.saved_at is not null and i.authority = samspil_is('authority')::char(4)
       and samspil_decides()
     group by h.incident_id;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.cases_about(of_persons character[], of_authority character, of_code text, of_acts text[], around timestamp with time zone)
+ RETURNS TABLE(id text, is_worked_on boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if samspil_is('time') is distinct from 'yes' then
+    raise exception 'cases_about is asked as time passes, and for nobody';
+  end if;
+  return query
+    select i.id, exists (
+      select from audit w
+      where w.persons && of_persons and w.persons <> '{}' and w.incident_id = i.id
+        and w.actor = of_code and w.act = any(of_acts))
+    from (
+      select o.id from incident o where o.pnr = any(of_persons) and o.saved_at is not null
+      union
+      select o.id from incident o
+      where o.persons && of_persons and o.persons <> '{}' and o.saved_at is not null
+      union
+      select o.id from incident o
+      where o.representative = any(of_persons) and o.representative is not null
+        and o.saved_at is not null
+      union
+      select h.incident_id from hearing h where h.asked = any(of_persons) and h.asked is not null
+    ) about
+    join incident i on i.id = about.id
+    where i.saved_at <= around + interval '1 day'
+      and (i.closed_at is null or i.closed_at >= around - interval '30 days')
+      and (i.authority = of_authority or i.reporting_authority = of_authority or exists (
+        select from milestone m where m.incident_id = i.id and m.authority = of_authority));
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.codes_of_employee(of_code text)
+ RETURNS TABLE(code character)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select of_code::char(8)
+    union
+    select o.person_code
+    from employee e join employee o on o.pnr = e.pnr
+    where e.person_code = of_code::char(8);
 end
 $function$
 
@@ -667,7 +782,7 @@ RETURN NULLIF(current_setting(('samspil.'::text || setting), true), ''::text)
 
 -- Triggers and rules
 
-policy audit_hands on audit for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'administrator'::text) AND is_of_administration(act))) check ()
+policy audit_hands on audit for SELECT to {samspil_app} using (((samspil_is('group'::text) = ANY (ARRAY['administrator'::text, 'log-reviewer'::text])) AND is_of_administration(act))) check ()
 policy audit_hands_by_hand on audit for SELECT to {samspil_admin} using (is_of_administration(act)) check ()
 policy audit_insert on audit for INSERT to {samspil_admin,samspil_app} using () check (true)
 policy audit_reader on audit for SELECT to {samspil_log,samspil_reader} using (true) check ()
@@ -680,6 +795,11 @@ policy deposit_count_time on deposit_count for ALL to {samspil_app} using ((sams
 policy deposit_depositor on deposit for ALL to {samspil_app} using ((depositor = (samspil_is('person_code'::text))::character(8))) check ()
 policy deposit_reader on deposit for SELECT to {samspil_reader} using (true) check ()
 policy deposit_time on deposit for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy employee_administrator on employee for ALL to {samspil_app} using (((samspil_is('group'::text) = 'administrator'::text) AND (EXISTS ( SELECT
+   FROM (person_code p
+     JOIN authority y ON ((y.code = (samspil_is('authority'::text))::character(4))))
+  WHERE ((p.code = employee.person_code) AND ((y.code = p.authority) OR (y.type = '39'::bpchar))))))) check ()
+policy employee_time on employee for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy event_subscription_by_hand on event_subscription for ALL to {samspil_admin} using (true) check ()
 policy event_subscription_reader on event_subscription for SELECT to {samspil_reader} using (true) check ()
 policy event_subscription_receiver on event_subscription for SELECT to {samspil_app} using ((person_code = (samspil_is('person_code'::text))::character(8))) check ()
@@ -708,6 +828,9 @@ policy letter_reader on letter for SELECT to {samspil_admin,samspil_reader} usin
 policy letter_time on letter for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy letter_vouched on letter for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (recipient = (samspil_is('vouched'::text))::character(10)))) check ()
 policy letter_written on letter for SELECT to {samspil_app} using ((incident_id = samspil_is('written'::text))) check ()
+policy log_review_authority on log_review for ALL to {samspil_app} using (((samspil_is('group'::text) = 'log-reviewer'::text) AND (authority = (samspil_is('authority'::text))::character(4)))) check ()
+policy log_review_reader on log_review for SELECT to {samspil_reader} using (true) check ()
+policy log_review_time on log_review for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy milestone_incident on milestone for ALL to {samspil_app} using ((EXISTS ( SELECT
    FROM incident i
   WHERE (i.id = milestone.incident_id)))) check ()
@@ -722,18 +845,25 @@ policy policy_version_authority on policy_version for ALL to {samspil_app} using
 policy policy_version_by_hand on policy_version for ALL to {samspil_admin} using (true) check ()
 policy policy_version_reader on policy_version for SELECT to {samspil_reader} using (true) check ()
 policy policy_version_time on policy_version for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy reviewed_look_asked on reviewed_look for ALL to {samspil_app} using (((asked_at IS NOT NULL) AND ((person_code)::text = samspil_is('person_code'::text)) AND (authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
+policy reviewed_look_authority on reviewed_look for ALL to {samspil_app} using (((samspil_is('group'::text) = 'log-reviewer'::text) AND (authority = (samspil_is('authority'::text))::character(4)))) check ()
+policy reviewed_look_reader on reviewed_look for SELECT to {samspil_reader} using (true) check ()
+policy reviewed_look_time on reviewed_look for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 row security on audit
 row security on claim
 row security on deposit
 row security on deposit_count
+row security on employee
 row security on event_subscription
 row security on hearing
 row security on incident
 row security on letter
+row security on log_review
 row security on milestone
 row security on note
 row security on policy_switch
 row security on policy_version
+row security on reviewed_look
 
 -- Grants
 
@@ -745,10 +875,13 @@ delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
 delete, insert, select, update on claim to samspil_app
 delete, insert, select, update on deposit to samspil_app
+delete, insert, select, update on employee to samspil_app
 delete, insert, select, update on municipality_setting to samspil_admin
 delete, insert, select, update on source_miss to samspil_app
 execute on function arriving_at(character,text[],date,text) to samspil_app
 execute on function awaited_hearings(text[]) to samspil_app
+execute on function cases_about(character[],character,text,text[],timestam to samspil_app
+execute on function codes_of_employee(text) to samspil_app
 execute on function earlier_incidents(character,integer) to samspil_app
 execute on function is_asked(text,text) to samspil_app
 execute on function looks_at_vouched(text[],text,integer) to samspil_app
@@ -764,6 +897,7 @@ insert, select on fact to samspil_app
 insert, select on grant_request to samspil_admin
 insert, select on grant_request to samspil_app
 insert, select on letter to samspil_app
+insert, select on log_review to samspil_app
 insert, select on milestone to samspil_app
 insert, select on note to samspil_app
 insert, select on notice to samspil_admin
@@ -774,6 +908,7 @@ insert, select on policy_switch to samspil_admin
 insert, select on policy_switch to samspil_app
 insert, select on policy_version to samspil_admin
 insert, select on policy_version to samspil_app
+insert, select on reviewed_look to samspil_app
 insert, select, update on deposit_count to samspil_app
 insert, select, update on hearing to samspil_app
 insert, select, update on incident to samspil_app
@@ -814,6 +949,7 @@ select on job to samspil_monitor
 select on job to samspil_reader
 select on letter to samspil_admin
 select on letter to samspil_reader
+select on log_review to samspil_reader
 select on migration to public
 select on milestone to samspil_reader
 select on municipality_setting to samspil_app
@@ -842,6 +978,7 @@ select on policy_version to samspil_reader
 select on postcode to samspil_app
 select on postcode to samspil_reader
 select on report_count to samspil_reader
+select on reviewed_look to samspil_reader
 select on road to samspil_app
 select on road to samspil_reader
 update on clock_mark.reached to samspil_app
@@ -853,5 +990,18 @@ update on grant_request.settled_at to samspil_admin
 update on grant_request.settled_at to samspil_app
 update on grant_request.settled_by to samspil_admin
 update on grant_request.settled_by to samspil_app
+update on log_review.first_at to samspil_app
+update on log_review.first_by to samspil_app
+update on log_review.second_at to samspil_app
+update on log_review.second_by to samspil_app
+update on reviewed_look.answer to samspil_app
+update on reviewed_look.answered_at to samspil_app
+update on reviewed_look.asked_at to samspil_app
+update on reviewed_look.asked_by to samspil_app
+update on reviewed_look.judged_at to samspil_app
+update on reviewed_look.judged_by to samspil_app
+update on reviewed_look.note to samspil_app
+update on reviewed_look.question to samspil_app
+update on reviewed_look.verdict to samspil_app
 update on token.ended_at to samspil_app
 usage on schema public to public

@@ -6,6 +6,7 @@
 import { type Ask, askItems, type Result } from '#client/result.ts'
 import type {
   CodeDone,
+  Employee,
   GrantAsked,
   Granted,
   GrantRequest,
@@ -74,6 +75,11 @@ export class AdministrationClient {
 
   unlink(code: string, reason: string): Promise<Result<CodeDone>> {
     return this.#ask('POST', `${pathOf(code)}/unlink`, { reason })
+  }
+
+  /** States who uses it, for log reviews alone; without a number that is taken back. */
+  employee(code: string, employee: Employee): Promise<Result<CodeDone>> {
+    return this.#ask('POST', `${pathOf(code)}/employee`, employee)
   }
 
   /** What waits for a second administrator. */

@@ -13,6 +13,7 @@ import { LogonSession } from '#client/logon-session.ts'
 import { OwnClient } from '#client/own.ts'
 import { PoliciesClient } from '#client/policies.ts'
 import type { Ask, Failed, Result } from '#client/result.ts'
+import { ReviewsClient } from '#client/reviews.ts'
 import type { Reach, Sent } from '#client/transport.ts'
 import type {
   Addresses,
@@ -75,6 +76,8 @@ export class JsonClient {
   readonly desk: DeskClient
   /** What a municipality lets the program decide. */
   readonly policies: PoliciesClient
+  /** The control of what was looked up. */
+  readonly reviews: ReviewsClient
   /** Person codes, and what waits for a second administrator. */
   readonly administration: AdministrationClient
   readonly #options: JsonOptions
@@ -94,6 +97,7 @@ export class JsonClient {
     this.deposits = new DepositsClient(ask)
     this.desk = new DeskClient(ask)
     this.policies = new PoliciesClient(ask)
+    this.reviews = new ReviewsClient(ask)
     this.administration = new AdministrationClient(ask)
   }
 

@@ -1146,6 +1146,205 @@ export type BulkOutcomes = {
   }[]
 }
 
+/** Reviews of weeks, the latest first. */
+export type LogReviewPage = {
+  readonly items: readonly LogReviewHead[]
+  readonly next?: string
+}
+
+/** How far the review of a week is. */
+export type LogReviewHead = {
+  readonly week: string
+  readonly from: string
+  readonly to: string
+  readonly drawnAt: string
+  readonly due: {
+    readonly on: string
+    readonly overdue: boolean
+  }
+  /** Look-ups of the week, all of them */
+  readonly total: number
+  /** Look-ups that are to be judged */
+  readonly drawn: number
+  readonly judged: number
+  /** Questions that nobody has answered */
+  readonly awaited: number
+  /** Two, of different persons, and it is done */
+  readonly signatures: readonly {
+    readonly at: string
+    readonly by: string
+  }[]
+}
+
+/** What was drawn of a week. */
+export type LogReview = {
+  readonly week: string
+  readonly from: string
+  readonly to: string
+  readonly drawnAt: string
+  readonly due: {
+    readonly on: string
+    readonly overdue: boolean
+  }
+  /** Look-ups of the week, all of them */
+  readonly total: number
+  /** Look-ups that are to be judged */
+  readonly drawn: number
+  readonly judged: number
+  /** Questions that nobody has answered */
+  readonly awaited: number
+  /** Two, of different persons, and it is done */
+  readonly signatures: readonly {
+    readonly at: string
+    readonly by: string
+  }[]
+  readonly sample: {
+    /** Draws the same again */
+    readonly seed: string
+    readonly atLeast: number
+    readonly percent: number
+  }
+  /** How often each person code showed a pattern, drawn or not */
+  readonly tallies: readonly {
+    readonly personCode: string
+    readonly pattern: {
+      readonly name:
+        | 'self'
+        | 'colleague'
+        | 'neighbour'
+        | 'same-surname'
+        | 'protected-without-case'
+        | 'outside-hours'
+        | 'many-without-case'
+        | 'many-misses'
+      readonly text: Text
+    }
+    readonly count: number
+  }[]
+  /** Person codes of which nobody has said who uses them */
+  readonly unnamed: readonly string[]
+  /** Without the numbers of who was looked at */
+  readonly looks: readonly ReviewItem[]
+}
+
+/** A look-up that was drawn. */
+export type ReviewItem = {
+  readonly number: number
+  readonly at: string
+  /** initiate: a report was begun and never saved */
+  readonly act: 'look-up' | 'search' | 'initiate'
+  /** Who looked */
+  readonly personCode: string
+  /** In the words of who looked */
+  readonly purpose: string
+  /** worked-on: a case that who looked has worked on; authority: one of its cases */
+  readonly connection: 'worked-on' | 'authority' | 'none'
+  readonly patterns: readonly {
+    readonly name:
+      | 'self'
+      | 'colleague'
+      | 'neighbour'
+      | 'same-surname'
+      | 'protected-without-case'
+      | 'outside-hours'
+      | 'many-without-case'
+      | 'many-misses'
+    readonly text: Text
+  }[]
+  /** Drawn by chance; else for a pattern alone */
+  readonly byChance: boolean
+  readonly asked: boolean
+  readonly answered: boolean
+  readonly verdict?: 'fine' | 'not-fine'
+}
+
+/** One of them, whole. */
+export type ReviewedLookUp = {
+  readonly number: number
+  readonly at: string
+  /** initiate: a report was begun and never saved */
+  readonly act: 'look-up' | 'search' | 'initiate'
+  /** Who looked */
+  readonly personCode: string
+  /** In the words of who looked */
+  readonly purpose: string
+  /** worked-on: a case that who looked has worked on; authority: one of its cases */
+  readonly connection: 'worked-on' | 'authority' | 'none'
+  readonly patterns: readonly {
+    readonly name:
+      | 'self'
+      | 'colleague'
+      | 'neighbour'
+      | 'same-surname'
+      | 'protected-without-case'
+      | 'outside-hours'
+      | 'many-without-case'
+      | 'many-misses'
+    readonly text: Text
+  }[]
+  /** Drawn by chance; else for a pattern alone */
+  readonly byChance: boolean
+  readonly asked: boolean
+  readonly answered: boolean
+  readonly verdict?: 'fine' | 'not-fine'
+  readonly week: string
+  /** Who was looked at */
+  readonly pnr?: string
+  /** The reviewer's own: somebody else judges it */
+  readonly own: boolean
+  /** Somebody has signed the review off: the judgement stands */
+  readonly signed: boolean
+  readonly question?: {
+    readonly at: string
+    readonly by: string
+    readonly text: string
+  }
+  readonly answer?: {
+    readonly at: string
+    readonly text: string
+  }
+  readonly judgement?: {
+    readonly at: string
+    readonly by: string
+    readonly verdict: 'fine' | 'not-fine'
+    readonly note: string
+  }
+}
+
+export type LookUpJudgement = {
+  readonly verdict: 'fine' | 'not-fine'
+  /** Why; needed where it is not fine */
+  readonly note?: string
+}
+
+export type ReviewChange = {
+  readonly week: string
+  readonly number?: number
+}
+
+/** What a case worker is asked about an own look-up. */
+export type AskedLookUp = {
+  readonly week: string
+  readonly number: number
+  readonly at: string
+  /** initiate: a report was begun and never saved */
+  readonly act: 'look-up' | 'search' | 'initiate'
+  readonly purpose: string
+  /** Whom one looked at */
+  readonly pnr?: string
+  readonly question: {
+    readonly at: string
+    readonly by: string
+    readonly text: string
+  }
+  readonly answer?: {
+    readonly at: string
+    readonly text: string
+  }
+  /** It is judged: nothing more can be said */
+  readonly settled: boolean
+}
+
 /** An ID token, and whose it is. */
 export type IdentityProof = {
   /** As the OpenID provider gave it */
@@ -1262,6 +1461,14 @@ export type Identity = {
   readonly issuer: string
   /** The person there */
   readonly subject: string
+  /** Goes into the evidence */
+  readonly reason: string
+}
+
+/** Who uses a person code. */
+export type Employee = {
+  /** Who uses it; taken back when left out */
+  readonly pnr?: string
   /** Goes into the evidence */
   readonly reason: string
 }

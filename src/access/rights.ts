@@ -34,6 +34,7 @@ export const rights = {
   deposit: 'Keep what its own programs need, and reach no other',
   'receive-events': 'Receive that something happened to a person',
   'review-log': 'See samples of the log, judge them and sign them off',
+  'explain-look': 'Say why one looked, where the control of the log asks',
   administer: 'Give, change and take person codes',
 } as const
 
@@ -116,6 +117,7 @@ export const grants: readonly Grant[] = [
     grant(worker, ['search'], 'anything', errands),
     grant({ ...worker, fields: 'nothing' }, ['find-address'], 'anything', question),
     grant({ ...worker, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
+    grant({ ...worker, fields: 'log' }, ['explain-look'], 'own-authority', control),
   ]),
   grant({ ...teamLead, fields: 'nothing' }, leads, 'own-authority', answersForTeam),
 
@@ -128,6 +130,7 @@ export const grants: readonly Grant[] = [
   grant(office, ['search'], 'anything', errands),
   grant({ ...office, fields: 'nothing' }, ['find-address'], 'anything', question),
   grant({ ...office, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
+  grant({ ...office, fields: 'log' }, ['explain-look'], 'own-authority', control),
 
   grant(
     { group: 'receiver', authorityTypes: publicReceivers, fields: 'numbers' },

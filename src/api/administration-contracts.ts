@@ -60,6 +60,16 @@ export const LinkBody = Type.Object(
   closed,
 )
 
+export const EmployeeBody = Type.Object(
+  {
+    pnr: nullable(
+      Type.String({ maxLength: 100, description: 'Who uses it; taken back when left out' }),
+    ),
+    reason: Reason,
+  },
+  closed,
+)
+
 export const OneTimeAnswer = Type.Object(
   {
     code: Type.String(),

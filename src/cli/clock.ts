@@ -41,6 +41,7 @@ const names: { readonly [what: string]: string } = {
   hearingsReminded: 'hearings reminded of',
   hearingsGivenUp: 'hearings given up',
   decidedByPolicy: 'cases decided by policies',
+  logReviewsDrawn: 'reviews of look-ups drawn',
   leftToPeople: 'cases left to people',
   protectionsReminded: 'protections reminded of',
   conversationsExpired: 'conversations expired',

@@ -74,6 +74,16 @@ export type Act =
   | 'policy-written'
   | 'policy-switched'
   | 'policy-tried'
+  | 'draw-review'
+  | 'list-reviews'
+  | 'read-review'
+  | 'read-reviewed-look'
+  | 'ask-why'
+  | 'list-asked-looks'
+  | 'answer-why'
+  | 'judge-look'
+  | 'sign-review'
+  | 'employee-stated'
 
 /** `done`: it happened. `refused`: a rule said no. `denied`: the actor may not. */
 export type Outcome = 'done' | 'refused' | 'denied'

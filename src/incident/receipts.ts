@@ -11,6 +11,7 @@ import { ownReceipts } from '#incident/own-receipts.ts'
 import { policyReceipts } from '#incident/policy-receipts.ts'
 import type { Receipt } from '#incident/receipt.ts'
 import type { Refusal } from '#incident/refusal.ts'
+import { reviewReceipts } from '#incident/review-receipts.ts'
 
 /** `%1%` stands for what was sent, as in CPR's own table. */
 export const receipts = {
@@ -94,6 +95,7 @@ export const receipts = {
   ...ownReceipts,
   ...lifeReceipts,
   ...policyReceipts,
+  ...reviewReceipts,
 } as const satisfies { readonly [number: number]: Receipt }
 
 export type ReceiptNumber = keyof typeof receipts

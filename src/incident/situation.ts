@@ -179,6 +179,56 @@ export const municipalSettings = {
     text: { da: 'Minutter, i hvilke en sag er taget', en: 'Minutes for which a case is claimed' },
     source: 'inferred: as long as a plain case takes, with a telephone call',
   },
+  logSampleMin: {
+    preset: 20,
+    min: 1,
+    max: 1000,
+    text: {
+      da: 'Opslag, som logkontrollen mindst udtrækker om ugen',
+      en: 'Look-ups that the control of the log draws in a week at least',
+    },
+    source: 'Datatilsynet 2023-423-0019: samples; the number: inferred',
+  },
+  logSamplePercent: {
+    preset: 2,
+    min: 0,
+    max: 100,
+    text: {
+      da: 'Opslag af hundrede, som logkontrollen udtrækker',
+      en: 'Look-ups of a hundred that the control of the log draws',
+    },
+    source: 'Datatilsynet 2023-423-0019: samples; the share: inferred',
+  },
+  logReviewDays: {
+    preset: 14,
+    min: 1,
+    max: 90,
+    text: {
+      da: 'Dage, inden for hvilke to har godkendt en uges kontrol',
+      en: 'Days within which two have signed off the review of a week',
+    },
+    source: 'inferred: before the next two weeks have come',
+  },
+  workdayFromHour: {
+    preset: 7,
+    min: 0,
+    max: 23,
+    text: {
+      da: 'Timen, hvor arbejdsdagen begynder; opslag før den ses af logkontrollen',
+      en: 'The hour when a workday begins; the control of the log sees look-ups before it',
+    },
+    source: 'inferred: with flexible hours at both ends',
+  },
+  workdayToHour: {
+    preset: 19,
+    min: 1,
+    max: 24,
+    text: {
+      da: 'Timen, hvor arbejdsdagen slutter; opslag efter den ses af logkontrollen',
+      en: 'The hour when a workday ends; the control of the log sees look-ups after it',
+    },
+    source: 'inferred: with flexible hours at both ends',
+  },
 } as const satisfies { readonly [name: string]: SettingRow }
 
 export type SettingName = keyof typeof municipalSettings
@@ -195,6 +245,11 @@ export const nationalSettings: MunicipalSettings = {
   amendmentDays: municipalSettings.amendmentDays.preset,
   serviceGoalDays: municipalSettings.serviceGoalDays.preset,
   claimMinutes: municipalSettings.claimMinutes.preset,
+  logSampleMin: municipalSettings.logSampleMin.preset,
+  logSamplePercent: municipalSettings.logSamplePercent.preset,
+  logReviewDays: municipalSettings.logReviewDays.preset,
+  workdayFromHour: municipalSettings.workdayFromHour.preset,
+  workdayToHour: municipalSettings.workdayToHour.preset,
 }
 
 export function isSettingName(text: string): text is SettingName {

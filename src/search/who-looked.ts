@@ -44,6 +44,7 @@ const noLooks: readonly Act[] = ['put-deposit', 'read-deposit', 'remove-deposit'
 /** Only these say why in words of their own; the others are said by the act. */
 const saysWhy: readonly Act[] = ['look-up', 'search']
 
+const reviewed: Text = { da: 'Kontrol af et opslag', en: 'A look-up was reviewed' }
 const texts: { readonly [A in Act]?: Text } = {
   'look-up': { da: 'Opslag i registret', en: 'Looked up in the register' },
   search: { da: 'Søgning i registret', en: 'Searched for in the register' },
@@ -62,6 +63,15 @@ const texts: { readonly [A in Act]?: Text } = {
   'own-data': { da: 'Dine oplysninger blev vist', en: 'Your data were shown' },
   'own-letters': { da: 'Dine breve blev vist', en: 'Your letters were shown' },
   'who-looked': { da: 'Denne liste blev vist', en: 'This list was shown' },
+  'read-reviewed-look': reviewed,
+  'ask-why': reviewed,
+  'list-asked-looks': reviewed,
+  'answer-why': reviewed,
+  'judge-look': reviewed,
+  'employee-stated': {
+    da: 'En arbejdsgiver oplyste, hvem der bruger en personkode',
+    en: 'An employer stated who uses a person code',
+  },
   'take-effect': { da: 'En ændring fik virkning', en: 'A change took effect' },
   'list-letters': {
     da: 'Breve blev hentet til afsendelse',

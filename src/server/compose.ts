@@ -3,6 +3,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { type BudgetSettings, Budgets } from '#access/budgets.ts'
 import type { OpenIdProvider } from '#access/id-token.ts'
+import { danishDate } from '#base/calendar.ts'
 import type { Limits } from '#casework/ports.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
@@ -24,6 +25,8 @@ import { checkSchema, readMigrations } from '#store/migrate.ts'
 import { openOwnCases } from '#store/own-cases.ts'
 import { openOwnData } from '#store/own-data.ts'
 import type { Pool } from '#store/pool.ts'
+import { countOverdue } from '#store/review-draw.ts'
+import { openReviews } from '#store/reviews.ts'
 
 /** An application that can listen, be asked without a socket, and be closed. */
 export type Server = FastifyInstance
@@ -60,6 +63,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     budgets: new Budgets(budgets, () => performance.now()),
     access: openAccess(pool, random),
     desk: openDesk(pool),
+    reviews: openReviews(pool),
     verifyIdToken: (sent: SentIdToken) => verify(sent, (parts.providersClock ?? clock)()),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
     deposits: openDeposits(pool),
@@ -76,7 +80,11 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     },
   }
   const migrations = readMigrations()
-  const health = openHealth({ check: () => checkSchema(pool, migrations), metricsToken })
+  const health = openHealth({
+    check: () => checkSchema(pool, migrations),
+    overdueReviews: () => countOverdue(pool, danishDate(clock())),
+    metricsToken,
+  })
   const { gctp = {}, listener = localListener } = parts
   const app = await buildApp({ doors, gctp, health, listener, log, securityContact })
 

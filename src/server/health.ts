@@ -3,7 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { forOperation } from '#access/declaration.ts'
 
 const operation = { config: { declaration: forOperation } }
@@ -11,6 +11,8 @@ const operation = { config: { declaration: forOperation } }
 export type HealthParts = {
   /** Throws when the database does not answer, or is another one than this program needs. */
   readonly check: () => Promise<void>
+  /** How many log reviews are overdue; throws when the database does not answer. */
+  readonly overdueReviews: () => Promise<number>
   /** Whoever shows it may read the figures; without it, this machine alone. */
   readonly metricsToken?: string | undefined
 }
@@ -25,7 +27,7 @@ export type Health = {
 const checkEveryMs = 1_000
 const checkMaxMs = 3_000
 
-export function openHealth({ check, metricsToken }: HealthParts): Health {
+export function openHealth({ check, overdueReviews, metricsToken }: HealthParts): Health {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'samspil_' })
   const seconds = new Histogram({
@@ -41,6 +43,7 @@ export function openHealth({ check, metricsToken }: HealthParts): Health {
     labelNames: ['reason'],
     registers: [registry],
   })
+  addOverdue(registry, overdueReviews)
   const isReady = checkSometimes(check)
 
   /** On the root, before the doors are registered, so that it counts their requests too. */
@@ -66,6 +69,18 @@ export function openHealth({ check, metricsToken }: HealthParts): Health {
     })
   }
   return { onRefused: (reason) => refused.inc({ reason }), routes }
+}
+
+/** Asked when somebody looks; a database that is away takes the other figures with it as little. */
+function addOverdue(registry: Registry, overdueReviews: () => Promise<number>): void {
+  const gauge: Gauge = new Gauge({
+    name: 'samspil_log_reviews_overdue',
+    help: 'Log reviews that two have not signed off in time; NaN when it is not known',
+    registers: [registry],
+    collect: async () => {
+      gauge.set(await overdueReviews().catch(() => Number.NaN))
+    },
+  })
 }
 
 /** Asks at most once a second, and gives up on an answer that does not come. */

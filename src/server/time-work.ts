@@ -5,6 +5,7 @@ import { runPolicies } from '#casework/automatic.ts'
 import type { Moment } from '#casework/hearings.ts'
 import type { House } from '#casework/ports.ts'
 import { catalogue } from '#incidents/catalogue.ts'
+import { drawReviews } from '#review/drawing.ts'
 import { sweepAccess } from '#store/access.ts'
 import { keepTime } from '#store/clock-mark.ts'
 import { sweepDeposits } from '#store/deposits.ts'
@@ -15,6 +16,7 @@ import { noteEndingPasswords } from '#store/notices.ts'
 import type { Pool } from '#store/pool.ts'
 import { passDeadlines, remindOfProtections } from '#store/reminders.ts'
 import { countReports } from '#store/report-counts.ts'
+import { openDraw } from '#store/review-draw.ts'
 
 /** What was done, by kind. */
 export type Tally = { readonly [what: string]: number }
@@ -53,6 +55,14 @@ const works: readonly Work[] = [
     name: 'protections',
     everyMs: 600_000,
     run: async (pool, moment) => ({ protectionsReminded: await remindOfProtections(pool, moment) }),
+  },
+  {
+    // A week is drawn once; the other times this looks whether one is over.
+    name: 'log-reviews',
+    everyMs: 600_000,
+    run: async (pool, _moment, house) => ({
+      logReviewsDrawn: await drawReviews(house, openDraw(pool)),
+    }),
   },
   {
     name: 'conversations',

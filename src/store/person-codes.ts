@@ -235,9 +235,10 @@ export function administrationAudit(
   code: PersonCode | undefined,
   by: Administrator,
   more: AuditRow['detail'] = {},
+  persons: readonly string[] = [],
 ): string {
   return writeAuditRow({
-    persons: [],
+    persons,
     id: timedId(by.now, tools.random),
     at: by.now,
     act,

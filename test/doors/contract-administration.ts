@@ -50,6 +50,7 @@ export async function administrationSaid(
     ['notices', { path: v1('notices'), token }, 200],
     ['notices', { path: v1('notices?after=x'), token }, 400],
   ]
+  const employee = { pnr: server.scenario.ordinaryAdult }
   const identity = { issuer: provider.issuer, subject }
   const afterwards = ([made, asked, taken]: readonly Reply[]): readonly Said[] => {
     const code = textAt(made?.body, 'code')
@@ -69,6 +70,12 @@ export async function administrationSaid(
       ],
       ['person-codes/{code}/move', as(karen, `person-codes/${code}/move`, moved), 202],
       ['person-codes/{code}/move', as(karen, `person-codes/${code}/move`, moved), 409],
+      ['person-codes/{code}/employee', as(karen, `person-codes/${code}/employee`, employee), 200],
+      [
+        'person-codes/{code}/employee',
+        as(karen, `person-codes/${code}/employee`, { pnr: 'x' }),
+        422,
+      ],
       ['person-codes/{code}/link', as(karen, `person-codes/${code}/link`, identity), 200],
       ['person-codes/{code}/link', as(karen, `person-codes/${code}/link`, identity), 409],
       ['sessions/federated', federated({ idToken, proof }), 201],

@@ -8,6 +8,8 @@ import { watchedLog } from '#test/canaries/log.ts'
 import { Contract, routesOf } from '#test/doors/contract.ts'
 import { administrationSaid } from '#test/doors/contract-administration.ts'
 import { deskCalls, turnCalls } from '#test/doors/contract-desk.ts'
+import { policyCalls } from '#test/doors/contract-policies.ts'
+import { reviewSaid } from '#test/doors/contract-review.ts'
 import { beginPending, beginValidated, emptyIn, moveTo, today } from '#test/doors/incidents.ts'
 import {
   at,
@@ -20,7 +22,6 @@ import {
   textAt,
 } from '#test/doors/talk.ts'
 import { openScriptedProvider } from '#test/openid-provider.ts'
-import { documentOf } from '#test/policy-kit.ts'
 import { newPassword, openTestServer } from '#test/server.ts'
 
 const provider = await openScriptedProvider()
@@ -342,25 +343,11 @@ test('what persons ask about themselves answers as it promises', async () => {
 })
 
 test('policies answer as they promise', async () => {
-  const [one, document] = ['policies/{name}', documentOf('aarhus')]
-  const mine = (end = '') => `policies/aarhus${end}`
-  const get = (path: string, by?: string): Request => ({ path: v1(path), token: by })
-  await hear([
-    ['policies', get('policies', clerk), 200],
-    ['policies', get('policies'), 401],
-    [one, { ...post(mine(), clerk, document), method: 'PUT' }, 200],
-    [one, { ...post(mine(), clerk, {}), method: 'PUT' }, 422],
-    [one, get(mine(), clerk), 200],
-    [one, get('policies/none', clerk), 404],
-    [`${one}/switch-on`, post(mine('/switch-on'), clerk, { version: 1 }), 403],
-    [`${one}/switch-on`, post(mine('/switch-on'), lead, { version: 9 }), 404],
-    [`${one}/switch-on`, post(mine('/switch-on'), lead, { version: 1 }), 200],
-    [`${one}/dry-run`, post(mine('/dry-run'), clerk, { version: 1 }), 200],
-    [`${one}/dry-run`, post(mine('/dry-run'), clerk, { version: 9 }), 404],
-    [`${one}/switch-off`, post(mine('/switch-off'), lead), 200],
-    [`${one}/switch-off`, post('policies/none/switch-off', lead), 404],
-    ['policy-traits', get('policy-traits'), 200],
-  ])
+  await hear(policyCalls(clerk, lead))
+})
+
+test('the control of the log answers as it promises', async () => {
+  await hear(await reviewSaid(server, clerk))
 })
 
 test('the catalogue answers as it promises', async () => {

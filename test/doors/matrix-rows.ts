@@ -5,6 +5,7 @@
  */
 
 import { deskRows } from '#test/doors/matrix-desk-rows.ts'
+import { reviewRows } from '#test/doors/matrix-review-rows.ts'
 
 export const groupNames = [
   ...(['citizen', 'municipality', 'lead', 'office'] as const),
@@ -57,6 +58,7 @@ export function matrixRows(pnr: string): Rows {
     ...ownOf(pnr),
     ...depositsOf(pnr),
     ...deskRows,
+    ...reviewRows,
     ...policyRows,
     ...administrationRows,
     ...gctpRows,
@@ -256,6 +258,9 @@ const administrationRows: Rows = {
   'POST /api/v1/person-codes/:code/link': administer('POST', '/person-codes/W9999999/link', {
     ...{ issuer: 'https://nobody.invalid', subject: 'nobody', reason },
   }),
+  'POST /api/v1/person-codes/:code/employee': administer(
+    ...(['POST', '/person-codes/W9999999/employee', { reason }] as const),
+  ),
   'POST /api/v1/person-codes/:code/unlink': administer('POST', '/person-codes/W9999999/unlink', {
     reason,
   }),

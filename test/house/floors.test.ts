@@ -16,12 +16,14 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   access: ['base', 'register', 'incident'],
   casework: ['base', 'register', 'incident', 'evidence', 'access'],
   search: ['base', 'register', 'incident', 'evidence', 'access', 'casework'],
+  review: ['base', 'register', 'incident', 'evidence', 'access', 'casework'],
   store: [
     ...['base', 'register', 'population', 'incident', 'evidence', 'access', 'casework', 'search'],
+    'review',
   ],
   gctp: ['base', 'register', 'incident', 'search'],
   // Of casework only its words: the reasons of a rejection.
-  api: ['base', 'register', 'incident', 'casework'],
+  api: ['base', 'register', 'incident', 'casework', 'review'],
   web: ['base', 'register', 'incident'],
   server: [
     ...[
@@ -34,6 +36,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
       'access',
       'casework',
       'search',
+      'review',
     ],
     ...['store', 'gctp', 'api'],
   ],
@@ -43,7 +46,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   // It starts the others, fills the sandbox and administers the database.
   cli: [
     ...['http', 'base', 'register', 'population', 'incident', 'incidents', 'evidence', 'access'],
-    ...['casework', 'search', 'store', 'server', 'self-service', 'desk', 'idp', 'client'],
+    ...['casework', 'search', 'review', 'store', 'server', 'self-service', 'desk', 'idp', 'client'],
   ],
   client: ['base', 'register', 'incident', 'gctp'],
 }
@@ -52,7 +55,7 @@ const programs = ['server', 'self-service', 'desk', 'idp', 'cli']
 /** Up to here everything is a function of its arguments: no file, socket, clock or chance. */
 const pure = [
   ...['base', 'register', 'population', 'incident', 'incidents', 'evidence', 'access'],
-  ...['casework', 'search'],
+  ...['casework', 'search', 'review'],
 ]
 
 /** What of Node is no more than computing. */

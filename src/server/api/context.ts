@@ -13,6 +13,7 @@ import { askedFrom } from '#http/listener.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { findByCode } from '#incidents/catalogue.ts'
+import type { ReviewStore } from '#review/ports.ts'
 import type { FindEvents } from '#search/events.ts'
 import type { History } from '#search/look-up.ts'
 import type { FindOwnData } from '#search/own-data.ts'
@@ -28,6 +29,7 @@ export type Doors = {
   readonly budgets: Budgets
   readonly house: House
   readonly desk: DeskStore
+  readonly reviews: ReviewStore
   readonly access: Access
   readonly verifyIdToken: (sent: SentIdToken) => Promise<Verified>
   readonly history: History

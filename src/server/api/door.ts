@@ -14,6 +14,7 @@ import { catalogueRoutes } from '#server/api/catalogue.ts'
 import { type Doors, sendProblem, warnOfPasswordEnd } from '#server/api/context.ts'
 import { depositEndRoutes, depositRoutes } from '#server/api/deposits.ts'
 import { deskRoutes } from '#server/api/desk.ts'
+import { employeeRoute } from '#server/api/employees.ts'
 import { eventRoutes } from '#server/api/events.ts'
 import { federatedRoute } from '#server/api/federated.ts'
 import { grantRequestRoutes, grantRoute } from '#server/api/grant-requests.ts'
@@ -32,6 +33,7 @@ import {
 } from '#server/api/person-codes.ts'
 import { personRoutes } from '#server/api/persons.ts'
 import { policyRoutes, policySwitchRoutes, policyTrialRoutes } from '#server/api/policies.ts'
+import { askedLookRoutes, reviewRoutes, reviewStepRoutes } from '#server/api/reviews.ts'
 import { refusalsOfSchema } from '#server/api/schema-faults.ts'
 import { passwordRoutes, sessionRoutes } from '#server/api/sessions.ts'
 import { signInRoutes } from '#server/api/sign-ins.ts'
@@ -46,6 +48,7 @@ const everyRoute = [
   passwordRoutes,
   federatedRoute,
   identityRoutes,
+  employeeRoute,
   noticeRoutes,
   personCodeRoutes,
   newPersonCodeRoute,
@@ -64,6 +67,9 @@ const everyRoute = [
   policyRoutes,
   policySwitchRoutes,
   policyTrialRoutes,
+  reviewRoutes,
+  reviewStepRoutes,
+  askedLookRoutes,
   personRoutes,
   eventRoutes,
   addressRoutes,

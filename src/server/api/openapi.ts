@@ -96,6 +96,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       { name: 'Desk', description: 'What case workers see and do, case by case and many at once' },
       { name: 'Hearings', description: 'Who is asked before an incident is decided' },
       { name: 'Policies', description: 'What is decided without a person, and trying it first' },
+      { name: 'Log reviews', description: 'Control of what employees looked up, week by week' },
       { name: 'Addresses', description: 'The address register, without persons' },
       { name: 'Persons', description: 'Questions to the register' },
       { name: 'Own', description: 'What persons ask about themselves' },
