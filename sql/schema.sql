@@ -516,7 +516,6 @@ CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdat
 CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) WHERE (decided_at IS NOT NULL)
 CREATE INDEX incident_dropped ON incident USING btree (reporting_authority, initiated_at) WHERE (state = ANY (ARRAY['cancelled'::text, 'expired'::text]))
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
-CREATE INDEX incident_of_person ON incident USING btree (pnr, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX incident_received ON incident USING btree (authority, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_representative ON incident USING btree (representative, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (representative IS NOT NULL))
@@ -767,6 +766,17 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.reports_incident(of text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return exists (
+    select from incident i where i.id = of and i.reported_by = samspil_is('person_code'));
+end
+$function$
+
 CREATE OR REPLACE FUNCTION public.samspil_decides()
  RETURNS boolean
  LANGUAGE sql
@@ -778,6 +788,16 @@ CREATE OR REPLACE FUNCTION public.samspil_is(setting text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN NULLIF(current_setting(('samspil.'::text || setting), true), ''::text)
+
+CREATE OR REPLACE FUNCTION public.sees_incident(of text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return exists (select from incident i where i.id = of);
+end
+$function$
 
 
 -- Triggers and rules
@@ -803,13 +823,9 @@ policy employee_time on employee for SELECT to {samspil_app} using ((samspil_is(
 policy event_subscription_by_hand on event_subscription for ALL to {samspil_admin} using (true) check ()
 policy event_subscription_reader on event_subscription for SELECT to {samspil_reader} using (true) check ()
 policy event_subscription_receiver on event_subscription for SELECT to {samspil_app} using ((person_code = (samspil_is('person_code'::text))::character(8))) check ()
-policy hearing_incident on hearing for ALL to {samspil_app} using (((samspil_is('group'::text) IS DISTINCT FROM 'citizen'::text) AND (EXISTS ( SELECT
-   FROM incident i
-  WHERE (i.id = hearing.incident_id))))) check ()
+policy hearing_incident on hearing for ALL to {samspil_app} using (((samspil_is('group'::text) IS DISTINCT FROM 'citizen'::text) AND sees_incident(incident_id))) check ()
 policy hearing_reader on hearing for SELECT to {samspil_reader} using (true) check ()
-policy hearing_reporter on hearing for ALL to {samspil_app} using ((EXISTS ( SELECT
-   FROM incident i
-  WHERE ((i.id = hearing.incident_id) AND (i.reported_by = samspil_is('person_code'::text)))))) check ()
+policy hearing_reporter on hearing for ALL to {samspil_app} using (reports_incident(incident_id)) check ()
 policy hearing_time on hearing for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy hearing_vouched on hearing for ALL to {samspil_app} using ((asked = (samspil_is('vouched'::text))::character(10))) check ()
 policy incident_authority on incident for SELECT to {samspil_app} using (((saved_at IS NOT NULL) AND (authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
@@ -820,9 +836,7 @@ policy incident_reporter on incident for ALL to {samspil_app} using ((reported_b
 policy incident_time on incident for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy incident_vouched on incident for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (samspil_is('vouched'::text) IS NOT NULL) AND ((((samspil_is('vouched'::text))::character(10) = pnr) OR ((samspil_is('vouched'::text))::character(10) = representative)) OR (persons @> ARRAY[(samspil_is('vouched'::text))::character(10)]) OR is_asked(id, samspil_is('vouched'::text))))) check ()
 policy incident_written on incident for SELECT to {samspil_app} using ((id = samspil_is('written'::text))) check ()
-policy letter_incident on letter for SELECT to {samspil_app} using (((incident_id IS NOT NULL) AND (EXISTS ( SELECT
-   FROM incident i
-  WHERE (i.id = letter.incident_id))))) check ()
+policy letter_incident on letter for SELECT to {samspil_app} using (((incident_id IS NOT NULL) AND sees_incident(incident_id))) check ()
 policy letter_insert on letter for INSERT to {samspil_app} using () check (true)
 policy letter_reader on letter for SELECT to {samspil_admin,samspil_reader} using (true) check ()
 policy letter_time on letter for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
@@ -831,9 +845,7 @@ policy letter_written on letter for SELECT to {samspil_app} using ((incident_id 
 policy log_review_authority on log_review for ALL to {samspil_app} using (((samspil_is('group'::text) = 'log-reviewer'::text) AND (authority = (samspil_is('authority'::text))::character(4)))) check ()
 policy log_review_reader on log_review for SELECT to {samspil_reader} using (true) check ()
 policy log_review_time on log_review for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
-policy milestone_incident on milestone for ALL to {samspil_app} using ((EXISTS ( SELECT
-   FROM incident i
-  WHERE (i.id = milestone.incident_id)))) check ()
+policy milestone_incident on milestone for ALL to {samspil_app} using (sees_incident(incident_id)) check ()
 policy milestone_reader on milestone for SELECT to {samspil_reader} using (true) check ()
 policy note_authority on note for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
 policy note_reader on note for SELECT to {samspil_reader} using (true) check ()
@@ -890,6 +902,8 @@ execute on function open_places(character) to samspil_app
 execute on function own_awaited_hearings() to samspil_app
 execute on function own_waiting(timestamp with time zone) to samspil_app
 execute on function raise_version(text) to samspil_app
+execute on function reports_incident(text) to samspil_app
+execute on function sees_incident(text) to samspil_app
 insert, select on audit to samspil_admin
 insert, select on audit to samspil_app
 insert, select on event to samspil_app

@@ -115,8 +115,19 @@ select count(*)::int as written from stepped
   { audit: 2 },
 )
 
-const stepIncident = actorStatement(
+/** Most steps: parts that insert nothing would cost nearly as much as those that do. */
+const stepAlone = actorStatement(
   'incident-step',
+  `
+with ${stepped},
+${auditInsert('stepped', '$2')}
+select count(*)::int as written from stepped
+`,
+  { audit: 2 },
+)
+
+const stepWithMore = actorStatement(
+  'incident-step-more',
   `
 with ${stepped},
 ${auditInsert('stepped', '$2')},
@@ -209,9 +220,11 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       return writtenBy(row)
     },
     step: async (record, audit, also = nothingElse) => {
-      const { forerunners = [] } = also
+      const { forerunners = [], hearings, letters } = also
       if (forerunners.length === 0) {
-        return writtenBy(await write(pool, stepIncident, record, audit, writeAlso(also)))
+        const isAlone = hearings.length + letters.length === 0
+        const [sql, more] = isAlone ? [stepAlone, []] : [stepWithMore, writeAlso(also)]
+        return writtenBy(await write(pool, sql, record, audit, more))
       }
       const rows = forerunners.map((each) => writeIncidentRow(each.record))
       const evidence = forerunners.map((each) => each.audit)
