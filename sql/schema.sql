@@ -88,6 +88,9 @@ table fact
   valid_from date not null
   valid_to date
   value jsonb
+table feed_epoch
+  only_row boolean not null default true
+  epoch integer not null
 table grant_request
   id text not null
   person_code character(8)
@@ -383,6 +386,9 @@ fact: fact_event_fk FOREIGN KEY (pnr, event_no) REFERENCES event(pnr, event_no) 
 fact: fact_pk PRIMARY KEY (pnr, event_no, line)
 fact: fact_range_not_empty CHECK (((valid_to IS NULL) OR (valid_from < valid_to)))
 fact: fact_status_has_its_start CHECK (((kind <> 'status'::text) OR (value IS NULL) OR ((value ->> 'startedAt'::text) ~ '^[0-9]{12}$'::text)))
+feed_epoch: feed_epoch_has_one_row CHECK (only_row)
+feed_epoch: feed_epoch_pk PRIMARY KEY (only_row)
+feed_epoch: feed_epoch_positive CHECK ((epoch > 0))
 grant_request: grant_request_by_two CHECK (((granted IS NOT TRUE) OR (settled_by <> asked_by)))
 grant_request: grant_request_not_for_oneself CHECK (((person_code IS NULL) OR ((asked_by <> (person_code)::text) AND ((granted IS NOT TRUE) OR (settled_by <> (person_code)::text)))))
 grant_request: grant_request_pk PRIMARY KEY (id)
@@ -755,6 +761,20 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.raise_feed_epoch()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  raised integer;
+begin
+  update feed_epoch set epoch = epoch + 1 returning epoch into raised;
+  execute format('alter table event alter column epoch set default %s', raised);
+  return raised;
+end
+$function$
+
 CREATE OR REPLACE FUNCTION public.raise_version(incident_id text)
  RETURNS void
  LANGUAGE plpgsql
@@ -955,6 +975,8 @@ select on event to samspil_reader
 select on event_subscription to samspil_app
 select on event_subscription to samspil_reader
 select on fact to samspil_reader
+select on feed_epoch to samspil_app
+select on feed_epoch to samspil_reader
 select on grant_request to samspil_reader
 select on hearing to samspil_reader
 select on identity_link to samspil_reader

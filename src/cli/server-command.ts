@@ -11,6 +11,7 @@ import { readPort } from '#cli/port.ts'
 import { version } from '#cli/version.ts'
 import { composeServer } from '#server/compose.ts'
 import { checkDurability } from '#store/durability.ts'
+import { raiseFeedEpoch } from '#store/feed.ts'
 import { checkSchema } from '#store/migrate.ts'
 import { openPool } from '#store/pool.ts'
 import { loadReference, readReferenceFiles } from '#store/reference.ts'
@@ -19,7 +20,8 @@ export function addServerCommands(program: Command): void {
   program
     .command('migrate')
     .description('Bring the database of DATABASE_URL up to date, as its owner')
-    .action(async () => {
+    .option('--restored', 'it was restored from a backup: receivers of events begin anew')
+    .action(async ({ restored = false }: { readonly restored?: boolean }) => {
       if (externalUrl() === undefined)
         throw new Error('Set DATABASE_URL to the database to migrate')
       const database = await openDatabase(undefined, say, {
@@ -31,6 +33,10 @@ export function addServerCommands(program: Command): void {
         process.stdout.write(
           `The database is up to date (${rows} rows of reference data changed).\n`,
         )
+        if (restored) {
+          const epoch = await raiseFeedEpoch(database.owner)
+          process.stdout.write(`Receivers of events begin anew, in epoch ${epoch}.\n`)
+        }
       } finally {
         await database.close()
       }

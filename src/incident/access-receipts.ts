@@ -69,6 +69,13 @@ export const accessReceipts = {
       en: 'A sign-in at a provider was refused',
     },
   },
+  9063: {
+    source: 'inferred',
+    text: {
+      da: 'Registret er genskabt fra en sikkerhedskopi. Begynd forfra uden cursor, og sammenhold',
+      en: 'The register was restored from a backup. Begin anew without a cursor, and compare',
+    },
+  },
   9067: {
     source: 'inferred',
     text: {

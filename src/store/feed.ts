@@ -9,16 +9,27 @@ import { callerParameters, callerSql, callerStatement } from '#store/caller.ts'
 import { type PageHeadRow, pageHead, readPageHead } from '#store/page-head.ts'
 import { type Pool, type Row, type Session, statement } from '#store/pool.ts'
 
-/** Where the person lived as of an event: by the facts that had been recorded with it or before. */
-const livedAsOf = (comparison: string) => `(
+/** Where the person lives on a day, by what had been recorded with an event or before it. */
+const livedOn = (day: string, comparison: '<=' | '<' = '<=') => `(
       select f.value ->> 'municipality' from fact f
       where f.pnr = s.pnr and f.kind = 'address' and f.event_no ${comparison} s.event_no
+        and f.valid_from <= ${day} and (f.valid_to is null or f.valid_to > ${day})
       order by f.event_no desc, f.line desc limit 1)`
+const recordedOn = "(s.recorded_at at time zone 'Europe/Copenhagen')::date"
+
+/**
+ * Whose business an event is: of the municipality where the person lives, and lived until then; of
+ * the one where the person will live; and when that day comes, of the one that is left.
+ */
+const places = `array[
+      ${livedOn(recordedOn)}, ${livedOn(recordedOn, '<')},
+      ${livedOn(`greatest(s.valid_from, ${recordedOn})`)},
+      case s.kind when 'in-effect' then ${livedOn('(s.valid_from - 1)')} end]`
 
 /**
  * So many events are looked through, whoever they are about: a page costs the same for one small
  * municipality as for all of them. Below the horizon alone (D-3): what is being written now may
- * come before what is seen already. Those that leave a municipality are told to it as well.
+ * come before what is seen already.
  */
 const page = callerStatement(
   'event-feed',
@@ -33,11 +44,12 @@ seen as materialized (
   limit $7
 ),
 placed as (
-  select s.*, ${livedAsOf('<=')} as lives, ${livedAsOf('<')} as lived
+  select s.*, ${places} as places
   from seen s where s.kind <> 'loaded'
 )
 select
   ${pageHead},
+  (select epoch from feed_epoch) as epoch,
   (
     select json_agg(json_build_object(
       'epoch', p.epoch, 'xid', p.xid::text, 'id', p.id, 'pnr', p.pnr, 'eventNo', p.event_no,
@@ -48,7 +60,7 @@ select
     where exists (
       select from event_subscription b
       where b.person_code = (select code from caller)
-        and b.municipality in (p.lives, p.lived) and b.type in ('', p.type))
+        and b.municipality = any(p.places) and b.type in ('', p.type))
   ) as events,
   (
     select json_build_object('epoch', s.epoch, 'xid', s.xid::text, 'id', s.id)
@@ -62,6 +74,7 @@ type EventRow = FeedPlace &
 type PageRow = PageHeadRow & {
   readonly events?: readonly EventRow[] | null
   readonly reached?: FeedPlace | null
+  readonly epoch?: number
 }
 
 export function openFeed(pool: Pool): FindEvents {
@@ -78,9 +91,20 @@ export function openFeed(pool: Pool): FindEvents {
         recordedAt: new Date(recordedAt),
       })),
       reached: row.reached ?? undefined,
+      epoch: present(row.epoch, 'the epoch of the feed'),
     }
   }
 }
+
+/**
+ * After a backup was restored, as the owner: what receivers were told since the backup is gone, and
+ * transactions count from an earlier one. Their places hold no longer. Gives the epoch.
+ */
+export async function raiseFeedEpoch(owner: Session): Promise<number> {
+  return Number((await owner.run(raise)).rows[0]?.['epoch'])
+}
+
+const raise = statement('feed-epoch-raise', 'select raise_feed_epoch() as epoch')
 
 // Subscriptions -------------------------------------------------------------------------------
 

@@ -25,7 +25,8 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (a
           'Receive events',
           'That something happened to a person of a subscribed municipality, and not what. At least ' +
             'once, in an order in which none is missed; `limit` events are looked through, so a page ' +
-            'may be empty though `next` has moved. Ask again from `next` until it stays.',
+            'may be empty though `next` has moved. Ask again from `next` until it stays. After a ' +
+            'restore a cursor is answered 409 (9063): begin without one, and compare.',
         ),
         querystring: EventQuery,
         response: { 200: EventAnswer, ...problems },
@@ -33,12 +34,12 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (a
     },
     async (request, reply) => {
       const { cursor, limit: size } = request.query
-      const after = cursor === undefined ? feedStart : readPlace(cursor)
-      if (!after) return sendProblem(reply, 'malformed', [refuse(9000, 'cursor')])
+      const from = cursor === undefined ? { after: feedStart } : readPlace(cursor)
+      if (!from) return sendProblem(reply, 'malformed', [refuse(9000, 'cursor')])
       const limit = Math.min(Math.max(Number(size ?? pageSizeMax), 1), pageSizeMax)
-      const answer = await receiveEvents(house, events, { asker: askerOf(request), after, limit })
+      const answer = await receiveEvents(house, events, { asker: askerOf(request), ...from, limit })
       if (answer.kind !== 'done') return sendProblem(reply, answer.kind, [answer.refusal])
-      return reply.send({ items: answer.events.map(present), next: writePlace(answer.next) })
+      return reply.send({ items: answer.events.map(present), next: writePlace(answer) })
     },
   )
 }
@@ -47,14 +48,20 @@ function present({ place, pnr, eventNo, kind, type, recordedAt }: FeedEvent) {
   return { id: place.id, pnr, eventNo, kind, type, recordedAt: recordedAt.toISOString() }
 }
 
-function writePlace({ epoch, xid, id }: FeedPlace): string {
-  return Buffer.from(`${epoch} ${xid} ${id}`).toString('base64url')
+function writePlace(from: { readonly next: FeedPlace; readonly epoch: number }): string {
+  const { epoch, xid, id } = from.next
+  return Buffer.from(`${from.epoch} ${epoch} ${xid} ${id}`).toString('base64url')
 }
 
 /** Undefined for what `writePlace` never wrote. */
-function readPlace(text: string): FeedPlace | undefined {
+function readPlace(
+  text: string,
+): { readonly after: FeedPlace; readonly readIn: number } | undefined {
   const read = Buffer.from(text, 'base64url').toString('latin1')
-  const [, epoch, xid, id] = /^(\d{1,9}) (\d{1,18}) ([A-Za-z0-9.-]{0,100})$/.exec(read) ?? []
-  if (epoch === undefined || xid === undefined || id === undefined) return undefined
-  return { epoch: Number(epoch), xid, id }
+  const form = /^(\d{1,9}) (\d{1,9}) (\d{1,18}) ([A-Za-z0-9.-]{0,100})$/
+  const [, readIn, epoch, xid, id] = form.exec(read) ?? []
+  if (readIn === undefined || epoch === undefined || xid === undefined || id === undefined) {
+    return undefined
+  }
+  return { after: { epoch: Number(epoch), xid, id }, readIn: Number(readIn) }
 }
