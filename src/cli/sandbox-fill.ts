@@ -69,15 +69,6 @@ function draw({ seed, persons, day }: Plan) {
   return { reference, population, scenario: population.scenario }
 }
 
-/** Who works at the desk of a municipality: a second one to confirm, a lead, two who review. */
-const desks = [
-  ...municipalities.map((authority) => desk(authority, 'case-worker', '')),
-  desk('0751', 'case-worker', '2'),
-  desk('0751', 'team-lead', ''),
-  desk('0751', 'log-reviewer', ''),
-  desk('0751', 'log-reviewer', '2'),
-]
-
 /** The first digits of a person code tell the desks of one municipality apart. */
 const deskKinds = {
   'case-worker': { group: 'municipality', user: 'desk', name: 'Sagsbehandler', codes: ['0', '1'] },
@@ -89,6 +80,15 @@ const deskKinds = {
     codes: ['3', '4'],
   },
 } as const
+
+/** Who works at the desk of a municipality: a second one to confirm, a lead, two who review. */
+const desks = [
+  ...municipalities.map((authority) => desk(authority, 'case-worker', '')),
+  desk('0751', 'case-worker', '2'),
+  desk('0751', 'team-lead', ''),
+  desk('0751', 'log-reviewer', ''),
+  desk('0751', 'log-reviewer', '2'),
+]
 
 function desk(authority: string, role: keyof typeof deskKinds, nth: '' | '2') {
   const { group, user, name, codes: digits } = deskKinds[role]
