@@ -192,6 +192,12 @@ table letter
   text_da text not null
   text_en text not null
   concerns date
+  authority character(4) not null
+  delivery text not null default 'waiting'::text
+  tries smallint not null default 0
+  due_at timestamp with time zone
+  settled_at timestamp with time zone
+  settled_by text
 table log_review
   authority character(4) not null
   week character(8) not null
@@ -421,6 +427,7 @@ incident: incident_state_known CHECK ((state = ANY (ARRAY['initiated'::text, 'va
 incident: incident_ts_is_digits CHECK ((ts ~ '^[0-9]{20}$'::text))
 incident: incident_ts_once UNIQUE (ts)
 job: job_pk PRIMARY KEY (name)
+letter: letter_delivery_known CHECK ((delivery = ANY (ARRAY['waiting'::text, 'delivered'::text, 'undeliverable'::text, 'failed'::text, 'printed'::text])))
 letter: letter_pk PRIMARY KEY (id)
 letter: letter_texts_not_empty CHECK (((text_da <> ''::text) AND (text_en <> ''::text)))
 log_review: log_review_by_two CHECK (((second_by IS NULL) OR ((first_by IS NOT NULL) AND (first_by <> second_by))))
@@ -534,7 +541,10 @@ CASE
 END, 0), saved_at, id) WHERE (state = 'pending'::text)
 CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) INCLUDE (pnr, code, state, municipality, addresses, marks, warned) WHERE (state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX letter_at ON letter USING btree (at, id)
+CREATE INDEX letter_due ON letter USING btree (COALESCE(due_at, at), id) WHERE (delivery = 'waiting'::text)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
+CREATE INDEX letter_open ON letter USING btree (authority, delivery, at DESC, id DESC) WHERE (delivery = ANY (ARRAY['waiting'::text, 'undeliverable'::text, 'failed'::text]))
+CREATE INDEX letter_outbox ON letter USING btree (authority, at DESC, id DESC)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
 CREATE INDEX log_review_unsigned ON log_review USING btree (due) WHERE (second_by IS NULL)
 CREATE INDEX note_incident ON note USING btree (incident_id, id)
@@ -734,7 +744,7 @@ begin
     from incident i
     join hearing h on h.incident_id = i.id
     where i.authority = samspil_is('authority')::char(4)
-      and samspil_is('group') in ('municipality', 'cpr-office')
+      and samspil_decides()
       and i.state in ('pending', 'returned', 'amended')
       and h.answered_at is null and h.given_up_at is null
     group by h.incident_id;
@@ -756,7 +766,7 @@ begin
     from incident i
     left join claim c on c.incident_id = i.id and c.authority = i.authority and c.until > at
     where i.authority = samspil_is('authority')::char(4)
-      and samspil_is('group') in ('municipality', 'cpr-office')
+      and samspil_decides()
       and i.state in ('pending', 'returned', 'amended');
 end
 $function$
@@ -856,9 +866,12 @@ policy incident_reporter on incident for ALL to {samspil_app} using ((reported_b
 policy incident_time on incident for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy incident_vouched on incident for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (samspil_is('vouched'::text) IS NOT NULL) AND ((((samspil_is('vouched'::text))::character(10) = pnr) OR ((samspil_is('vouched'::text))::character(10) = representative)) OR (persons @> ARRAY[(samspil_is('vouched'::text))::character(10)]) OR is_asked(id, samspil_is('vouched'::text))))) check ()
 policy incident_written on incident for SELECT to {samspil_app} using ((id = samspil_is('written'::text))) check ()
+policy letter_authority on letter for SELECT to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
+policy letter_delivered on letter for UPDATE to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy letter_incident on letter for SELECT to {samspil_app} using (((incident_id IS NOT NULL) AND sees_incident(incident_id))) check ()
 policy letter_insert on letter for INSERT to {samspil_app} using () check (true)
 policy letter_reader on letter for SELECT to {samspil_admin,samspil_reader} using (true) check ()
+policy letter_settled on letter for UPDATE to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
 policy letter_time on letter for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy letter_vouched on letter for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (recipient = (samspil_is('vouched'::text))::character(10)))) check ()
 policy letter_written on letter for SELECT to {samspil_app} using ((incident_id = samspil_is('written'::text))) check ()
@@ -1026,6 +1039,11 @@ update on grant_request.settled_at to samspil_admin
 update on grant_request.settled_at to samspil_app
 update on grant_request.settled_by to samspil_admin
 update on grant_request.settled_by to samspil_app
+update on letter.delivery to samspil_app
+update on letter.due_at to samspil_app
+update on letter.settled_at to samspil_app
+update on letter.settled_by to samspil_app
+update on letter.tries to samspil_app
 update on log_review.first_at to samspil_app
 update on log_review.first_by to samspil_app
 update on log_review.second_at to samspil_app

@@ -15,8 +15,12 @@ import type {
   Figures,
   Forwarding,
   Incident,
+  LettersSettled,
+  LettersSettling,
   NextCase,
   NextQuery,
+  OutboxPage,
+  OutboxQuery,
   Queue,
   QueueCounts,
   QueueFilters,
@@ -109,6 +113,16 @@ export class DeskClient {
   /** Takes a decision back within its window, for all or some. */
   undo(id: string, approval?: Approval): Promise<Result<Incident>> {
     return this.#ask('POST', `${pending(id)}/undo`, approval)
+  }
+
+  /** A page of the letters of the own authority, the last first, and what became of each. */
+  letters(query: OutboxQuery = {}): Promise<Result<OutboxPage>> {
+    return this.#ask('POST', '/desk/letters', query)
+  }
+
+  /** Says that letters were sent by hand, or has their delivery tried again. */
+  settleLetters(settling: LettersSettling): Promise<Result<LettersSettled>> {
+    return this.#ask('POST', '/desk/letters/settle', settling)
   }
 
   /** What the approval of each would come to now; nothing is done. */

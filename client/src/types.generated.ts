@@ -969,6 +969,81 @@ export type QueueFilters = {
   readonly text?: string
 }
 
+export type OutboxQuery = {
+  /** What became of it */
+  readonly delivery?: 'waiting' | 'delivered' | 'undeliverable' | 'failed' | 'printed'
+  readonly kind?:
+    | 'hearing-question'
+    | 'hearing-to-reporter'
+    | 'hearing-reminder'
+    | 'hearing-silence'
+    | 'hearing-answered'
+    | 'hearing-ended'
+    | 'approved'
+    | 'rejected'
+    | 'returned'
+    | 'forwarded'
+    | 'undone'
+    | 'protection-ends'
+  /** Of the receiver */
+  readonly pnr?: string
+  readonly ids?: readonly string[]
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+/** Letters, and what became of each. */
+export type OutboxPage = {
+  readonly items: readonly {
+    readonly id: string
+    readonly at: string
+    readonly kind:
+      | 'hearing-question'
+      | 'hearing-to-reporter'
+      | 'hearing-reminder'
+      | 'hearing-silence'
+      | 'hearing-answered'
+      | 'hearing-ended'
+      | 'approved'
+      | 'rejected'
+      | 'returned'
+      | 'forwarded'
+      | 'undone'
+      | 'protection-ends'
+    readonly title: Text
+    readonly text: Text
+    /** The receiver */
+    readonly pnr: string
+    readonly name?: string
+    readonly nameAndAddressProtected: boolean
+    readonly incident?: string
+    readonly delivery: 'waiting' | 'delivered' | 'undeliverable' | 'failed' | 'printed'
+    /** How often its delivery was tried */
+    readonly tries: number
+    readonly settledAt?: string
+    /** The person code that sent it by hand */
+    readonly settledBy?: string
+  }[]
+  readonly counts: {
+    readonly waiting: number
+    readonly undeliverable: number
+    readonly failed: number
+  }
+  readonly next?: string
+}
+
+export type LettersSettling = {
+  readonly ids: readonly string[]
+  /** `printed`: sent by hand. `waiting`: to be tried again. */
+  readonly to: 'printed' | 'waiting'
+}
+
+export type LettersSettled = {
+  readonly settled: readonly string[]
+  /** Not of the authority, or settled already */
+  readonly left: readonly string[]
+}
+
 export type QueueCounts = {
   readonly all: number
   readonly overdue: number
@@ -1125,7 +1200,7 @@ export type BulkPreview = {
 }
 
 export type BulkDecision = {
-  readonly action: 'approve' | 'reject'
+  readonly action: 'approve' | 'reject' | 'undo'
   readonly cases: readonly {
     readonly id: string
     readonly version?: number
@@ -1142,6 +1217,8 @@ export type BulkOutcomes = {
     readonly id: string
     readonly done: boolean
     readonly state?: State
+    /** As it is now */
+    readonly version?: number
     readonly refusals: readonly Refusal[]
   }[]
 }

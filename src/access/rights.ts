@@ -26,6 +26,7 @@ export const rights = {
   'switch-policies': 'Switch a policy on and off',
   'read-figures': 'See how a team does: what came in, what is late, how it ended',
   claim: 'Work on a case: claim it, give it back, note something',
+  'send-letters': 'See the letters of the authority, and say what was sent on paper',
   hear: 'See and answer what a person is asked',
   'look-up': 'Ask for one person by number and with a purpose',
   search: 'Look for persons whose number is not known',
@@ -69,6 +70,7 @@ const decisions = [
   'forward',
   'undo',
   'claim',
+  'send-letters',
 ] as const
 const policies = ['list-policies', 'write-policies'] as const
 const leads = ['switch-policies', 'read-figures'] as const

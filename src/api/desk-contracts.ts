@@ -208,7 +208,7 @@ export const PreviewAnswer = Type.Object(
 
 export const DecideBody = Type.Object(
   {
-    action: Type.Enum(['approve', 'reject']),
+    action: Type.Enum(['approve', 'reject', 'undo']),
     cases: Type.Array(
       Type.Object(
         {
@@ -240,6 +240,7 @@ export const DecideAnswer = Type.Object(
           id: Type.String(),
           done: Type.Boolean(),
           state: Type.Optional(Type.Enum([...states])),
+          version: Type.Optional(Type.Integer({ description: 'As it is now' })),
           refusals: Type.Array(RefusalSchema),
         },
         closed,

@@ -156,6 +156,13 @@ export const settingsTable = {
       'The OpenID providers whose ID tokens open person codes, as JSON: see the page on sign-in. ' +
       'Left out: none, and case workers sign on with passwords.',
   },
+  lettersFolder: {
+    variable: 'SAMSPIL_LETTERS_FOLDER',
+    kind: filePath,
+    doc:
+      'The folder into which the server delivers letters, for whoever hands them to Digital Post: see ' +
+      'the page on letters. Left out: they stay in the outbox until a person prints them.',
+  },
   cpr: {
     variable: 'SAMSPIL_CPR',
     kind: address('https://cpr.example.dk'),

@@ -8,6 +8,7 @@ import type { Answer } from '#casework/answer.ts'
 import { approve, type RejectOrder, reject, whyNotApproved } from '#casework/decide.ts'
 import type { House } from '#casework/ports.ts'
 import { auditor, type StepOrder, shownHearings, takeStep } from '#casework/step.ts'
+import { undo } from '#casework/undo.ts'
 import { refuse } from '#incident/receipts.ts'
 
 /** As many as a case worker can have looked at. */
@@ -37,7 +38,9 @@ export function previewApproval(house: House, order: StepOrder): Promise<Answer>
   })
 }
 
-export type BulkAction = 'approve' | 'reject'
+const decisions = { approve, reject, undo } as const
+
+export type BulkAction = keyof typeof decisions
 
 export type CaseOutcome = { readonly id: string; readonly answer: Answer }
 
@@ -53,8 +56,7 @@ export function decideAll(
   action: BulkAction,
   orders: readonly RejectOrder[],
 ): Promise<readonly CaseOutcome[]> {
-  const decide = action === 'approve' ? approve : reject
-  return each(orders, (order) => decide(house, order))
+  return each(orders, (order) => decisions[action](house, order))
 }
 
 /** What is not reached now is told of that case alone; the others are decided all the same. */

@@ -6,6 +6,7 @@ import type { Random } from '#base/ids.ts'
 import type { FirstWall } from '#casework/first-wall.ts'
 import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
 import type { Milestone } from '#casework/milestones.ts'
+import type { DeliveryPort } from '#casework/outbox.ts'
 import type { PolicyStore } from '#casework/policy-ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
@@ -253,4 +254,6 @@ export type House = {
   readonly nextTs: (at: Date) => string
   readonly rulesVersion: string
   readonly limits: Limits
+  /** Where letters are delivered; left out where somebody else sends them. */
+  readonly deliver?: DeliveryPort | undefined
 }

@@ -1,12 +1,14 @@
 /** What moving a sandbox's clock means: it is kept, passwords are renewed, and time does its work. */
 
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { Database } from '#cli/database.ts'
 import type { ClockWork, MovableClock, Moved } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
-import { type SandboxState, writeState } from '#cli/sandbox-state.ts'
+import { lettersFolder, type SandboxState, writeState } from '#cli/sandbox-state.ts'
 import { version } from '#cli/version.ts'
 import { buildHouse } from '#server/house.ts'
+import { letterFolder } from '#server/letter-folder.ts'
 import { runTimeWork } from '#server/time-work.ts'
 import { countLettersSince } from '#store/letters.ts'
 
@@ -27,7 +29,9 @@ export function clockWork({ clock, database, folder, state, onRenewed }: Moving)
     writeState(folder, current)
   }
   const random = (bytes: number) => randomBytes(bytes)
-  const house = buildHouse(database.app, { clock: clock.now, random, rulesVersion: version })
+  const deliver = letterFolder(join(folder, lettersFolder))
+  const parts = { clock: clock.now, random, rulesVersion: version, deliver }
+  const house = buildHouse(database.app, parts)
   const moveTo = async (to: Date): Promise<Moved> => {
     clock.move(to.valueOf() - clock.now().valueOf())
     // Kept before anything is done: a sandbox that stops here must not come back to an earlier day.

@@ -42,6 +42,9 @@ export type SandboxState = {
   readonly clockShiftMs?: number
 }
 
+/** In the sandbox's folder: where its letters are delivered. */
+export const lettersFolder = 'letters'
+
 const file = 'sandbox.json'
 
 export function findState(folder: string): SandboxState | undefined {

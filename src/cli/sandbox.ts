@@ -19,7 +19,13 @@ import { clockWork } from '#cli/sandbox-move.ts'
 import { sandboxPages } from '#cli/sandbox-pages.ts'
 import { makePending } from '#cli/sandbox-pending.ts'
 import { makePowers } from '#cli/sandbox-powers.ts'
-import { findState, type SandboxState, writePrivately, writeState } from '#cli/sandbox-state.ts'
+import {
+  findState,
+  lettersFolder,
+  type SandboxState,
+  writePrivately,
+  writeState,
+} from '#cli/sandbox-state.ts'
 import { version } from '#cli/version.ts'
 import { composeServer, type Server } from '#server/compose.ts'
 import { makeFolder } from '#store/embedded/folder.ts'
@@ -75,7 +81,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const state = await prepare(database, folder.path, { ...options, now: clock.now() })
     const urls: string[] = []
     const log = pino({ level: readEnvironment().log ?? 'warn' }, pino.destination(2))
-    const server = await openServer(database.app, log, clock.now, urls)
+    const server = await openServer(database.app, log, {
+      folder: folder.path,
+      urls,
+      clock: clock.now,
+    })
     closings.push(() => server.close())
     let now = state
     const publish = (renewed: SandboxState) => {
@@ -109,7 +119,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-function openServer(pool: Pool, log: Logger, now: () => Date, urls: readonly string[]) {
+type Around = {
+  readonly folder: string
+  readonly urls: readonly string[]
+  readonly clock: () => Date
+}
+
+function openServer(pool: Pool, log: Logger, { folder, urls, clock }: Around) {
   const settings = readEnvironment()
   return composeServer({
     pool,
@@ -119,9 +135,10 @@ function openServer(pool: Pool, log: Logger, now: () => Date, urls: readonly str
     limits: limitsOf(settings),
     securityContact: settings.securityContact ?? 'mailto:security@samspil.example',
     budgets: { scale: settings.budgetScale ?? generousScale, processes: 1 },
-    clock: now,
+    clock,
     version,
     gctp: { env: 'Demo' },
+    lettersFolder: join(folder, lettersFolder),
     openIdProviders: () => deskProviders(urls),
     // The provider has a clock of its own, which nobody moves.
     providersClock: () => new Date(),

@@ -77,6 +77,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
     metricsToken,
     budgets,
     openIdProviders: () => openIdProviders,
+    lettersFolder: settings.lettersFolder,
   })
   const address = await app.listen({ host, port })
   say(`listening on ${address}`)

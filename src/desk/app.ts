@@ -12,6 +12,7 @@ import { frameOf } from '#desk/frame.ts'
 import { hearingPages } from '#desk/hearing.ts'
 import { historyPages } from '#desk/history.ts'
 import { keysPage } from '#desk/keys.ts'
+import { letterPages } from '#desk/letters.ts'
 import { paths, readReturnPath, routes } from '#desk/paths.ts'
 import { policyPages } from '#desk/policies.ts'
 import { queuePage } from '#desk/queue.ts'
@@ -62,6 +63,7 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   decisionPages(pages)
   hearingPages(pages)
   historyPages(pages)
+  letterPages(pages)
   figuresPage(pages)
   policyPages(pages)
   accessPage(pages)

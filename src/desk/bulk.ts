@@ -1,17 +1,20 @@
 /**
- * Approving many cases at once, with care: chosen in the queue, every effect shown, one confirm,
- * and what came of each. What changed after it was shown is not approved; each may be undone.
+ * Deciding many cases at once, with care: chosen in the queue, every effect shown, one confirm, and
+ * what came of each. What changed after it was shown is not decided; each may be undone.
  */
 
-import { type Html, html, type Part } from '#base/html.ts'
+import { attributes, type Html, html, type Part } from '#base/html.ts'
 import type { BulkOutcomes, BulkPreview, Refusal } from '#client/index.ts'
+import { type Given, reasonPart, rejectionFaults, words } from '#desk/decision-page.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { queryOf, readView, type View, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { isRejectionReason } from '#incident/rejection.ts'
+import type { Content } from '#web/layout.ts'
 import { formOf } from '#web/pages.ts'
 import { backLink, button, form, hidden } from '#web/parts/actions.ts'
 import { table } from '#web/parts/lists.ts'
-import { alert } from '#web/parts/messages.ts'
+import { alert, errorSummary } from '#web/parts/messages.ts'
 
 /** As many as the CPR server takes at once. */
 export const bulkMax = 200
@@ -19,6 +22,7 @@ export const bulkMax = 200
 export function bulkPages(pages: ReturnType<typeof workerPages>): void {
   pages.post(routes.bulk, preview)
   pages.post(routes.bulkApprove, approve)
+  pages.post(routes.bulkReject, reject)
   pages.post(routes.bulkUndo, undo)
 }
 
@@ -31,7 +35,7 @@ const preview: Handler = async (worker, request) => {
   if (ids.length === 0) return nothingChosen(worker, view)
   const found = await worker.client.desk.preview(ids)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
-  return { kind: 'page', content: previewContent(worker, found.value, view) }
+  return { kind: 'page', content: previewContent(worker, found.value, view, {}) }
 }
 
 /** The first of a view; a problem on the way ends it, and the preview then tells of it. */
@@ -53,7 +57,7 @@ function nothingChosen({ say, language }: Worker, view: View): Shown {
   return { kind: 'page', status: 422, content: { title, body, hasErrors: true } }
 }
 
-function previewContent(worker: Worker, { items }: BulkPreview, view: View) {
+function previewContent(worker: Worker, { items }: BulkPreview, view: View, given: Given): Content {
   const { say, language } = worker
   const good = items.filter(({ approvable, version }) => approvable && version !== undefined)
   const title = say({
@@ -77,7 +81,8 @@ function previewContent(worker: Worker, { items }: BulkPreview, view: View) {
   })
   return {
     title,
-    body: html`${backLink(say, paths.queue(language, queryOf(view)))}<h1>${title}</h1><p>${caution}</p>${table({ caption: title, isCaptionSpoken: true, head, rows })}${good.length > 0 && confirm}`,
+    hasErrors: (given.faults ?? []).length > 0,
+    body: html`${backLink(say, paths.queue(language, queryOf(view)))}${errorSummary(say, given.faults ?? [])}<h1>${title}</h1><p>${caution}</p>${table({ caption: title, isCaptionSpoken: true, head, rows })}${good.length > 0 && confirm}${rejectPart(worker, items, view, given)}`,
   }
 }
 
@@ -89,7 +94,49 @@ const approve: Handler = async (worker, request) => {
   if (cases.length === 0) return nothingChosen(worker, viewOf(request))
   const decided = await worker.client.desk.decide({ action: 'approve', cases })
   if (!decided.ok) return { kind: 'problem', problem: decided.problem }
-  return { kind: 'page', content: outcomeContent(worker, decided.value, viewOf(request)) }
+  const content = outcomeContent(worker, 'approve', decided.value, viewOf(request))
+  return { kind: 'page', content }
+}
+
+/** The reason and the words are the same for all: each of them is the letter of its case. */
+const reject: Handler = async (worker, request) => {
+  const sent = formOf(request)
+  const view = viewOf(request)
+  const cases = sent
+    .all('case')
+    .slice(0, bulkMax)
+    .flatMap((pair) => readPair(pair) ?? [])
+  if (cases.length === 0) return nothingChosen(worker, view)
+  const reason = sent.one('reason')
+  const faults = rejectionFaults(worker.say, sent)
+  if (faults.length > 0 || !isRejectionReason(reason)) {
+    const found = await worker.client.desk.preview(cases.map(({ id }) => id))
+    if (!found.ok) return { kind: 'problem', problem: found.problem }
+    const content = previewContent(worker, found.value, view, { form: sent, faults })
+    return { kind: 'page', status: 422, content }
+  }
+  const rejection = { code: reason, text: sent.one('text') }
+  const decided = await worker.client.desk.decide({ action: 'reject', cases, rejection })
+  if (!decided.ok) return { kind: 'problem', problem: decided.problem }
+  return { kind: 'page', content: outcomeContent(worker, 'reject', decided.value, view) }
+}
+
+/** All that were chosen may be rejected, also those that cannot be approved. */
+function rejectPart(
+  { say, language }: Worker,
+  items: BulkPreview['items'],
+  view: View,
+  given: Given,
+): Part {
+  const cases = items.flatMap(({ id, version }) =>
+    version === undefined ? [] : [`${id} ${version}`],
+  )
+  if (cases.length === 0) return ''
+  const isOpen = (given.faults ?? []).length > 0
+  const title = say({ da: 'Afvis dem i stedet', en: 'Reject them instead' })
+  const text = say({ da: `Afvis ${cases.length} sager`, en: `Reject ${cases.length} cases` })
+  const fields = html`${cases.map((pair) => hidden('case', pair))}${reasonPart(say, given)}${words(say, given.form, given.faults ?? [])}<div class="site-actions">${button({ text, look: 'warning' })}</div>`
+  return html`<details class="site-panel"${attributes({ open: isOpen })}><summary>${title}</summary>${form(paths.bulkReject(language, queryOf(view)), fields)}</details>`
 }
 
 /** An id and the version that was seen; undefined for what no page of ours sends. */
@@ -98,19 +145,38 @@ function readPair(pair: string) {
   return id !== '' && /^[1-9]\d{0,8}$/.test(version) ? { id, version: Number(version) } : undefined
 }
 
-function outcomeContent(worker: Worker, { done, items }: BulkOutcomes, view: View) {
+const outcomeTexts = {
+  approve: {
+    done: { da: 'Godkendt', en: 'Approved' },
+    not: { da: 'Ikke godkendt', en: 'Not approved' },
+  },
+  reject: {
+    done: { da: 'Afvist', en: 'Rejected' },
+    not: { da: 'Ikke afvist', en: 'Not rejected' },
+  },
+} as const
+
+function outcomeContent(
+  worker: Worker,
+  action: 'approve' | 'reject',
+  { done, items }: BulkOutcomes,
+  view: View,
+) {
+  const texts = outcomeTexts[action]
   const { say, language } = worker
   const title = say({
-    da: `${done} af ${items.length} sager er godkendt`,
-    en: `${done} of ${items.length} cases are approved`,
+    da: `${done} af ${items.length} sager er ${texts.done.da.toLowerCase()}`,
+    en: `${done} of ${items.length} cases are ${texts.done.en.toLowerCase()}`,
   })
   const rows = items.map((item): readonly Part[] => [
     caseLink(worker, item.id),
     item.done
-      ? say({ da: 'Godkendt', en: 'Approved' })
-      : html`<strong>${say({ da: 'Ikke godkendt', en: 'Not approved' })}</strong>${reasons(worker, item.refusals)}`,
+      ? say(texts.done)
+      : html`<strong>${say(texts.not)}</strong>${reasons(worker, item.refusals)}`,
   ])
-  const undone = items.filter((item) => item.done).map(({ id }) => hidden('case', id))
+  const undone = items
+    .filter((item) => item.done)
+    .map(({ id, version }) => hidden('case', `${id} ${version ?? ''}`))
   const back = form(
     paths.bulkUndo(language, queryOf(view)),
     html`<p>${say({ da: 'Så længe fristen løber, kan afgørelserne fortrydes, samlet her eller på hver sag.', en: 'Until its time is over, each decision can be undone: all of them here, or on its case.' })}</p>${undone}${button({ text: say({ da: 'Fortryd dem alle', en: 'Undo them all' }), look: 'secondary' })}`,
@@ -118,23 +184,26 @@ function outcomeContent(worker: Worker, { done, items }: BulkOutcomes, view: Vie
   return outcomePage(worker, title, rows, view, undone.length > 0 && back)
 }
 
-/** One after the other: each is a decision of its own, and may be refused by itself. */
+/** In the versions that the decisions made: what went on since then is not undone with them. */
 const undo: Handler = async (worker, request) => {
   const { say, client } = worker
-  const ids = formOf(request).all('case').slice(0, bulkMax)
-  const rows: (readonly Part[])[] = []
-  let done = 0
-  for (const id of ids) {
-    const undone = await client.desk.undo(id)
-    if (undone.ok) done += 1
-    const said = undone.ok
+  const cases = formOf(request)
+    .all('case')
+    .slice(0, bulkMax)
+    .flatMap((pair) => readPair(pair) ?? [])
+  if (cases.length === 0) return nothingChosen(worker, viewOf(request))
+  const undone = await client.desk.decide({ action: 'undo', cases })
+  if (!undone.ok) return { kind: 'problem', problem: undone.problem }
+  const { items, done } = undone.value
+  const rows = items.map((item): readonly Part[] => [
+    caseLink(worker, item.id),
+    item.done
       ? say({ da: 'Fortrudt. Sagen venter igen.', en: 'Undone. The case waits again.' })
-      : html`<strong>${say({ da: 'Ikke fortrudt', en: 'Not undone' })}</strong>${reasons(worker, undone.problem.refusals)}`
-    rows.push([caseLink(worker, id), said])
-  }
+      : html`<strong>${say({ da: 'Ikke fortrudt', en: 'Not undone' })}</strong>${reasons(worker, item.refusals)}`,
+  ])
   const title = say({
-    da: `${done} af ${ids.length} afgørelser er fortrudt`,
-    en: `${done} of ${ids.length} decisions are undone`,
+    da: `${done} af ${items.length} afgørelser er fortrudt`,
+    en: `${done} of ${items.length} decisions are undone`,
   })
   return { kind: 'page', content: outcomePage(worker, title, rows, viewOf(request), undefined) }
 }

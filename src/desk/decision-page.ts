@@ -36,9 +36,7 @@ export function faultsIn(
     const text = say({ da: 'Vælg mindst én person', en: 'Choose at least one person' })
     faults.push({ id: `persons-${decision}`, text })
   }
-  if (decision === 'reject' && !isRejectionReason(form.one('reason'))) {
-    faults.push({ id: 'reason', text: say({ da: 'Vælg en grund', en: 'Choose a reason' }) })
-  }
+  if (decision === 'reject') faults.push(...reasonFaults(say, form))
   if (decision === 'return' && form.all('fields').length === 0) {
     const text = say({ da: 'Vælg, hvad der skal rettes', en: 'Choose what is to be amended' })
     faults.push({ id: 'fields', text })
@@ -48,6 +46,16 @@ export function faultsIn(
     faults.push({ id: 'authority', text })
   }
   return isAsking(decision) ? [...faults, ...textFaults(say, form.one('text'))] : faults
+}
+
+/** A reason of the list, and words: for one case, and for many at once. */
+export function rejectionFaults(say: Say, form: Form): readonly Fault[] {
+  return [...reasonFaults(say, form), ...textFaults(say, form.one('text'))]
+}
+
+function reasonFaults(say: Say, form: Form): readonly Fault[] {
+  if (isRejectionReason(form.one('reason'))) return []
+  return [{ id: 'reason', text: say({ da: 'Vælg en grund', en: 'Choose a reason' }) }]
 }
 
 function textFaults(say: Say, written: string): readonly Fault[] {
@@ -67,7 +75,7 @@ function textFaults(say: Say, written: string): readonly Fault[] {
   return [{ id: 'text', text }]
 }
 
-type Given = { readonly form?: Form; readonly faults?: readonly Fault[] }
+export type Given = { readonly form?: Form; readonly faults?: readonly Fault[] }
 
 const confirm = {
   reject: { da: 'Afvis sagen', en: 'Reject the case' },
@@ -117,7 +125,7 @@ function ownPart(say: Say, decision: Asking, incident: Incident, given: Given): 
   }
 }
 
-function reasonPart(say: Say, { form, faults = [] }: Given): Html {
+export function reasonPart(say: Say, { form, faults = [] }: Given): Html {
   const value = form?.one('reason')
   return radios(say, {
     id: 'reason',
@@ -164,7 +172,7 @@ function authorityPart(say: Say, { authority }: Incident, { form, faults = [] }:
   })
 }
 
-function words(say: Say, form: Form | undefined, faults: readonly Fault[]): Html {
+export function words(say: Say, form: Form | undefined, faults: readonly Fault[]): Html {
   const value = form?.one('text')
   return textArea(say, {
     id: 'text',

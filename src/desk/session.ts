@@ -22,6 +22,7 @@ export type DeskSession = {
 /** The rights that the desk has pages for, as the CPR server names them. */
 export const deskRights = [
   'list-pending',
+  'send-letters',
   'list-policies',
   'write-policies',
   'switch-policies',

@@ -61,6 +61,8 @@ export type Act =
   | 'protection-reminded'
   | 'setting-changed'
   | 'list-letters'
+  | 'settle-letters'
+  | 'deliver-letter'
   | 'own-cases'
   | 'own-case'
   | 'own-data'

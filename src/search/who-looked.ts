@@ -77,6 +77,8 @@ const texts: { readonly [A in Act]?: Text } = {
     da: 'Breve blev hentet til afsendelse',
     en: 'Letters were fetched for sending',
   },
+  'settle-letters': { da: 'Et brev blev sendt på papir', en: 'A letter was sent on paper' },
+  'deliver-letter': { da: 'Et brev blev sendt', en: 'A letter was sent' },
 }
 const otherwise: Text = { da: 'Behandling af en sag', en: 'Work on a case' }
 

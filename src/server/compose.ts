@@ -12,6 +12,7 @@ import type { GctpSettings } from '#server/gctp/door.ts'
 import { openHealth } from '#server/health.ts'
 import { buildHouse } from '#server/house.ts'
 import { type NetworkLimits, openIdTokens, type SentIdToken } from '#server/id-tokens.ts'
+import { letterFolder } from '#server/letter-folder.ts'
 import { pooledRandom } from '#server/random.ts'
 import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
@@ -22,6 +23,7 @@ import { openFeed } from '#store/feed.ts'
 import { readHistory } from '#store/history.ts'
 import { openLooks, openOwnLetters } from '#store/looks.ts'
 import { checkSchema, readMigrations } from '#store/migrate.ts'
+import { openOutbox } from '#store/outbox.ts'
 import { openOwnCases } from '#store/own-cases.ts'
 import { openOwnData } from '#store/own-data.ts'
 import type { Pool } from '#store/pool.ts'
@@ -47,6 +49,8 @@ export type ServerParts = {
   /** What the providers' clocks say; the server's own when left out, for all clocks go alike. */
   readonly providersClock?: () => Date
   readonly networkLimits?: NetworkLimits
+  /** Where letters are delivered; nowhere when left out. */
+  readonly lettersFolder?: string | undefined
   /** For this machine alone when left out. */
   readonly listener?: ListenerSettings
 }
@@ -55,7 +59,9 @@ export type ServerParts = {
 export async function composeServer(parts: ServerParts): Promise<Server> {
   const { pool, log, clock, version } = parts
   const random = pooledRandom()
-  const house = buildHouse(pool, { clock, random, rulesVersion: version }, parts.limits)
+  const { lettersFolder } = parts
+  const deliver = lettersFolder === undefined ? undefined : letterFolder(lettersFolder)
+  const house = buildHouse(pool, { clock, random, rulesVersion: version, deliver }, parts.limits)
   const { metricsToken, securityContact, budgets = { scale: 1, processes: 1 } } = parts
   const verify = openIdTokens(parts.openIdProviders ?? (() => []), parts.networkLimits)
   const doors = {
@@ -64,6 +70,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     access: openAccess(pool, random),
     desk: openDesk(pool),
     reviews: openReviews(pool),
+    outbox: openOutbox(pool),
     verifyIdToken: (sent: SentIdToken) => verify(sent, (parts.providersClock ?? clock)()),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
     deposits: openDeposits(pool),

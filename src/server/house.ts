@@ -10,7 +10,12 @@ import type { Pool } from '#store/pool.ts'
 
 export function buildHouse(
   pool: Pool,
-  { clock, random, rulesVersion }: Pick<House, 'clock' | 'random' | 'rulesVersion'>,
+  {
+    clock,
+    random,
+    rulesVersion,
+    deliver,
+  }: Pick<House, 'clock' | 'random' | 'rulesVersion' | 'deliver'>,
   limits: Limits = usualLimits,
 ): House {
   return {
@@ -23,5 +28,6 @@ export function buildHouse(
     nextTs: tsSequence(),
     rulesVersion,
     limits,
+    deliver,
   }
 }

@@ -3,6 +3,7 @@
 import { danishDate } from '#base/calendar.ts'
 import { runPolicies } from '#casework/automatic.ts'
 import type { Moment } from '#casework/hearings.ts'
+import { deliverLetters } from '#casework/outbox.ts'
 import type { House } from '#casework/ports.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { drawReviews } from '#review/drawing.ts'
@@ -13,6 +14,7 @@ import { takeEffect } from '#store/effects.ts'
 import { expireConversations } from '#store/expiry.ts'
 import { runLeased } from '#store/lease.ts'
 import { noteEndingPasswords } from '#store/notices.ts'
+import { openDelivery } from '#store/outbox.ts'
 import type { Pool } from '#store/pool.ts'
 import { passDeadlines, remindOfProtections } from '#store/reminders.ts'
 import { countReports } from '#store/report-counts.ts'
@@ -63,6 +65,19 @@ const works: readonly Work[] = [
     run: async (pool, _moment, house) => ({
       logReviewsDrawn: await drawReviews(house, openDraw(pool)),
     }),
+  },
+  {
+    name: 'letters',
+    everyMs: 30_000,
+    run: async (pool, moment, { deliver }) => {
+      if (deliver === undefined) return {}
+      const { delivered, byHand, failed } = await deliverLetters(
+        openDelivery(pool),
+        deliver,
+        moment,
+      )
+      return { lettersDelivered: delivered, lettersByHand: byHand, lettersNotDelivered: failed }
+    },
   },
   {
     name: 'conversations',

@@ -64,20 +64,29 @@ export const letterColumns = [
 export const letterOnce =
   'on conflict (recipient, kind, concerns) where concerns is not null do nothing'
 
+/** Whose the letter `l` is; who lives in no municipality is written to by the CPR Office. */
+export const sender = `coalesce((select i.authority from incident i where i.id = l.incident_id),
+    (select p.municipality from person p where p.pnr = l.recipient), '0001')`
+
 /** The two parameters of `alsoInsert`. */
 export function writeAlso({ hearings, letters }: Also): readonly [string, string] {
   return [JSON.stringify(hearings.map(writeHearingRow)), JSON.stringify(letters.map(writeLetter))]
 }
 
-/** `with` parts that insert the hearings and letters in two parameters, when `effect` has a row. */
+/**
+ * `with` parts that insert the hearings and letters in two parameters, when `effect` has a row.
+ * A letter is of the authority that the incident lay with before the statement: a forwarded one is
+ * told of by who forwards it.
+ */
 export function alsoInsert(effect: string, hearings: string, letters: string): string {
   return `asked as (
   insert into hearing
   select h.* from ${effect}, jsonb_populate_recordset(null::hearing, ${hearings}) h
 ),
 written as (
-  insert into letter (${letterColumns.join(', ')})
-  select ${letterColumns.map((column) => `l.${column}`).join(', ')}
+  insert into letter (${letterColumns.join(', ')}, authority)
+  select ${letterColumns.map((column) => `l.${column}`).join(', ')},
+    ${sender}
   from ${effect}, jsonb_populate_recordset(null::letter, ${letters}) l
   ${letterOnce}
 )`

@@ -17,6 +17,7 @@ import {
   letterColumns,
   letterOnce,
   readHearingRow,
+  sender,
   writeLetter,
 } from '#store/hearing-rows.ts'
 import { moveHearingByTime } from '#store/hearings.ts'
@@ -155,8 +156,9 @@ const writeEnding = timeStatement(
   'protection-ends',
   `
 with written as (
-  insert into letter (${letterColumns.join(', ')})
-  select ${letterColumns.map((column) => `l.${column}`).join(', ')}
+  insert into letter (${letterColumns.join(', ')}, authority)
+  select ${letterColumns.map((column) => `l.${column}`).join(', ')},
+    ${sender}
   from jsonb_populate_record(null::letter, $1) l
   ${letterOnce}
   returning id

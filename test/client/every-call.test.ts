@@ -51,6 +51,8 @@ const calls: readonly ((client: JsonClient) => Promise<unknown>)[] = [
   (each) => each.events(),
   (each) => each.notices(),
   (each) => each.noteRefusedSignIn({ reason: 'refused' }),
+  ({ desk }) => desk.letters(),
+  ({ desk }) => desk.settleLetters({ ids: [id], to: 'printed' }),
   ({ catalogue }) => catalogue.types(),
   ({ catalogue }) => catalogue.type('domestic-move'),
   ({ catalogue }) => catalogue.receipts(),

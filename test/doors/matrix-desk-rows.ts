@@ -26,6 +26,8 @@ export const deskRows: Readonly<Record<string, MatrixRow>> = {
   },
   'POST /api/v1/desk/preview': list('preview', { ids: ['x'] }),
   'POST /api/v1/desk/decide': list('decide', { action: 'approve', cases: [{ id: 'x' }] }),
+  'POST /api/v1/desk/letters': list('letters', { pnr: 'nobody' }),
+  'POST /api/v1/desk/letters/settle': list('letters/settle', { ids: ['x'], to: 'printed' }),
   'GET /api/v1/desk/cases/:id': {
     ...{ may, whose: 'decider' },
     ask: ({ id }) => ({ path: `/api/v1/desk/cases/${id}` }),

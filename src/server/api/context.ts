@@ -7,6 +7,7 @@ import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { DepositStore } from '#casework/deposits.ts'
 import type { DeskStore } from '#casework/desk-ports.ts'
+import type { OutboxStore } from '#casework/outbox.ts'
 import type { FindOwnCases } from '#casework/own-cases.ts'
 import type { Asker, House } from '#casework/ports.ts'
 import { askedFrom } from '#http/listener.ts'
@@ -30,6 +31,7 @@ export type Doors = {
   readonly house: House
   readonly desk: DeskStore
   readonly reviews: ReviewStore
+  readonly outbox: OutboxStore
   readonly access: Access
   readonly verifyIdToken: (sent: SentIdToken) => Promise<Verified>
   readonly history: History

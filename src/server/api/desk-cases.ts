@@ -15,7 +15,7 @@ import {
 } from '#api/desk-contracts.ts'
 import { writeRefusal } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
-import { type CaseOutcome, decideAll, previewAll } from '#casework/bulk.ts'
+import { type BulkAction, type CaseOutcome, decideAll, previewAll } from '#casework/bulk.ts'
 import { addNote, type ClaimAnswer as Claimed, claim, readCase, release } from '#casework/desk.ts'
 import { changesOf } from '#search/changes.ts'
 import { askerOf, type Doors, orderOf, readId, sendNotDone } from '#server/api/context.ts'
@@ -136,13 +136,13 @@ export const bulkRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (ap
   app.post(
     '/desk/decide',
     {
-      config: { declaration: needs(['approve', 'reject'], 'decide', { budget: 'list' }) },
+      config: { declaration: needs(['approve', 'reject', 'undo'], 'decide', { budget: 'list' }) },
       schema: {
         ...secured(
           'Desk',
           'Decide many cases',
           'Each is a step of its own, and its outcome is told; one that changed since its version ' +
-            'was seen is left (9054). Undo them one by one, within the window.',
+            'was seen is left (9054). Decisions are undone within their window.',
         ),
         body: DecideBody,
         response: { 200: DecideAnswer, ...problems },
@@ -159,13 +159,17 @@ export const bulkRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (ap
         reasonCode: rejection?.code,
         text: rejection?.text,
       }))
-      const outcomes = await decideAll(house, action === 'reject' ? 'reject' : 'approve', orders)
+      const outcomes = await decideAll(house, actionOf(action), orders)
       const turned = turnedAwayIn(outcomes)
       if (turned) return sendNotDone(reply, turned)
       const items = outcomes.map(presentOutcome)
       return reply.send({ done: items.filter(({ done }) => done).length, items })
     },
   )
+}
+
+function actionOf(action: string): BulkAction {
+  return action === 'reject' || action === 'undo' ? action : 'approve'
 }
 
 type Turned = Extract<Answer, { kind: 'not-signed-on' | 'denied' }>
@@ -210,7 +214,7 @@ function presentOutcome({ id, answer }: CaseOutcome) {
   return {
     id,
     done: answer.kind === 'done',
-    ...(standing && { state: standing.record.state }),
+    ...(standing && { state: standing.record.state, version: standing.record.version }),
     refusals: refusalsOf(answer),
   }
 }

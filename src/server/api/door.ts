@@ -23,6 +23,7 @@ import { identityRoutes } from '#server/api/identities.ts'
 import { incidentRoutes, outcomeRoutes } from '#server/api/incidents.ts'
 import { noticeRoutes } from '#server/api/notices.ts'
 import { openapi } from '#server/api/openapi.ts'
+import { outboxRoutes } from '#server/api/outbox.ts'
 import { ownCaseRoutes, ownDataRoute, ownRoutes } from '#server/api/own.ts'
 import { pendingListRoute, pendingRoutes } from '#server/api/pending.ts'
 import {
@@ -63,6 +64,7 @@ const everyRoute = [
   undoRoute,
   pendingListRoute,
   deskRoutes,
+  outboxRoutes,
   hearingRoutes,
   policyRoutes,
   policySwitchRoutes,

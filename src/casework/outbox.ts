@@ -1,0 +1,222 @@
+/**
+ * The outbox of letters: delivered by a port as time passes, and what it cannot deliver is left to
+ * people (DESK-4). Knows no mailbox and no SQL.
+ */
+
+import type { Caller } from '#access/security-groups.ts'
+import { type Random, timedId } from '#base/ids.ts'
+import { type TurnedAway, turnedAway } from '#casework/admit.ts'
+import type { Letter, LetterKind } from '#casework/hearings.ts'
+import type { Asker, Findings, House } from '#casework/ports.ts'
+import { admitCaller, auditor } from '#casework/step.ts'
+import type { AuditRow } from '#evidence/audit.ts'
+import type { Person } from '#register/person.ts'
+
+export const deliveries = ['waiting', 'delivered', 'undeliverable', 'failed', 'printed'] as const
+/** What became of a letter; `undeliverable` where its receiver has no Digital Post. */
+export type Delivery = (typeof deliveries)[number]
+
+/** What still asks for something to be done, by the program or by a person. */
+export const openDeliveries = [
+  'waiting',
+  'undeliverable',
+  'failed',
+] as const satisfies readonly Delivery[]
+export type OpenDelivery = (typeof openDeliveries)[number]
+
+/** One as it lies in the outbox. */
+export type Mail = Letter & {
+  readonly authority: string
+  readonly delivery: Delivery
+  readonly tries: number
+  readonly settledAt: Date | undefined
+  /** The person code that has sent it by hand; undefined where the port delivered it. */
+  readonly settledBy: string | undefined
+}
+
+// As time passes -------------------------------------------------------------------------------
+
+/**
+ * Where letters are delivered, as Digital Post. Throws when that could not be done now. The same
+ * letter may be handed over twice, after a crash, and must be delivered once.
+ */
+export type DeliveryPort = (mail: Mail) => Promise<'delivered' | 'no-mailbox'>
+
+export type DeliveryStore = {
+  /** Those whose time has come, the longest waiting first. */
+  readonly due: (at: Date, limit: number) => Promise<readonly Mail[]>
+  /** Writes down how a try ended, where the letter still waits. */
+  readonly tried: (mail: Mail, dueAt: Date | undefined, audit: AuditRow) => Promise<void>
+}
+
+/** After so many tries in vain, some 17 hours, a person looks at it (inferred). */
+export const triesMax = 10
+const minuteMs = 60_000
+const waitMsMax = 6 * 60 * minuteMs
+const batch = 100
+/** The rest is delivered in the next run. */
+const batchesMax = 20
+
+export type DeliveryTally = {
+  readonly delivered: number
+  readonly byHand: number
+  readonly failed: number
+}
+
+/** Delivers what is due. Safe in many processes at once, as far as the port delivers once. */
+export async function deliverLetters(
+  store: DeliveryStore,
+  deliver: DeliveryPort,
+  { at, random }: { readonly at: Date; readonly random: Random },
+): Promise<DeliveryTally> {
+  const tally = { delivered: 0, byHand: 0, failed: 0 }
+  for (let batches = 0; batches < batchesMax; batches += 1) {
+    const due = await store.due(at, batch)
+    for (const mail of due) {
+      const tried = await tryOne(deliver, mail, at)
+      const dueAt = tried.delivery === 'waiting' ? nextTry(tried.tries, at) : undefined
+      await store.tried(tried, dueAt, deliveryAudit(tried, at, random))
+      if (tried.delivery === 'delivered') tally.delivered += 1
+      else if (tried.delivery === 'undeliverable') tally.byHand += 1
+      else tally.failed += 1
+    }
+    if (due.length < batch) return tally
+  }
+  return tally
+}
+
+async function tryOne(deliver: DeliveryPort, mail: Mail, at: Date): Promise<Mail> {
+  const tries = mail.tries + 1
+  try {
+    const end = await deliver(mail)
+    const delivery = end === 'delivered' ? 'delivered' : 'undeliverable'
+    return { ...mail, tries, delivery, settledAt: end === 'delivered' ? at : undefined }
+  } catch {
+    // Whatever it was, the letter is whole and is tried again; a person sees what fails for long.
+    return { ...mail, tries, delivery: tries >= triesMax ? 'failed' : 'waiting' }
+  }
+}
+
+function nextTry(tries: number, at: Date): Date {
+  return new Date(at.valueOf() + Math.min(2 ** tries * minuteMs, waitMsMax))
+}
+
+function deliveryAudit(mail: Mail, at: Date, random: Random): AuditRow {
+  return {
+    ...{ id: timedId(at, random), at, act: 'deliver-letter', outcome: 'done', receipt: 0 },
+    ...{ authority: mail.authority, purpose: 'delivery of a letter', persons: [mail.recipient] },
+    ...(mail.incidentId !== undefined && { incidentId: mail.incidentId }),
+    detail: { letter: mail.id, delivery: mail.delivery },
+  }
+}
+
+// For people -----------------------------------------------------------------------------------
+
+export type MailPlace = { readonly at: Date; readonly id: string }
+
+export type OutboxFilter = {
+  readonly delivery?: Delivery | undefined
+  readonly kind?: LetterKind | undefined
+  readonly recipient?: string | undefined
+  /** These alone. */
+  readonly ids?: readonly string[] | undefined
+}
+
+export type OutboxInquiry = OutboxFilter & {
+  readonly asker: Asker
+  readonly at: Date
+  readonly before: MailPlace | undefined
+  readonly limit: number
+}
+
+export type OutboxItem = { readonly mail: Mail; readonly recipient: Person | undefined }
+
+export type OutboxPage = Pick<Findings, 'caller' | 'authorities'> & {
+  readonly items: readonly OutboxItem[]
+  /** Of all that are open, whatever was filtered. */
+  readonly counts: { readonly [D in OpenDelivery]: number }
+}
+
+/** One round trip each; what was read is on record before it is told. */
+export type OutboxStore = {
+  readonly find: (inquiry: OutboxInquiry) => Promise<OutboxPage>
+  /** Settles those that still stand as they were found; gives their ids. */
+  readonly settle: (
+    ids: readonly string[],
+    to: Settling & { readonly authority: string },
+    audit: AuditRow,
+  ) => Promise<readonly string[]>
+}
+
+type Outbox = { readonly house: House; readonly outbox: OutboxStore }
+
+export type OutboxAnswer =
+  | {
+      readonly kind: 'done'
+      readonly caller: Caller
+      readonly items: readonly OutboxItem[]
+      readonly counts: OutboxPage['counts']
+      readonly next: MailPlace | undefined
+    }
+  | TurnedAway
+
+/** A page of the letters of the caller's own authority, the last first. */
+export async function readOutbox(
+  { house, outbox }: Outbox,
+  order: Omit<OutboxInquiry, 'at'>,
+): Promise<OutboxAnswer> {
+  const at = house.clock()
+  const page = await outbox.find({ ...order, at, limit: order.limit + 1 })
+  const audit = auditor(house, { act: 'list-letters', at, asker: order.asker })
+  const admitted = await admitCaller(house, audit, page, 'send-letters', undefined)
+  if (admitted.kind !== 'admitted') return turnedAway(admitted)
+  const { caller } = admitted
+  const items = page.items.slice(0, order.limit)
+  const persons = [...new Set(items.map(({ mail }) => mail.recipient))]
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
+  const last = page.items.length > order.limit ? items.at(-1) : undefined
+  const next = last && { at: last.mail.at, id: last.mail.id }
+  return { kind: 'done', caller, items, counts: page.counts, next }
+}
+
+/** `printed`: a person has sent it. `waiting`: it is to be tried again. */
+export const settlings = {
+  printed: ['waiting', 'undeliverable', 'failed'],
+  waiting: ['undeliverable', 'failed'],
+} as const satisfies { readonly [to: string]: readonly Delivery[] }
+
+export type Settling = {
+  readonly to: keyof typeof settlings
+  readonly at: Date
+  readonly by: string
+}
+
+export type SettleAnswer =
+  | { readonly kind: 'done'; readonly settled: readonly string[]; readonly left: readonly string[] }
+  | TurnedAway
+
+/** Says of letters of the own authority what a person does with them; others are left as they are. */
+export async function settleLetters(
+  { house, outbox }: Outbox,
+  {
+    asker,
+    ids,
+    to,
+  }: { readonly asker: Asker; readonly ids: readonly string[]; readonly to: Settling['to'] },
+): Promise<SettleAnswer> {
+  const at = house.clock()
+  const page = await outbox.find({ asker, at, ids, before: undefined, limit: ids.length })
+  const audit = auditor(house, { act: 'settle-letters', at, asker })
+  const admitted = await admitCaller(house, audit, page, 'send-letters', undefined)
+  if (admitted.kind !== 'admitted') return turnedAway(admitted)
+  const { caller } = admitted
+  const persons = [...new Set(page.items.map(({ mail }) => mail.recipient))]
+  const row = audit({ caller, outcome: 'done', receipt: 0, persons, detail: { to } })
+  const settling = { to, at, by: caller.personCode, authority: caller.authority }
+  const settled = await outbox.settle(
+    page.items.map(({ mail }) => mail.id),
+    settling,
+    row,
+  )
+  return { kind: 'done', settled, left: ids.filter((id) => !settled.includes(id)) }
+}

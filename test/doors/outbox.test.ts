@@ -1,0 +1,174 @@
+/** Letters as an outbox: delivered once into a folder, left to people where they cannot be, and told of. */
+
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { type DeliveryPort, deliverLetters, triesMax } from '#casework/outbox.ts'
+import { letterFolder, noMailboxFile } from '#server/letter-folder.ts'
+import { openDelivery } from '#store/outbox.ts'
+import { beginPending, emptyIn, moveTo, step } from '#test/doors/incidents.ts'
+import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
+import { openTestServer } from '#test/server.ts'
+
+const now = new Date('2026-03-02T09:00:00Z')
+const server = await openTestServer({ clock: () => now })
+const { codes, scenario, pool, ownerPool } = server
+await ownerPool.script('update address set rooms = 9')
+const token = await signOn(server, codes.citizen)
+const clerk = await signOn(server, codes.municipality)
+const elsewhere = await signOn(server, codes.otherMunicipality)
+const folder = mkdtempSync(join(tmpdir(), 'samspil-letters-'))
+after(() => rmSync(folder, { recursive: true }))
+const random = (bytes: number) => randomBytes(bytes)
+const toFolder = letterFolder(folder)
+
+const run = (port: DeliveryPort = toFolder) =>
+  deliverLetters(openDelivery(pool), port, { at: later, random })
+/** Deliveries have a time of their own here, so that nobody's token ends meanwhile. */
+let later = now
+const pass = (minutes: number) => {
+  later = new Date(later.valueOf() + minutes * 60_000)
+}
+const outbox = async (body: object = {}, by = clerk) =>
+  (await step(server, by, 'desk/letters', body)).body
+const settle = async (ids: readonly string[], to: string, by = clerk) =>
+  (await step(server, by, 'desk/letters/settle', { ids, to })).body
+const delivered = () => readdirSync(folder).filter((name) => !name.endsWith('.txt'))
+
+let nth = 0
+/** A report that is rejected, and so a letter to its person. */
+async function rejected(pnr: string): Promise<string> {
+  const data = moveTo(emptyIn(server, '0751'))
+  nth += 1
+  const { id } = await beginPending(server, token, { pnr, data, municipality: '0751' })
+  const words = { reasonCode: 'CONDITIONS_NOT_MET', text: `Nej <b>${nth}</b>` }
+  assert.equal((await step(server, clerk, `pending/${id}/reject`, words)).status, 200)
+  const letters = listAt(await outbox({ pnr, kind: 'rejected' }), 'items')
+  return textAt(letters[0], 'id')
+}
+const stateOf = async (id: string) =>
+  at(listAt(await outbox({ ids: [id] }), 'items')[0], 'delivery')
+
+test('a letter is delivered as a document and what it is about, once, however often it is tried', async () => {
+  const id = await rejected(scenario.ordinaryAdult)
+  assert.equal(await stateOf(id), 'waiting')
+  await run()
+  assert.equal(await stateOf(id), 'delivered')
+  const html = readFileSync(join(folder, id, 'letter.html'), 'utf8')
+  assert.match(html, /Nej &lt;b&gt;1&lt;\/b&gt;/)
+  assert.match(html, /lang="en"/)
+  const about = JSON.parse(readFileSync(join(folder, id, 'letter.json'), 'utf8'))
+  assert.deepEqual(
+    [about.id, about.recipient, about.kind, about.authority],
+    [id, scenario.ordinaryAdult, 'rejected', '0751'],
+  )
+  const before = delivered()
+  // A crash after the folder had it and before the outbox knew.
+  await ownerPool.script(`update letter set delivery = 'waiting' where id = '${id}'`)
+  await run()
+  assert.deepEqual(delivered(), before)
+  assert.equal(readFileSync(join(folder, id, 'letter.html'), 'utf8'), html)
+  assert.equal(await stateOf(id), 'delivered')
+})
+
+test('a crash while a letter was written leaves no half of one', async () => {
+  const id = await rejected(scenario.newcomer)
+  const draft = join(folder, `.${id}.draft`)
+  mkdirSync(draft)
+  writeFileSync(join(draft, 'letter.html'), 'half')
+  await run()
+  assert.match(readFileSync(join(folder, id, 'letter.html'), 'utf8'), /<\/html>/)
+  assert.ok(!delivered().some((name) => name.endsWith('.draft')))
+})
+
+test('DESK-4: where the receiver has no Digital Post, the letter stays for a person', async () => {
+  writeFileSync(join(folder, noMailboxFile), `${scenario.centenarian}\n`)
+  const id = await rejected(scenario.centenarian)
+  const count = () => outbox().then((body) => at(body, 'counts', 'undeliverable'))
+  const before = Number(await count())
+  await run()
+  assert.equal(await stateOf(id), 'undeliverable')
+  assert.equal(await count(), before + 1)
+  assert.ok(!delivered().includes(id))
+  pass(24 * 60)
+  await run()
+  assert.equal(await stateOf(id), 'undeliverable', 'time does not try again')
+  const done = await settle([id, 'none'], 'printed')
+  assert.deepEqual([at(done, 'settled'), at(done, 'left')], [[id], ['none']])
+  const [letter] = listAt(await outbox({ ids: [id] }), 'items')
+  assert.deepEqual(
+    [at(letter, 'delivery'), at(letter, 'settledBy')],
+    ['printed', codes.municipality.code],
+  )
+  assert.deepEqual(at(await settle([id], 'waiting'), 'settled'), [], 'what was sent stays sent')
+})
+
+test('what cannot be delivered is tried again, less and less often, and then left to a person', async () => {
+  const id = await rejected(scenario.flatmates[0])
+  let asked = 0
+  const broken: DeliveryPort = async () => {
+    asked += 1
+    throw new Error('the mailbox is down')
+  }
+  const tries: number[] = []
+  for (let tried = 0; tried < triesMax; tried += 1) {
+    await run(broken)
+    await run(broken)
+    tries.push(asked)
+    pass(6 * 60)
+  }
+  assert.deepEqual(
+    tries,
+    Array.from({ length: triesMax }, (_, at) => at + 1),
+  )
+  assert.equal(await stateOf(id), 'failed')
+  await run()
+  assert.equal(await stateOf(id), 'failed')
+  assert.deepEqual(at(await settle([id], 'waiting'), 'settled'), [id])
+  await run()
+  assert.equal(await stateOf(id), 'delivered')
+})
+
+test('of many processes at once each letter is settled once', async () => {
+  const id = await rejected(scenario.flatmates[1])
+  await Promise.all(Array.from({ length: 5 }, () => run()))
+  assert.equal(await stateOf(id), 'delivered')
+  const { rows } = await ownerPool.script(
+    `select count(*)::int as rows from audit where act = 'deliver-letter' and detail ->> 'letter' = '${id}'`,
+  )
+  assert.deepEqual(rows, [{ rows: 1 }])
+})
+
+test('the letters of another municipality are none', async () => {
+  const own = listAt(await outbox(), 'items').map((each) => textAt(each, 'id'))
+  assert.ok(own.length >= 5)
+  assert.deepEqual(listAt(await outbox({}, elsewhere), 'items'), [])
+  assert.deepEqual(listAt(await outbox({ ids: own }, elsewhere), 'items'), [])
+  const waiting = await rejected(scenario.noFixedAddress)
+  assert.deepEqual(at(await settle([waiting], 'printed', elsewhere), 'settled'), [])
+  assert.equal(await stateOf(waiting), 'waiting')
+})
+
+test('pages follow one another, and whoever is shown a letter is on record', async () => {
+  const all = listAt(await outbox(), 'items').map((each) => textAt(each, 'id'))
+  const paged: string[] = []
+  let cursor: unknown
+  do {
+    const page = await outbox({ limit: 2, ...(typeof cursor === 'string' && { cursor }) })
+    paged.push(...listAt(page, 'items').map((each) => textAt(each, 'id')))
+    cursor = at(page, 'next')
+  } while (cursor !== undefined)
+  assert.deepEqual(paged, all)
+  const refused = await send(server, {
+    ...{ method: 'POST', path: '/api/v1/desk/letters', token, body: {} },
+  })
+  assert.equal(refused.status, 403)
+  const { rows } = await ownerPool.script(
+    `select count(*)::int > 0 as noted from audit
+     where act = 'list-letters' and persons @> array['${scenario.centenarian}']::char(10)[]`,
+  )
+  assert.deepEqual(rows, [{ noted: true }])
+})
