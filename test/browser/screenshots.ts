@@ -11,6 +11,7 @@ import { danishDate } from '#base/calendar.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { screenshotFolder } from '#test/browser/chromium.ts'
 import { walkDesk } from '#test/browser/desk-walk.ts'
+import { walkOwn } from '#test/browser/own-walk.ts'
 import { emptyHome, openTestSite, roadNameOf } from '#test/browser/site.ts'
 import { walk } from '#test/browser/walk.ts'
 
@@ -42,6 +43,7 @@ for (const [device, width, language] of [
       assert.ok(visitor.pages > 3)
       await visitor.leave()
     }
+    await walkOwn(site, scenario.familyOfFour[0], { ...look, device })
     await walkDesk({ ...look, shoot: `${device}/desk` })
     console.log(`${screenshotFolder}/${device}`)
   })

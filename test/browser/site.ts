@@ -11,7 +11,7 @@ import { openIdp } from '#idp/app.ts'
 import { type IdpKeys, makeIdpKeys } from '#idp/keys.ts'
 import { type AssuranceLevel, acrOf, type IdpPerson } from '#idp/people.ts'
 import { openSelfService } from '#self-service/app.ts'
-import { openClients } from '#self-service/clients.ts'
+import { type Clients, openClients } from '#self-service/clients.ts'
 import { statement } from '#store/pool.ts'
 import { newVisitor, type Visitor, type VisitorOptions } from '#test/browser/visitor.ts'
 import { watchedLog } from '#test/canaries/log.ts'
@@ -23,6 +23,8 @@ export type TestSite = {
   readonly url: string
   readonly issuer: string
   readonly keys: IdpKeys
+  readonly clients: Clients
+  readonly sealKey: Uint8Array
   /** A visitor who has signed in as the person, on the start page. */
   readonly signedIn: (pnr: string, options?: Partial<VisitorOptions>) => Promise<Visitor>
   readonly visitor: (options?: Partial<VisitorOptions>) => Promise<Visitor>
@@ -57,19 +59,22 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
     people: peopleOf(scenario, options.assurance ?? (() => 'Substantial')),
     keys,
   })
+  const account = {
+    cpr: options.cpr?.(server.url) ?? server.url,
+    personCode: codes.citizen.code,
+  }
+  const clients = openClients(account, () => codes.citizen.password)
+  const sealKey = randomBytes(32)
   const site = openSelfService({
     ...shared,
-    clients: openClients(
-      { cpr: options.cpr?.(server.url) ?? server.url, personCode: codes.citizen.code },
-      () => codes.citizen.password,
-    ),
+    clients,
     levels: (['Substantial', 'High'] as const).map(acrOf),
     isClosed: options.isClosed ?? (() => false),
     origin: () => urls.site,
     issuer: () => options.issuer ?? urls.idp,
     clientId: 'self-service',
     clientSecret: keys.clientSecrets['self-service'],
-    sealKey: randomBytes(32),
+    sealKey,
     isSandbox: true,
   })
   urls.idp = await idp.listen({ host: '127.0.0.1', port: 0 })
@@ -85,7 +90,7 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
     await someone.follow(someone.page.locator(`button[name="person"][value="${pnr}"]`))
     return someone
   }
-  return { server, url: urls.site, issuer: urls.idp, keys, signedIn, visitor }
+  return { server, url: urls.site, issuer: urls.idp, keys, clients, sealKey, signedIn, visitor }
 }
 
 /** Everybody of the scenario; the user name is the number, so that a test finds it. */

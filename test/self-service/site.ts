@@ -34,16 +34,17 @@ export type Site = {
   readonly as: (pnr: string, name?: string) => Promise<Citizen>
   /** Nobody is signed in. */
   readonly stranger: Citizen
+  /** Whoever has that cookie. */
+  readonly bearing: (cookie: string) => Citizen
 }
-
-/** Any will do: nobody signs in here. */
-const levels = ['high']
 
 export type SiteOptions = TestServerOptions & {
   /** Where the site believes the CPR server to be, and how long it waits for it. */
   readonly cpr?: (url: string) => string
   readonly waitMs?: number
   readonly isClosed?: () => boolean
+  readonly issuer?: string
+  readonly levels?: readonly string[]
 }
 
 const origin = 'https://site.example'
@@ -57,8 +58,9 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const clients = openClients(account, () => codes.citizen.password, options.waitMs)
   const sealKey = randomBytes(32)
   const app = openSelfService({
-    ...{ clients, sealKey, clock, origin: () => origin, issuer: () => 'https://idp.example' },
-    ...{ clientId: 'site', clientSecret: 'secret', levels, isSandbox: true },
+    ...{ clients, sealKey, clock, origin: () => origin, isSandbox: true },
+    issuer: () => options.issuer ?? 'https://idp.example',
+    ...{ clientId: 'site', clientSecret: 'secret', levels: options.levels ?? ['high'] },
     log: pino({ level: process.env['SAMSPIL_TEST_LOG'] ?? 'silent' }, pino.destination(2)),
     newReference: () => randomBytes(6).toString('hex'),
     isClosed: options.isClosed ?? (() => false),
@@ -90,7 +92,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     }
   }
   return {
-    ...{ server, clients, sealKey, stranger: citizenOf(undefined) },
+    ...{ server, clients, sealKey, stranger: citizenOf(undefined), bearing: citizenOf },
     as: async (pnr, name = 'Aksel Ærø') => {
       const cookie = await sessions.open({ pnr, name }, undefined)
       return citizenOf(cookie.split(';')[0])

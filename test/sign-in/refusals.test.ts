@@ -26,7 +26,7 @@ const seal = sealWith(randomBytes(32), randomBytes)
 function open(at = issuer.url) {
   return openSignIn({
     ...{ issuer: () => at, clientId: 'site', clientSecret: 'secret', origin: () => site },
-    ...{ seal, clock, scope: signInScope, readReturnPath },
+    ...{ seal, clock, scope: signInScope, mustTell: pnrClaim, readReturnPath },
   })
 }
 
@@ -96,6 +96,9 @@ const wrong: Readonly<Record<string, () => Script>> = {
   'a token signed with a key that the issuer does not know': () => ({
     token: (each) => signed(each, stranger),
   }),
+  'a token that brings its own place of certificates': () => ({
+    token: (each) => signed(each, stranger, { x5u: `${stranger.url}/jwks`, kid: 'brought' }),
+  }),
   'a token that names an unknown key': () => header({ kid: 'unknown' }),
   'a token that brings its own place of keys': () => ({
     token: (each) => signed(each, stranger, { jku: `${stranger.url}/jwks`, kid: 'brought' }),
@@ -128,10 +131,43 @@ test('a level of assurance that is too low, or not told, is refused as such', as
 
 test('no personal number, or one that is none, makes nobody a citizen', async () => {
   for (const number of ['', '0000000000', 'abc']) {
-    const { finished } = await signIn(claims({ [pnrClaim]: number }))
+    const script = { ...claims({ [pnrClaim]: number }), userInfo: { sub: 's1' } }
+    const { finished } = await signIn(script)
     assert.ok(finished.ok)
     assert.equal(citizenOf(finished.came), undefined, number)
   }
+})
+
+test('a number that the token has not is asked for, of the same person alone', async () => {
+  const info = (sub: string): Script => ({
+    claims: (right) => ({ ...right, [pnrClaim]: undefined }),
+    userInfo: { sub, [pnrClaim]: samplePnr },
+  })
+  const { finished } = await signIn(info('s1'))
+  assert.ok(finished.ok)
+  const who = citizenOf(finished.came)
+  assert.equal(who?.pnr, samplePnr)
+  assert.ok(who.idToken, 'a token without the number may be shown when signing out')
+  const { finished: other } = await signIn(info('s2'))
+  assert.ok(!other.ok && other.reason === 'refused')
+})
+
+test('a token that holds the number is never put into the URL of a sign-out', async () => {
+  const { finished } = await signIn({})
+  assert.ok(finished.ok)
+  const who = citizenOf(finished.came)
+  assert.equal(who?.idToken, undefined)
+  const url = new URL(await open().signOutUrl('en', who?.idToken))
+  assert.deepEqual(
+    [url.searchParams.get('id_token_hint'), url.searchParams.get('client_id')],
+    [null, 'site'],
+  )
+})
+
+test('keys that nobody sends in time are an outage, and open nothing', async () => {
+  const { finished } = await signIn({ keys: () => undefined }, undefined, open())
+  assert.ok(!finished.ok)
+  assert.equal(finished.reason, 'away')
 })
 
 test('an answer with another state, or with none, is refused', async () => {

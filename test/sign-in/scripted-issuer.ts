@@ -13,6 +13,8 @@ export type Script = {
   /** The body of the keys, or undefined to say nothing at all. */
   readonly keys?: (right: string) => string | undefined
   readonly keysType?: string
+  /** What it says of whoever signed in where it is asked, beside the token. */
+  readonly userInfo?: Readonly<Record<string, unknown>>
 }
 
 export type ScriptedIssuer = {
@@ -67,6 +69,7 @@ export async function openScriptedIssuer(now: () => Date): Promise<ScriptedIssue
       if (said !== undefined) say(said, script.keysType)
       return
     }
+    if (pathname === '/me') return say(script.userInfo ?? {})
     let body = ''
     request.on('data', (chunk) => {
       body += String(chunk)
@@ -98,6 +101,7 @@ function discoveryOf(url: string): Record<string, unknown> {
     token_endpoint: `${url}/token`,
     jwks_uri: `${url}/jwks`,
     end_session_endpoint: `${url}/end`,
+    userinfo_endpoint: `${url}/me`,
     authorization_response_iss_parameter_supported: true,
     response_types_supported: ['code'],
     subject_types_supported: ['public'],
