@@ -3,7 +3,7 @@
 import type { Language } from '#base/text.ts'
 import { ownLinks } from '#self-service/own/links.ts'
 import { pathsIn } from '#self-service/paths.ts'
-import { idleMs, type Session } from '#self-service/session.ts'
+import { endsInS, type Session } from '#self-service/session.ts'
 import type { Frame, Site } from '#web/layout.ts'
 import { sayIn } from '#web/say.ts'
 
@@ -47,6 +47,6 @@ export function frameFor(
       ...ownLinks(language, here),
     ],
     person: { name: session.name, signOutTo: paths.signOut },
-    idle: { endsInS: idleMs / 1000, extendAt: paths.extend, endedAt: paths.expired },
+    idle: { endsInS: endsInS(session), extendAt: paths.extend, endedAt: paths.expired },
   }
 }

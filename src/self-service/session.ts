@@ -27,6 +27,11 @@ export type Session = SignedIn & {
   readonly seenAt: number
 }
 
+/** How long it lasts if nothing is done, counted from when it was last seen. */
+export function endsInS({ startedAt, seenAt }: Session): number {
+  return Math.floor(Math.min(idleMs, startedAt + absoluteMs - seenAt) / 1000)
+}
+
 export type Sessions = {
   /** The session of a request; undefined when there is none, or its time is over. */
   readonly find: (cookies: string | undefined) => Promise<Session | undefined>

@@ -6,6 +6,7 @@ import { Unavailable } from '#base/outage.ts'
 import type { Language, Text } from '#base/text.ts'
 import { frameFor } from '#self-service/frame.ts'
 import { pathsIn } from '#self-service/paths.ts'
+import { endsInS } from '#self-service/session.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { type CitizenFault, citizenOf } from '#self-service/sign-in.ts'
 import { personal, queryOf } from '#self-service/visit.ts'
@@ -57,7 +58,12 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
       reply.headers(forgetEverything)
       return sendPage(reply, show(language, request.url, overContent(language, signedOut)))
     })
-    personal(app, tools, 'GET', paths.extend, async ({ reply }) => reply.code(204).send())
+    personal(app, tools, 'GET', paths.extend, async ({ reply, session }) =>
+      reply
+        .code(204)
+        .header('session-ends-in', String(endsInS(session)))
+        .send(),
+    )
     personal(app, tools, 'POST', paths.signOut, async ({ reply, session }) => {
       const cookie = await sessions.closeAll(session)
       reply.header('set-cookie', cookie).headers(forgetEverything)

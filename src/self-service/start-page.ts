@@ -119,7 +119,8 @@ function whomPart(
     }),
     isHere: false,
   }))
-  return tabs(say({ da: 'Hvem handler du for?', en: 'Whom do you act for?' }), [
+  const title = say({ da: 'Hvem handler du for?', en: 'Whom do you act for?' })
+  const people = [
     {
       href: pathsIn(language).home,
       text: say({ da: `${name} og husstand`, en: `${name} and household` }),
@@ -127,7 +128,8 @@ function whomPart(
     },
     { href: own.children, text: say({ da: 'Dit barn', en: 'Your child' }), isHere: false },
     ...others,
-  ])
+  ]
+  return html`<h2 class="h4">${title}</h2>${tabs(title, people)}`
 }
 
 function draftsPart(say: Say, language: Language, open: readonly KeptDraft[]): Html {

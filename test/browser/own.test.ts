@@ -210,7 +210,7 @@ test('AUD-7: a power of attorney reaches what it names, on its days, and its hol
   await mother.press('Giv fuldmagt')
   await mother.press('Giv fuldmagten')
   assert.match(await mother.text(), /Der er 4 fejl på siden/)
-  await give(mother, { holder, scope: ['Se mine oplysninger'], to: today() })
+  await give(mother, { holder, scope: ['Se oplysninger'], to: today() })
 
   const father = await site.signedIn(holder, { language: 'en', ...shot('act') })
   const acting = await actBy(father)
@@ -244,7 +244,7 @@ test('AUD-7: a report for another is sent while the power holds, and not when it
   const one = await site.signedIn(giver)
   const other = await site.signedIn(holder, { language: 'en', ...shot('report-for') })
   for (const nth of [4, 5]) {
-    const scope = ['Flytning i Danmark', 'Se mine sager og breve']
+    const scope = ['Flytning i Danmark', 'Se sager og breve']
     await give(one, { holder, scope, to: addDays(today(), 20) })
     const acting = await actBy(other)
     await other.press(/^Move within Denmark/)

@@ -1,7 +1,11 @@
 /** Being signed in, and no longer: back button, other browsers, time, other people, a server away. */
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { openProfile } from '#test/browser/chromium.ts'
 import { openTestSite } from '#test/browser/site.ts'
 
 let aheadMs = 0
@@ -79,6 +83,79 @@ test('after 25 minutes without a page the session is over, and the draft is stil
   await visitor.goTo('/en/')
   assert.equal(await visitor.heading(), 'Report to the civil registration')
   await visitor.leave()
+})
+
+test('five minutes before a session ends the page asks whether to stay, and says when it is over', async () => {
+  const visitor = await site.visitor({ language: 'en' })
+  const { page } = visitor
+  await page.clock.install()
+  await page.goto(`${site.url}/en/sign-in`)
+  await visitor.follow(page.locator(`button[name="person"][value="${scenario.flatmates[0]}"]`))
+  const warning = page.locator('#idle-warning')
+  await page.clock.fastForward('19:00')
+  assert.equal(await warning.isVisible(), false)
+  await page.clock.fastForward('01:30')
+  assert.equal(await warning.isVisible(), true)
+  await visitor.look()
+  const [extended] = await Promise.all([
+    page.waitForResponse((answer) => answer.url().endsWith('/en/extend')),
+    page.keyboard.press('Enter'),
+  ])
+  assert.equal(extended.status(), 204)
+  await warning.waitFor({ state: 'hidden' })
+  await page.clock.fastForward('19:00')
+  assert.equal(await warning.isVisible(), false, 'it begins anew')
+  await page.clock.fastForward('06:30')
+  await page.waitForURL('**/en/expired')
+  assert.equal(await visitor.heading(), 'You have been signed out')
+  await visitor.leave()
+})
+
+test('eight hours after its beginning a session ends, however often it was extended', async () => {
+  const visitor = await site.signedIn(scenario.flatmates[0], { language: 'en' })
+  const endsIn = async () =>
+    Number(await visitor.page.locator('body').getAttribute('data-idle-ends-in'))
+  for (let minutes = 0; minutes < 460; minutes += 20) {
+    aheadMs += 20 * 60_000
+    await visitor.page.goto(`${site.url}/en/`)
+  }
+  assert.equal(await visitor.heading(), 'What do you want to report?')
+  const left = await endsIn()
+  assert.ok(left <= 20 * 60 && left >= 18 * 60, `${left} s`)
+  const extended = await visitor.page.request.get(`${site.url}/en/extend`)
+  assert.ok(Number(extended.headers()['session-ends-in']) <= left)
+  aheadMs += 21 * 60_000
+  await visitor.page.goto(`${site.url}/en/`)
+  assert.equal(await visitor.heading(), 'Report to the civil registration')
+  await visitor.leave()
+})
+
+test('A47: on the disk of a shared computer nothing is left of what was seen', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'samspil-profile-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  const profile = await openProfile(folder)
+  const page = await profile.newPage()
+  const pnr = scenario.protectedAdult
+  await page.goto(`${site.url}/da/sign-in`)
+  await page.locator(`button[name="person"][value="${pnr}"]`).click()
+  await page.waitForURL(`${site.url}/da/`)
+  for (const path of ['my-data', 'cases', 'who-looked', 'report/contact-address']) {
+    await page.goto(`${site.url}/da/${path}`)
+  }
+  await page.goto(`${site.url}/da/my-data`)
+  const seen = await page.locator('main').innerText()
+  const [address = ''] = /^.+, \d{4} .+$/m.exec(seen) ?? seen.match(/^\d{4} .+$/m) ?? []
+  assert.notEqual(address, '', seen)
+  await profile.close()
+  const kept = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+  const isKept = (text: string) =>
+    kept.some((bytes) => bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le')))
+  assert.ok(isKept('/assets/'), 'what may be kept is kept: the cache was on')
+  for (const canary of [pnr, 'protectedAdult', address, 'Spørg:']) {
+    assert.equal(isKept(canary), false, 'something personal is on the disk')
+  }
 })
 
 test('a CPR server that is away is said in plain words', async () => {

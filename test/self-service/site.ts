@@ -20,6 +20,8 @@ export type Page = {
   /** Path and query of where the browser is sent; empty where it stays. */
   readonly location: string
   readonly headers: Readonly<Record<string, unknown>>
+  /** How many were sent, as they were sent. */
+  readonly bytes: number
 }
 
 export type Citizen = {
@@ -32,6 +34,8 @@ export type Site = {
   readonly clients: Clients
   readonly sealKey: Uint8Array
   readonly as: (pnr: string, name?: string) => Promise<Citizen>
+  /** Optional: what is left open is closed when the file's tests are over. */
+  readonly close: () => Promise<void>
   /** Nobody is signed in. */
   readonly stranger: Citizen
   /** Whoever has that cookie. */
@@ -65,6 +69,10 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     newReference: () => randomBytes(6).toString('hex'),
     isClosed: options.isClosed ?? (() => false),
   })
+  const close = async () => {
+    await app.close()
+    await server.close()
+  }
   closings.push(() => app.close())
   const sessions = openSessions(clients, sealWith(sealKey, randomBytes), clock)
 
@@ -73,13 +81,15 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       const reply = await app.inject({
         ...{ method, url },
         headers: {
+          'accept-encoding': 'br',
           ...(cookie !== undefined && { cookie }),
           ...(method === 'POST' && { origin, 'content-type': 'application/x-www-form-urlencoded' }),
         },
         ...(payload !== undefined && { payload }),
       })
-      const { statusCode: status, body, headers } = reply
-      return { status, body, headers, text: textOf(body), location: headers.location ?? '' }
+      const { statusCode: status, body, headers, rawPayload } = reply
+      const bytes = rawPayload.length
+      return { status, body, headers, bytes, text: textOf(body), location: headers.location ?? '' }
     }
     return {
       get: (path) => ask('GET', path),
@@ -92,7 +102,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     }
   }
   return {
-    ...{ server, clients, sealKey, stranger: citizenOf(undefined), bearing: citizenOf },
+    ...{ server, clients, sealKey, close, stranger: citizenOf(undefined), bearing: citizenOf },
     as: async (pnr, name = 'Aksel Ærø') => {
       const cookie = await sessions.open({ pnr, name }, undefined)
       return citizenOf(cookie.split(';')[0])

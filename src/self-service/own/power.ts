@@ -58,9 +58,9 @@ export const scopes: { readonly [name: string]: Text } = {
       .filter(({ reporters }) => reporters === 'citizens')
       .map(({ shape }): [string, Text] => [shape.name, shape.title]),
   ),
-  hearings: { da: 'Svare på spørgsmål til mig', en: 'Answer what I am asked' },
-  cases: { da: 'Se mine sager og breve', en: 'See my cases and letters' },
-  data: { da: 'Se mine oplysninger', en: 'See my data' },
+  hearings: { da: 'Svare på spørgsmål i sager', en: 'Answer what is asked in cases' },
+  cases: { da: 'Se sager og breve', en: 'See cases and letters' },
+  data: { da: 'Se oplysninger', en: 'See data' },
 }
 
 export type PowerState = 'coming' | 'valid' | 'ended' | 'revoked'

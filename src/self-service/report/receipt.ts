@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { html } from '#base/html.ts'
+import { ownPathsIn } from '#self-service/own/paths.ts'
 import type { Paths } from '#self-service/paths.ts'
 import type { Draft, Drafts } from '#self-service/report/draft.ts'
 import { type Report, withReport } from '#self-service/report/report.ts'
@@ -30,7 +31,10 @@ export function receiptRoutes(
   personal(app, tools, 'GET', letter(':type', ':key'), show(letterContent))
 }
 
-function receiptContent({ say, type, draft, key, paths, tools }: Report, saved: Saved): Content {
+function receiptContent(
+  { say, type, draft, key, paths, language, tools }: Report,
+  saved: Saved,
+): Content {
   const title = say({
     da: 'Tak, vi har modtaget din anmeldelse',
     en: 'Thank you, we have your report',
@@ -72,7 +76,7 @@ ${timeline(say, [
 <h2>${say({ da: 'Det har du anmeldt', en: 'What you reported' })}</h2>
 ${linesPart(say, saved)}
 ${actions(
-  buttonLink(paths.home, say({ da: 'Til forsiden', en: 'To the start page' })),
+  buttonLink(ownPathsIn(language).cases, say({ da: 'Følg din sag', en: 'Follow your case' })),
   buttonLink(
     paths.letter(draft.type, key),
     say({ da: 'Vis som brev', en: 'Show as a letter' }),

@@ -54,7 +54,14 @@ function linesOf(page: PlannedPage, draft: Draft, data: Answers): readonly Check
   // Left empty is an answer, too, and can be changed like any other.
   const [only, ...others] = page.fields
   const label = only && others.length === 0 ? only[1].label : page.title
-  return [{ label, value: [only?.[1].kind === 'persons' ? nobody : nothing], page: page.name }]
+  return [{ label, value: [only ? emptyOf(only[1]) : nothing], page: page.name }]
+}
+
+/** A mark that is left out says no; of several answers none was given. */
+function emptyOf(field: Field): Text {
+  if (field.kind === 'persons') return nobody
+  const isMark = field.kind === 'choice' && Object.keys(field.options).length === 1
+  return isMark ? { da: 'Nej', en: 'No' } : nothing
 }
 
 const nothing = { da: 'Ikke udfyldt', en: 'Left empty' }

@@ -12,17 +12,21 @@
   let warning
   let ending
 
-  const begin = () => {
+  /* However often it is extended, a session has a last end: the answer says what is left. */
+  const begin = (endsInS) => {
     clearTimeout(warning)
     clearTimeout(ending)
-    const endsInMs = Number(idleEndsIn) * 1000
+    const endsInMs = Number(endsInS) * 1000
     warning = setTimeout(() => dialog.showModal(), Math.max(endsInMs - warnBeforeMs, 0))
     ending = setTimeout(() => location.assign(idleEndedAt), endsInMs + 1000)
   }
 
   dialog.addEventListener('close', () => {
     fetch(idleExtendAt, { redirect: 'manual' }).then(
-      ({ status }) => (status === 204 ? begin() : location.assign(idleEndedAt)),
+      ({ status, headers }) => {
+        if (status === 204) begin(headers.get('session-ends-in') ?? idleEndsIn)
+        else location.assign(idleEndedAt)
+      },
       () => location.assign(idleEndedAt),
     )
   })
@@ -30,5 +34,5 @@
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload()
   })
-  begin()
+  begin(idleEndsIn)
 })()

@@ -1,0 +1,115 @@
+/** Whoever cannot use a mouse, or needs everything four times as big, reports a move all the same. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { addDays, danishDate, partsOf } from '#base/calendar.ts'
+import { emptyHome, openTestSite, roadNameOf } from '#test/browser/site.ts'
+import type { Visitor } from '#test/browser/visitor.ts'
+import { walk } from '#test/browser/walk.ts'
+
+const site = await openTestSite()
+const { scenario, clock } = site.server
+const date = addDays(danishDate(clock()), 3)
+const tabsMax = 60
+
+/** By the tab key alone, until what is meant has the focus, and can be seen to have it. */
+async function tabTo({ page }: Visitor, selector: string): Promise<void> {
+  for (let tabs = 0; tabs < tabsMax; tabs += 1) {
+    await page.keyboard.press('Tab')
+    const [isIt, isShown] = await page
+      .evaluate(
+        `(() => {
+        const it = document.activeElement
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(it)
+        const isShown = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
+        return [it.matches(${JSON.stringify(selector)}), isShown]
+      })()`,
+      )
+      .then((value) => (Array.isArray(value) ? value.map(Boolean) : []))
+    assert.ok(isShown, `the focus is not seen on ${page.url()}`)
+    if (isIt) return
+  }
+  assert.fail(`${selector} is not reached on ${page.url()}`)
+}
+
+async function pressBy(visitor: Visitor, selector: string): Promise<void> {
+  await tabTo(visitor, selector)
+  await Promise.all([visitor.page.waitForEvent('load'), visitor.page.keyboard.press('Enter')])
+  await visitor.look()
+}
+
+test('a whole move is reported by the keyboard alone, from the start page to the receipt', async () => {
+  const visitor = await site.signedIn(scenario.familyOfFour[0], { language: 'en' })
+  const { page } = visitor
+  const next = 'main button[type="submit"].button-primary'
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate('document.activeElement.className'), 'skipnav')
+  await page.keyboard.press('Enter')
+  await pressBy(visitor, 'a[href="/en/report/domestic-move"]')
+  await pressBy(visitor, next)
+  const { year, month, day } = partsOf(date)
+  for (const [part, value] of Object.entries({ day, month, year })) {
+    await tabTo(visitor, `[name="date-${part}"]`)
+    await page.keyboard.type(String(value))
+  }
+  await pressBy(visitor, next)
+  const home = emptyHome(site, 0)
+  await tabTo(visitor, '#address')
+  await page.keyboard.type(`${await roadNameOf(site, home)} ${home.house}`)
+  await page.locator('[role=option]').first().waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await pressBy(visitor, next)
+  await tabTo(visitor, 'input[type="checkbox"]')
+  await page.keyboard.press('Space')
+  await pressBy(visitor, next)
+  while ((await visitor.heading()) !== 'Check and send') await pressBy(visitor, next)
+  if (await page.locator('#confirm').isVisible()) {
+    await tabTo(visitor, '#confirm')
+    await page.keyboard.press('Space')
+  }
+  await pressBy(visitor, next)
+  assert.equal(await visitor.heading(), 'Thank you, we have your report')
+  await visitor.leave()
+})
+
+test('every error link leads to its field by the keyboard, on every page that has one', async () => {
+  const visitor = await site.signedIn(scenario.flatmates[0], { language: 'en' })
+  const { page } = visitor
+  const follow = async (where: string) => {
+    const links = page.locator('#error-summary a')
+    const count = await links.count()
+    assert.ok(count > 0, `no error on ${where}`)
+    for (let at = 0; at < count; at += 1) {
+      const target = (await links.nth(at).getAttribute('href'))?.replace(/^.*#/, '')
+      await links.nth(at).focus()
+      await page.keyboard.press('Enter')
+      const focused = await page.evaluate('document.activeElement.id')
+      assert.equal(focused, target, where)
+    }
+  }
+  for (const type of ['domestic-move', 'emigration', 'contact-address', 'marketing-protection']) {
+    await visitor.goTo(`/en/report/${type}`)
+    await visitor.press('Begin')
+    await visitor.press('Next')
+    await follow(type)
+  }
+  await visitor.goTo('/en/powers/give')
+  await visitor.press('Give it')
+  await follow('giving a power of attorney')
+  await visitor.goTo('/en/my-data?on=never')
+  await follow('a day that is none')
+  await visitor.leave()
+})
+
+test('at 400 % everything fits the width, and a move is reported to its end', async () => {
+  // 1280 by 1024 pixels at 400 % are so many of the page's own (WCAG 2.2, 1.4.10).
+  const visitor = await site.signedIn(scenario.ordinaryAdult, { width: 320, height: 256 })
+  const home = emptyHome(site, 1)
+  const address = `${await roadNameOf(site, home)} ${home.house}`
+  await walk(visitor, { language: 'da', type: 'domestic-move', date, address })
+  for (const path of ['cases', 'my-data', 'who-looked', 'powers', 'powers/give', 'children']) {
+    await visitor.goTo(`/da/${path}`)
+  }
+  await visitor.leave()
+})
