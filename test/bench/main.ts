@@ -93,9 +93,19 @@ async function time(options: Options, folder: string): Promise<void> {
   if (options.check && !pairs.every(isKept)) process.exitCode = 1
 }
 
+/** The kit of the tests comes with a runner of its own: only where pages are asked for. */
+async function timePages({ persons, check }: Options): Promise<void> {
+  const { barsOfPages, measurePages, printedPages } = await import('#test/bench/pages.ts')
+  const figures = await measurePages(persons, say)
+  const bars = barsOfPages(figures)
+  process.stdout.write(printedPages(figures, bars))
+  if (check && bars.some(({ kept }) => !kept)) process.exitCode = 1
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   if (options === 'help') return void process.stdout.write(help)
+  if (options.pages) return await timePages(options)
   const folder = mkdtempSync(join(tmpdir(), 'samspil-bench-'))
   chmodSync(folder, 0o755)
   try {

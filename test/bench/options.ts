@@ -13,6 +13,8 @@ export type Options = {
   /** Measures what the time of an answer tells, and nothing else. */
   readonly timing: boolean
   readonly samples: number
+  /** Measures the pages of the citizens' site, and nothing else. */
+  readonly pages: boolean
   readonly json?: string | undefined
   readonly svg?: string | undefined
   readonly profile?: string | undefined
@@ -32,6 +34,7 @@ export const help = `How fast a full incident is: initiate, validate, save, appr
   --svg FILE         draw it
   --timing           measure instead whether the time of an answer tells what it keeps
   --samples N        how many of each class then (2000)
+  --pages            measure instead the pages of the citizens' site
   --check            exit with 1 when a bar is missed
   --profile DIR      have Node write a CPU profile of the server there
 `
@@ -51,6 +54,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       check: { type: 'boolean', default: false },
       timing: { type: 'boolean', default: false },
       samples: { type: 'string', default: '2000' },
+      pages: { type: 'boolean', default: false },
       json: { type: 'string' },
       svg: { type: 'string' },
       profile: { type: 'string' },
@@ -66,6 +70,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     sandbox: values.sandbox,
     check: values.check,
     timing: values.timing,
+    pages: values.pages,
     samples: readNumber('samples', values.samples, 100, 1_000_000),
     json: values.json,
     svg: values.svg,

@@ -8,6 +8,7 @@ import { newVisitor, type VisitorOptions } from '#test/browser/visitor.ts'
 export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void> {
   const { url, server, saveMove, saveMoveIn, saveProtection } = await openDeskSite()
   const { scenario } = server
+  const lead = await server.newCode('team-lead', '0751')
   const [father, mother] = scenario.familyOfFour
   const ids = [
     await saveMoveIn(scenario.newcomer),
@@ -16,7 +17,6 @@ export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void>
   ]
   const { language = 'da' } = look
   const visitor = await newVisitor({ url, ...look })
-  const lead = await server.newCode('team-lead', '0751')
   await signIn(visitor, lead, language === 'en')
   for (const id of ids) await visitor.goTo(`/${language}/cases/${id}`)
   for (const decision of ['reject', 'return', 'forward']) {

@@ -1,5 +1,6 @@
 /** Every incident type that citizens report, to its end: in both languages, with a script and without. */
 
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { danishDate } from '#base/calendar.ts'
 import { catalogue } from '#incidents/catalogue.ts'
@@ -35,6 +36,7 @@ for (const { shape } of reportable) {
           const pnr = abroad.includes(type) ? scenario.emigrated : who
           const visitor = await site.signedIn(pnr, { language, javaScript, width })
           await walk(visitor, { language, type, date, address })
+          assert.match(visitor.path(), /\/receipt$/)
           await visitor.leave()
         })
       }),

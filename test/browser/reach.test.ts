@@ -108,6 +108,7 @@ test('at 400 % everything fits the width, and a move is reported to its end', as
   const home = emptyHome(site, 1)
   const address = `${await roadNameOf(site, home)} ${home.house}`
   await walk(visitor, { language: 'da', type: 'domestic-move', date, address })
+  assert.match(visitor.path(), /\/receipt$/)
   for (const path of ['cases', 'my-data', 'who-looked', 'powers', 'powers/give', 'children']) {
     await visitor.goTo(`/da/${path}`)
   }

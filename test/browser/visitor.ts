@@ -42,7 +42,7 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
     locale: language === 'da' ? 'da-DK' : 'en-GB',
     viewport: { width, height },
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   return new Visitor(options, context, await context.newPage())
 }
 
