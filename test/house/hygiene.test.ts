@@ -115,6 +115,7 @@ const taints: readonly (readonly [what: string, made: RegExp, may: readonly stri
     /\bprocess\.env\b/,
     ['src/cli/environment.ts', 'src/cli/main.ts', 'src/cli/sandbox-command.ts', 'src/cli/walk.ts'],
   ],
+  ['a store of the browser', /\b(?:localStorage|sessionStorage|indexedDB)\b/, []],
   ['a program that is run', /from 'node:child_process'/, ['src/store/embedded/']],
 ]
 
@@ -125,7 +126,7 @@ function taintsOf(path: string, text: string): readonly string[] {
   )
 }
 
-test('nothing that was sent becomes SQL, markup, a setting or a command', () => {
+test('nothing that was sent becomes SQL, markup, a setting, a command or a store of the browser', () => {
   assert.deepEqual(
     sources.flatMap((path) => taintsOf(path, textOf(path))),
     [],
@@ -138,6 +139,7 @@ test('each taint is found where it is: the control', () => {
     "await pool.run(statement('x', text))",
     'element.innerHTML = text',
     "process.env['SAMSPIL_X']",
+    "localStorage.setItem('x', text)",
     "import { exec } from 'node:child_process'",
   ]
   for (const text of tainted) assert.equal(taintsOf('src/store/x.ts', text).length, 1, text)
@@ -151,6 +153,10 @@ test('the server calls only the providers that it is set to, and follows no redi
   assert.deepEqual(calls, Object.keys(callers))
   for (const [path, redirect] of Object.entries(callers)) {
     assert.ok(textOf(path).includes(`redirect: '${redirect}'`), path)
+  }
+  // The control: a call is found, however it is made.
+  for (const call of ['await fetch(url)', 'https.get(url)', 'net.connect(80)']) {
+    assert.match(call, calling)
   }
 })
 

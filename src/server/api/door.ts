@@ -118,10 +118,15 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
     theme: { title: 'Samspil: the JSON door' },
     uiConfig: { layout: 'BaseLayout', docExpansion: 'list' },
   })
+  // Half a megabyte, the same for everybody who asks: written once, or asking would be expensive.
+  let contract: string | undefined
   app.get(
     '/openapi.json',
     { config: { declaration: openToAll }, schema: { hide: true } },
-    async () => app.swagger(),
+    async (_request, reply) => {
+      contract ??= JSON.stringify(app.swagger())
+      return reply.type('application/json; charset=utf-8').send(contract)
+    },
   )
   for (const routes of everyRoute) await app.register(routes, { doors })
   await app.register(catalogueRoutes)
