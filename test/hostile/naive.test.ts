@@ -78,6 +78,24 @@ test('a state that is read and then written is decided twice, and saved twice (A
   assert.ok(Number(rows[0]?.['n']) > 0, 'nothing was decided twice')
 })
 
+test('a receiver that goes on from the highest number it has seen misses what was begun before (A45)', async () => {
+  const write = statement('naive_event', 'insert into naive_event default values returning id')
+  const read = statement('naive_events', 'select id from naive_event where id > $1 order by id')
+  await ownerPool.script('create table naive_event (id int generated always as identity)')
+  const seen: number[] = []
+  const poll = async () => {
+    const { rows } = await ownerPool.run(read, [seen.at(-1) ?? 0])
+    seen.push(...rows.map(({ id }) => Number(id)))
+  }
+  await ownerPool.transaction(async (slow) => {
+    await slow.run(write)
+    await ownerPool.run(write)
+    await poll()
+  })
+  await poll()
+  assert.deepEqual(seen, [2], 'the first was written, and is never told')
+})
+
 test('a reader of JSON that takes the last of two names reads otherwise than one that takes the first (A23)', () => {
   const text = '{"pnr":"one","pnr":"other"}'
   assert.equal(at(JSON.parse(text), 'pnr'), 'other')
