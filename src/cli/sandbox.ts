@@ -15,6 +15,7 @@ import { renewPasswords } from '#cli/sandbox-codes.ts'
 import { fillSandbox, planSandbox } from '#cli/sandbox-fill.ts'
 import { findOrMakeKeys } from '#cli/sandbox-keys.ts'
 import { deskProviders, linkLogins } from '#cli/sandbox-logins.ts'
+import { makeLookUps } from '#cli/sandbox-look-ups.ts'
 import { clockWork } from '#cli/sandbox-move.ts'
 import { sandboxPages } from '#cli/sandbox-pages.ts'
 import { makePending } from '#cli/sandbox-pending.ts'
@@ -102,6 +103,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const keys = await findOrMakeKeys(folder.path)
     if (!state.filled) {
       await makePending(server, database.owner, state, clock.now())
+      await makeLookUps(database.owner, state, clock.now())
       await makePowers(cpr, state, keys, clock.now())
       writeState(folder.path, whole)
     }

@@ -30,6 +30,10 @@ const rightTexts: { readonly [R in DeskRight]: Text } = {
   'write-policies': { da: 'Skrive og prøve regelsæt', en: 'Write and try policies' },
   'switch-policies': { da: 'Slå regelsæt til og fra', en: 'Switch policies on and off' },
   'read-figures': { da: 'Se tal for holdet', en: 'See the figures of the team' },
+  'explain-look': {
+    da: 'Svare på spørgsmål om dine opslag',
+    en: 'Answer questions about your look-ups',
+  },
   'review-log': { da: 'Kontrollere opslag i loggen', en: 'Review look-ups in the log' },
 }
 

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { accessPage } from '#desk/access.ts'
 import { accessibilityPage } from '#desk/accessibility.ts'
+import { askedLookPages } from '#desk/asked-looks.ts'
 import { bulkPages } from '#desk/bulk.ts'
 import { casePages } from '#desk/case.ts'
 import { decisionPages } from '#desk/decide.ts'
@@ -16,6 +17,8 @@ import { letterPages } from '#desk/letters.ts'
 import { paths, readReturnPath, routes } from '#desk/paths.ts'
 import { policyPages } from '#desk/policies.ts'
 import { queuePage } from '#desk/queue.ts'
+import { reviewedLookPages } from '#desk/reviewed-look.ts'
+import { reviewPages } from '#desk/reviews.ts'
 import { savedViewPages } from '#desk/saved-views.ts'
 import { openSessions } from '#desk/session.ts'
 import { signInPages } from '#desk/sign-in.ts'
@@ -66,6 +69,9 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   letterPages(pages)
   figuresPage(pages)
   policyPages(pages)
+  reviewPages(pages)
+  reviewedLookPages(pages)
+  askedLookPages(pages)
   accessPage(pages)
   return app
 }

@@ -19,6 +19,7 @@ const site: Site = {
   ],
 }
 
+const askedText = { da: 'Spørgsmål til dig', en: 'Questions to you' }
 const policiesText = { da: 'Automatiske afgørelser', en: 'Automatic decisions' }
 
 /** `session` is left out where nobody is signed in. */
@@ -39,6 +40,8 @@ export function frameOf(language: Language, here: string, session?: DeskSession)
       ...link(paths.letters(language), { da: 'Breve', en: 'Letters' }, 'send-letters'),
       ...link(paths.policies(language), policiesText, 'list-policies'),
       ...link(paths.figures(language), { da: 'Tal', en: 'Figures' }, 'read-figures'),
+      ...link(paths.reviews(language), { da: 'Logkontrol', en: 'Log review' }, 'review-log'),
+      ...link(paths.askedLooks(language), askedText, 'explain-look'),
       ...link(paths.access(language), { da: 'Din adgang', en: 'Your access' }),
     ],
     person: {

@@ -19,6 +19,13 @@ export const routes = {
   policyTry: '/:language/policies/:name/try',
   policyOn: '/:language/policies/:name/on',
   policyOff: '/:language/policies/:name/off',
+  reviews: '/:language/reviews',
+  review: '/:language/reviews/:week',
+  reviewSign: '/:language/reviews/:week/sign',
+  reviewedLook: '/:language/reviews/:week/:number',
+  reviewAsk: '/:language/reviews/:week/:number/ask',
+  reviewJudge: '/:language/reviews/:week/:number/judge',
+  askedLooks: '/:language/asked',
   saveView: '/:language/views/keep',
   forgetView: '/:language/views/forget',
   keys: '/:language/keys',
@@ -55,6 +62,14 @@ export const paths = {
   policies: (language: Language) => `/${language}/policies`,
   policy: (language: Language, name: string, what?: 'try' | 'on' | 'off') =>
     `/${language}/policies/${encodeURIComponent(name)}${what === undefined ? '' : `/${what}`}`,
+  reviews: (language: Language, query: Query = {}) => `/${language}/reviews${queryText(query)}`,
+  review: (language: Language, week: string) => `/${language}/reviews/${encodeURIComponent(week)}`,
+  reviewSign: (language: Language, week: string) =>
+    `/${language}/reviews/${encodeURIComponent(week)}/sign`,
+  /** Of a look-up by its number: the page, or what is done on it. */
+  reviewedLook: (language: Language, week: string, number: number, what?: 'ask' | 'judge') =>
+    `/${language}/reviews/${encodeURIComponent(week)}/${number}${what === undefined ? '' : `/${what}`}`,
+  askedLooks: (language: Language) => `/${language}/asked`,
   saveView: (language: Language) => `/${language}/views/keep`,
   forgetView: (language: Language) => `/${language}/views/forget`,
   keys: (language: Language) => `/${language}/keys`,

@@ -20,7 +20,9 @@ export function queuePage(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.queue, async (worker, request) => {
     // Who has no cases begins at what they have.
     if (!worker.session.rights.includes('list-pending')) {
-      return { kind: 'go', to: paths.access(worker.language) }
+      const isReviewer = worker.session.rights.includes('review-log')
+      const to = isReviewer ? paths.reviews(worker.language) : paths.access(worker.language)
+      return { kind: 'go', to }
     }
     const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '')
     const cursor = query.get('cursor') ?? undefined

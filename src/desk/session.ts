@@ -28,6 +28,7 @@ export const deskRights = [
   'switch-policies',
   'read-figures',
   'review-log',
+  'explain-look',
 ] as const
 export type DeskRight = (typeof deskRights)[number]
 

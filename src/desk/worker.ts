@@ -86,7 +86,8 @@ async function answer(
   if (shown.kind === 'go') return reply.redirect(shown.to, 303)
   const { content, status = 200 } =
     shown.kind === 'page' ? shown : problemPage(shown.problem, language, request.id)
-  const scripts = worker.hasKeys ? ['shortcut-keys.js'] : []
+  const keyScripts = worker.hasKeys ? ['shortcut-keys.js'] : []
+  const scripts = [...(content.scripts ?? []), ...keyScripts]
   const frame = frameOf(language, request.url, session)
   return sendPage(reply.code(status), page(frame, { ...content, scripts }))
 }
