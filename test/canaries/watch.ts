@@ -129,8 +129,10 @@ function keep(message: OutgoingMessage, chunk: unknown, encoding: unknown): void
 }
 
 // Below every framework, so that no program and no test can answer past it.
+/* oxlint-disable typescript/unbound-method -- each is called by Reflect.apply, with its message */
 const { write, end } = OutgoingMessage.prototype
 const { writeHead } = ServerResponse.prototype
+/* oxlint-enable typescript/unbound-method */
 ServerResponse.prototype.writeHead = function (this: ServerResponse, ...args: unknown[]) {
   keep(this, JSON.stringify(args), 'utf8')
   return Reflect.apply(writeHead, this, args)

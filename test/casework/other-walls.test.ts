@@ -119,7 +119,7 @@ test('a table behind the wall shows a statement on nobody’s behalf no row', as
   )
   assert.ok(rows.length >= Object.keys(tables).length)
   for (const { relname } of rows) {
-    const seen = await pool.script(`select count(*)::int as n from ${relname}`)
+    const seen = await pool.script(`select count(*)::int as n from ${String(relname)}`)
     assert.equal(seen.rows[0]?.['n'], 0, String(relname))
   }
 })

@@ -124,7 +124,8 @@ type Told = {
 const cases: Told[] = []
 
 function sqlOf(nth: number, type: string, life: Life, isProtected: boolean): string {
-  const { pnr, event_no: eventNo } = people[nth] ?? {}
+  const pnr = String(people[nth]?.['pnr'])
+  const before = Number(people[nth]?.['event_no']) + 1
   const residence = (municipality: string | null) =>
     municipality === null
       ? 'null'
@@ -136,9 +137,8 @@ function sqlOf(nth: number, type: string, life: Life, isProtected: boolean): str
     `insert into event (pnr, event_no, id, kind, type, valid_from, recorded_at) values
       ('${pnr}', ${no}, '${timedId(clock(), randomBytes)}', '${kind}', '${of}',
        current_date + ${from}, now());`
-  const before = Number(eventNo) + 1
   const protections = isProtected ? '[{"type": "0001", "from": "2020-01-01"}]' : '[]'
-  cases.push({ pnr: String(pnr), type, life, isProtected })
+  cases.push({ pnr, type, life, isProtected })
   return [
     `delete from fact where pnr = '${pnr}' and kind = 'address';`,
     event(before, 'loaded', '', -900),
@@ -168,7 +168,9 @@ async function told(token: string): Promise<readonly string[]> {
   for (let cursor: string | undefined; ; ) {
     const { body, status } = await page(token, cursor)
     assert.equal(status, 200)
-    items.push(...listAt(body, 'items').map((each) => `${at(each, 'pnr')} ${at(each, 'type')}`))
+    items.push(
+      ...listAt(body, 'items').map((each) => `${textAt(each, 'pnr')} ${textAt(each, 'type')}`),
+    )
     const next = textAt(body, 'next')
     if (next === cursor) return items.toSorted()
     cursor = next

@@ -30,7 +30,7 @@ async function sendMove(citizen: Citizen, by: string, nth: number) {
   const at = begun.location.replace(/\/[a-z]+$/, '')
   await citizen.post(`${at}/date`, dayFields('date', addDays(today, 3)))
   const empty = server.addresses.filter((each) => each.municipality === '0751' && !each.residents)
-  const { road, house, floor = '', door = '' } = present(empty[nth], 'an empty dwelling')
+  const { road, house, floor, door } = present(empty[nth], 'an empty dwelling')
   const choice = [road, house, floor, door].join('|')
   await citizen.post(`${at}/address`, { municipality: '0751', choice })
   for (let next = await citizen.get(`${at}/check`); ; next = await citizen.get(`${at}/check`)) {
@@ -98,8 +98,10 @@ test('a child is reached by its own parent, for what is for children, while cust
 })
 
 test('AUD-6, AUD-7: a holder’s draft and look-up stand in the evidence of the giver', async () => {
-  const [{ key = '' } = {}] = (await powers.list(giver.pnr)).filter(
-    ({ power }) => power.holder.pnr === holder.pnr,
+  const given = await powers.list(giver.pnr)
+  const { key } = present(
+    given.find(({ power }) => power.holder.pnr === holder.pnr),
+    'a power of the holder',
   )
   const citizen = await site.as(holder.pnr, holder.name)
   const begun = await citizen.post('/da/report/domestic-move', { for: key })

@@ -44,12 +44,7 @@ const moveOn = addDays(danishDate(server.clock()), 3)
 /** An empty dwelling of 0751, as the list of addresses has it. */
 function homeValue(nth: number): string {
   const empty = server.addresses.filter((each) => each.municipality === '0751' && !each.residents)
-  const {
-    road,
-    house,
-    floor = '',
-    door = '',
-  } = present(empty[nth % empty.length], 'an empty dwelling')
+  const { road, house, floor, door } = present(empty[nth % empty.length], 'an empty dwelling')
   return [road, house, floor, door].join('|')
 }
 
@@ -157,16 +152,17 @@ test('the register that is away in the middle of a page loses no answer of it', 
   const at = await begin(citizen)
   await answerDate(citizen, at)
   // The draft is kept first; then the conversation that nobody answers begins.
-  const original = site.clients.gctp.initiate
-  Object.defineProperty(site.clients.gctp, 'initiate', {
+  const { gctp } = site.clients
+  const original = gctp.initiate.bind(gctp)
+  Object.defineProperty(gctp, 'initiate', {
     configurable: true,
     value: async (...given: Parameters<typeof original>) => {
       way = 'gone'
-      return await original.apply(site.clients.gctp, given)
+      return await original(...given)
     },
   })
   const lost = await answerAddress(citizen, at, 4)
-  Reflect.deleteProperty(site.clients.gctp, 'initiate')
+  Reflect.deleteProperty(gctp, 'initiate')
   way = 'through'
   assert.equal(lost.status, 503)
   const [road = ''] = homeValue(4).split('|')

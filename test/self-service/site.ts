@@ -5,10 +5,10 @@
 
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
-import { pino } from 'pino'
 import { openSelfService } from '#self-service/app.ts'
 import { type Clients, openClients } from '#self-service/clients.ts'
 import { openSessions } from '#self-service/session.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 import { openTestServer, type TestServer, type TestServerOptions } from '#test/server.ts'
 import { sealWith } from '#web/seal.ts'
 
@@ -65,7 +65,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     ...{ clients, sealKey, clock, origin: () => origin, isSandbox: true },
     issuer: () => options.issuer ?? 'https://idp.example',
     ...{ clientId: 'site', clientSecret: 'secret', levels: options.levels ?? ['high'] },
-    log: pino({ level: process.env['SAMSPIL_TEST_LOG'] ?? 'silent' }, pino.destination(2)),
+    log: watchedLog(),
     newReference: () => randomBytes(6).toString('hex'),
     isClosed: options.isClosed ?? (() => false),
   })
