@@ -149,6 +149,36 @@ function copyTo(authority: string, index: number): string {
     jsonb_populate_record(i, '${JSON.stringify(copy)}') n where i.id = '${waiting.record.id}'`
 }
 
+test('what the owner’s functions tell of a queue is of the own authority, and for no provider', async () => {
+  const queue = actorStatement(
+    'wall-queue',
+    `select
+       (select array_agg(distinct i.authority::text)
+         from own_waiting(now()) w join incident i on i.id = w.id) as seen,
+       (select count(*)::int from own_waiting(now())) as waiting,
+       (select count(*)::int from own_awaited_hearings()) as awaited
+     where $1::text <> ''`,
+    { audit: 1 },
+  )
+  const toldTo = async (actor: string) =>
+    (await server.pool.run(queue, [JSON.stringify({ actor })])).rows[0]
+  const here = { seen: ['0751'], waiting: await waitingIn('0751'), awaited: 1 }
+  assert.ok(here.waiting > 1)
+  assert.deepEqual(await toldTo(codes.municipality.code), here)
+  const there = { seen: ['0851'], waiting: await waitingIn('0851'), awaited: 0 }
+  assert.deepEqual(await toldTo(codes.otherMunicipality.code), there)
+  const nothing = { seen: null, waiting: 0, awaited: 0 }
+  assert.deepEqual(await toldTo(codes.citizen.code), nothing)
+  assert.deepEqual(await toldTo('nobody'), nothing)
+})
+
+async function waitingIn(authority: string): Promise<number> {
+  const { rows } = await ownerPool.script(
+    `select count(*)::int as n from incident where authority = '${authority}' and state = 'pending'`,
+  )
+  return Number(rows[0]?.['n'])
+}
+
 test('a statement on nobody’s behalf sees no incident and no hearing', async () => {
   for (const table of ['incident', 'hearing']) {
     const { rows } = await server.pool.script(`select count(*)::int as n from ${table}`)
