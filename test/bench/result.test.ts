@@ -32,6 +32,16 @@ test('a rate is incidents by seconds, and a ratio is taken within its round', ()
   assert.equal(series.json.incidents, 340)
 })
 
+test('of processor time a door has what PostgreSQL alone needs by what both need', () => {
+  const used = (database: number, server: number) => ({
+    ...windowOf(10, 1),
+    cpu: { database, server, load: 99 },
+  })
+  const round = { ...roundOf(10, 10), statements: used(80, 0), json: used(100, 60) }
+  assert.equal(levelOf(8, [round]).series.json.cpuRatio, 0.5)
+  assert.equal(levelOf(8, [round]).series.gctp.cpuRatio, undefined)
+})
+
 test('a quantile is a value that was measured', () => {
   const values = Array.from({ length: 100 }, (_, at) => 100 - at)
   assert.equal(quantile(values, 0.5), 50)
@@ -41,6 +51,7 @@ test('a quantile is a value that was measured', () => {
 
 test('a bar is kept at its figure and missed below it', () => {
   const kept = (json: number) => barsOf(resultOf(json)).map((bar) => bar.kept)
-  assert.deepEqual(kept(80), [true, true])
-  assert.deepEqual(kept(79), [false, true])
+  // The JSON door, the GCTP door, and the round trips.
+  assert.deepEqual(kept(100), [true, true, true])
+  assert.deepEqual(kept(99), [false, true, true])
 })

@@ -20,6 +20,8 @@ export type SeriesResult = {
   readonly ratio: Spread
   /** Milliseconds of processor time per incident. */
   readonly cpu?: Cpu | undefined
+  /** Of PostgreSQL for the statements alone, as a share of PostgreSQL's and the server's here. */
+  readonly cpuRatio?: number | undefined
   /** Milliseconds. */
   readonly incident: Latency
   readonly steps: { readonly [step: string]: Latency }
@@ -65,11 +67,13 @@ function seriesOf(name: Series, rounds: readonly Round[]): SeriesResult {
   const latencies = steps.map((step, at) => {
     return [step, latencyOf(incidents.map((times) => times[at] ?? 0))] as const
   })
+  const cpu = cpuPerIncident(rounds.map((round) => round[name]))
+  const alone = cpuPerIncident(rounds.map((round) => round.statements))
   return {
     incidents: incidents.length,
     rate: spreadOf(rounds.map((round) => rateOf(round[name]))),
     ratio: spreadOf(rounds.map((round) => rateOf(round[name]) / rateOf(round.statements))),
-    cpu: cpuPerIncident(rounds.map((round) => round[name])),
+    ...(cpu && alone && { cpu, cpuRatio: alone.database / (cpu.database + cpu.server) }),
     incident: latencyOf(incidents.map(sum)),
     steps: Object.fromEntries(latencies),
   }
