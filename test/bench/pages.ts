@@ -3,6 +3,7 @@
  * server behind it, over HTTP between the two, and what a browser fetches at its first visit.
  */
 
+import { cpus, loadavg } from 'node:os'
 import { assert, present } from '#base/assert.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
 import type { Bar } from '#test/bench/bars.ts'
@@ -139,6 +140,7 @@ export function printedPages(figures: readonly PageFigures[], bars: readonly Bar
       ]),
     ),
     '',
+    `Load of the machine meanwhile: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores.`,
     ...bars.map(({ text, found, kept }) => `${kept ? 'kept  ' : 'MISSED'}  ${text}: ${found}`),
     '',
   ].join('\n')

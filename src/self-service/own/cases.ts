@@ -29,12 +29,15 @@ export function casesRoutes(app: FastifyInstance, tools: Tools): void {
       const cursor = query['from'] ?? ''
       if (!/^[A-Za-z0-9_-]{0,300}$/.test(cursor)) return visit.notFound()
       const from = cursor === '' ? {} : { cursor }
-      const found = await tools.clients.json.own.cases({ ...whose.asks, limit: 10, ...from })
+      const isOwn = whose.power === undefined && cursor === ''
+      const [found, kept, ending] = await Promise.all([
+        tools.clients.json.own.cases({ ...whose.asks, limit: 10, ...from }),
+        isOwn ? drafts.list(session) : [],
+        isOwn ? findEnding(visit) : undefined,
+      ])
       // An address that somebody has changed leads to no page.
       if (!found.ok && found.problem.status === 400) return visit.notFound()
-      const isOwn = whose.power === undefined && cursor === ''
-      const open = isOwn ? (await drafts.list(session)).filter(({ draft }) => !draft.saved) : []
-      const ending = isOwn ? await findEnding(visit) : undefined
+      const open = kept.filter(({ draft }) => !draft.saved)
       return visit.show(casesContent(visit, known(found), { open, ending }, cursor !== ''))
     },
   })
