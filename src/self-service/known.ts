@@ -1,12 +1,23 @@
 /** Answers of the JSON door where a refusal would be a fault of this site, not of its user. */
 
-import type { Result } from '#client/index.ts'
+import { type Result, Unavailable } from '#client/index.ts'
+
+/** Too much was asked at once, or the server is at its end: the same may be asked again. */
+const busy = [429, 503]
 
 /** The value; throws when the door refuses what it never should. */
 export function known<Value>(result: Result<Value>): Value {
   if (result.ok) return result.value
   const { status, receipt, title } = result.problem
+  if (busy.includes(status)) {
+    throw new Unavailable(`the CPR server is busy: ${receipt}`, { outcome: 'nothing-happened' })
+  }
   throw new Error(`The JSON door refused: ${status} ${receipt} ${title}`)
+}
+
+/** The value; undefined where there is none of that name. */
+export function findKnown<Value>(result: Result<Value>): Value | undefined {
+  return !result.ok && result.problem.status === 404 ? undefined : known(result)
 }
 
 const fullNumber = 9077

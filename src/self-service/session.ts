@@ -5,7 +5,7 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clients } from '#self-service/clients.ts'
-import { known } from '#self-service/known.ts'
+import { findKnown, known } from '#self-service/known.ts'
 import type { Seal } from '#web/seal.ts'
 import { endedCookie, findCookie, hostCookie } from '#web/security.ts'
 
@@ -57,9 +57,9 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
     find: async (cookies) => {
       const key = keyOf(cookies)
       if (key === undefined) return undefined
-      const kept = await clients.json.deposits.get('browser-session', key)
-      if (!kept.ok) return undefined
-      const session = seal.open(kept.value.content, `session ${key}`)
+      const kept = findKnown(await clients.json.deposits.get('browser-session', key))
+      if (kept === undefined) return undefined
+      const session = seal.open(kept.content, `session ${key}`)
       if (!isSession(session)) return undefined
       const now = clock().valueOf()
       const isOver = now - session.seenAt >= idleMs || now - session.startedAt >= absoluteMs
@@ -70,7 +70,7 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
       if (now - session.seenAt < seenStepMs) return session
       const seen = { ...session, seenAt: now }
       // Signed out in the meantime: then it stays so, and the next page will say it.
-      await put(key, seen, kept.value.version)
+      await put(key, seen, kept.version)
       return seen
     },
     open: async (who, cookies) => {

@@ -34,7 +34,7 @@ const site = await openSite({
     target = url
     return `http://127.0.0.1:${(between.address() as AddressInfo).port}`
   },
-  waitMs: 1_500,
+  waitMs: 6_000,
 })
 const { server } = site
 const { scenario, ownerPool } = server

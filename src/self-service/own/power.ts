@@ -18,7 +18,7 @@ import type { Text } from '#base/text.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { birthDateOf, type Pnr } from '#register/pnr.ts'
 import type { Clients } from '#self-service/clients.ts'
-import { isFull, known } from '#self-service/known.ts'
+import { findKnown, isFull, known } from '#self-service/known.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { sealWith } from '#web/seal.ts'
 
@@ -102,8 +102,8 @@ export function openPowers({ clients, seal }: Pick<Tools, 'clients' | 'seal'>): 
         .toSorted((a, b) => b.power.givenAt - a.power.givenAt),
     find: async (key) => {
       if (!keyForm.test(key)) return undefined
-      const kept = await clients.json.deposits.get('power-of-attorney', key)
-      return kept.ok ? read(key, kept.value.version, kept.value.content) : undefined
+      const kept = findKnown(await clients.json.deposits.get('power-of-attorney', key))
+      return kept && read(key, kept.version, kept.content)
     },
     give: async (power) => {
       const stored = await put(randomBytes(18).toString('base64url'), power, 0)

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { Text } from '#base/text.ts'
 import type { Conversation, IncidentTypeName, MasterData } from '#client/index.ts'
 import type { Clients } from '#self-service/clients.ts'
-import { isFull, known } from '#self-service/known.ts'
+import { findKnown, isFull, known } from '#self-service/known.ts'
 import type { Session } from '#self-service/session.ts'
 import type { Seal } from '#web/seal.ts'
 
@@ -97,9 +97,9 @@ export function openDrafts(clients: Clients, seal: Seal): Drafts {
     },
     find: async (key, { pnr }) => {
       if (!/^[A-Za-z0-9_-]{24}$/.test(key)) return undefined
-      const kept = await clients.json.deposits.get('draft', key)
-      if (!kept.ok) return undefined
-      const { content, version } = kept.value
+      const kept = findKnown(await clients.json.deposits.get('draft', key))
+      if (kept === undefined) return undefined
+      const { content, version } = kept
       const draft = readDraft(seal.open(content, `draft ${key} ${pnr}`))
       return draft && { key, version, draft }
     },
