@@ -59,6 +59,8 @@ export type TestServer = {
   /** As the program connects. */
   readonly pool: Pool
   readonly ownerPool: Pool
+  /** As the program connects, for one that is started beside. */
+  readonly databaseUrl: string
   /** Optional: whatever is left open is closed when the file's tests are over. */
   readonly close: () => Promise<void>
 }
@@ -117,7 +119,10 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     const code = `W01${String(made).padStart(5, '0')}`
     return makeCode(access, ownerPool, clock, group, authority, code)
   }
-  return { url, scenario, addresses, codes, newColleague, newCode, clock, pool, ownerPool, close }
+  return {
+    ...{ url, scenario, addresses, codes, newColleague, newCode, clock, pool, ownerPool, close },
+    databaseUrl: database.url,
+  }
 }
 
 async function fill(

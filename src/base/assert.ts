@@ -7,6 +7,11 @@ export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new AssertionError({ message, stackStartFn: assert })
 }
 
+/** Whether something went on that cannot be: the program is not what its makers think it is. */
+export function isBrokenInvariant(error: unknown): boolean {
+  return error instanceof AssertionError
+}
+
 /** The value, or a thrown bug when there is none. */
 export function present<T>(value: T | null | undefined, what: string): T {
   assert(value !== null && value !== undefined, `${what} is missing`)

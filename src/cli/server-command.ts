@@ -1,5 +1,6 @@
 /** The sub-commands `server` and `migrate`: how the CPR server runs outside the sandbox. */
 
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
@@ -65,7 +66,9 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
   const openIdProviders = readOpenIdProviders(settings.openIdProviders)
   const log = pino({ level: settings.log ?? 'info' })
   const gctp = env === undefined ? {} : { env }
+  const broken = Promise.withResolvers<void>()
   const app = await composeServer({
+    onBroken: broken.resolve,
     limits: limitsOf(settings),
     securityContact: settings.securityContact,
     pool,
@@ -85,6 +88,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
     await app.close()
     await pool.close()
   }
+  void broken.promise.then(() => stopBroken(stop))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stop().then(
@@ -94,6 +98,17 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
     })
   }
 }
+
+/** What is under way is answered, for some seconds. Whoever supervises it starts another one. */
+async function stopBroken(stop: () => Promise<void>): Promise<never> {
+  say('a broken invariant, see the log: ends, to be started anew')
+  await Promise.race([stop().catch(() => {}), pause(endingMaxMs)])
+  process.exit(brokenCode)
+}
+
+const endingMaxMs = 5_000
+/** EX_SOFTWARE of sysexits. */
+const brokenCode = 70
 
 function say(line: string): void {
   process.stderr.write(`samspil: ${line}\n`)

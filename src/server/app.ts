@@ -23,6 +23,8 @@ export type AppParts = {
   readonly listener: ListenerSettings
   readonly securityContact?: string | undefined
   readonly log: FastifyBaseLogger
+  /** Told of every error that a request met, whichever door it came through. */
+  readonly onError: (error: unknown) => void
 }
 
 const badPath = { da: 'Stien kan ikke afkodes', en: 'The path cannot be decoded' }
@@ -75,6 +77,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       if (!reply.hasHeader(name)) reply.header(name, value)
     }
   })
+  app.addHook('onError', async (_request, _reply, error) => parts.onError(error))
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, 'unknown', [refuse(9001)]))
   app.setErrorHandler((error, request, reply) => {
     request.log.error({ fault: faultOf(error) }, 'fault')

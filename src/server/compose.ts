@@ -3,6 +3,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { type BudgetSettings, Budgets } from '#access/budgets.ts'
 import type { OpenIdProvider } from '#access/id-token.ts'
+import { isBrokenInvariant } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Limits } from '#casework/ports.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
@@ -53,6 +54,8 @@ export type ServerParts = {
   readonly lettersFolder?: string | undefined
   /** For this machine alone when left out. */
   readonly listener?: ListenerSettings
+  /** A broken invariant: it is not ready any more, and whoever runs it is to end it. */
+  readonly onBroken?: () => void
 }
 
 /** The application, listening to nothing yet. Closing it ends what runs beside the requests. */
@@ -93,9 +96,19 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     metricsToken,
   })
   const { gctp = {}, listener = localListener } = parts
-  const app = await buildApp({ doors, gctp, health, listener, log, securityContact })
+  // What cannot be has been: nobody knows what else holds, so this process stops (fail stop).
+  const onError = (error: unknown) => {
+    if (!isBrokenInvariant(error)) return
+    health.onBroken()
+    log.fatal({ fault: faultOf(error) }, 'a broken invariant: this process is to be replaced')
+    parts.onBroken?.()
+  }
+  const app = await buildApp({ doors, gctp, health, listener, log, securityContact, onError })
 
-  const onFault = (error: unknown, what: string) => log.error({ fault: faultOf(error) }, what)
+  const onFault = (error: unknown, what: string) => {
+    log.error({ fault: faultOf(error) }, what)
+    onError(error)
+  }
   const time = startTimeWork(pool, house, onFault)
   app.addHook('onClose', async () => time.stop())
   return app

@@ -20,6 +20,8 @@ export type HealthParts = {
 export type Health = {
   /** Counts a request that was refused before it reached a route, by the name of the reason. */
   readonly onRefused: (reason: string) => void
+  /** From now on it is not ready, whatever the database says: this process is to be replaced. */
+  readonly onBroken: () => void
   readonly routes: (app: FastifyInstance) => void
 }
 
@@ -45,6 +47,7 @@ export function openHealth({ check, overdueReviews, metricsToken }: HealthParts)
   })
   addOverdue(registry, overdueReviews)
   const isReady = checkSometimes(check)
+  let isBroken = false
 
   /** On the root, before the doors are registered, so that it counts their requests too. */
   const routes = (app: FastifyInstance): void => {
@@ -54,7 +57,7 @@ export function openHealth({ check, overdueReviews, metricsToken }: HealthParts)
     })
     app.get('/health/live', operation, async () => ({ live: true }))
     app.get('/health/ready', operation, async (_request, reply) => {
-      const ready = !isEnding && (await isReady())
+      const ready = !isEnding && !isBroken && (await isReady())
       return reply.code(ready ? 200 : 503).send({ ready })
     })
     app.get('/metrics', operation, async (request, reply) => {
@@ -68,7 +71,13 @@ export function openHealth({ check, overdueReviews, metricsToken }: HealthParts)
       seconds.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
     })
   }
-  return { onRefused: (reason) => refused.inc({ reason }), routes }
+  return {
+    onRefused: (reason) => refused.inc({ reason }),
+    onBroken: () => {
+      isBroken = true
+    },
+    routes,
+  }
 }
 
 /** Asked when somebody looks; a database that is away takes the other figures with it as little. */
