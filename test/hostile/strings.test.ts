@@ -17,9 +17,10 @@ import { messagesFor } from '#test/doors/gctp-messages.ts'
 import { begin, step } from '#test/doors/incidents.ts'
 import { receiptsOf } from '#test/doors/refusing.ts'
 import { storedIn } from '#test/doors/stored.ts'
-import { at, envelope, listAt, send, sendGctp, signOn } from '#test/doors/talk.ts'
+import { at, listAt, send, sendGctp, signOn } from '#test/doors/talk.ts'
 import { injections, trace } from '#test/hostile/injections.ts'
 import { naughty } from '#test/hostile/material.ts'
+import { validationWith } from '#test/hostile/messages.ts'
 import { tricks } from '#test/hostile/tricks.ts'
 import { openTestServer } from '#test/server.ts'
 
@@ -72,20 +73,11 @@ test('three hundred tricks are refused as names, and what they imitate is not', 
   }
 })
 
-/** A message that says the text as XML can: named and numbered references, in UTF-8. */
-function moveWith(ts: string, careOf: string): Buffer {
-  const value = careOf.replace(/[&<>"\t\n\r]/g, (sign) => `&#${sign.codePointAt(0)};`)
-  const key = keyOf(scenario.newcomer)
-    .map(({ name, value: of }) => `<Field r="${name}" v="${of}"/>`)
-    .join('')
-  return envelope(
-    '<System r="CprAjour"><Service r="FLYT-I"><CprServiceHeader r="FLYT-I" mk="0042" a="VALIDER" ' +
-      `ts="${ts}" u="v" st="P"><Key>${key}</Key></CprServiceHeader>` +
-      `<CprData u="O"><Rolle r="HovedRolle"><Field r="CONVN" v="${value}"/></Rolle></CprData>` +
-      '</Service></System>',
-    'UTF-8',
+const moveWith = (ts: string, careOf: string) =>
+  validationWith(
+    { service: 'FLYT-I', mk: '0042', ts, key: keyOf(scenario.newcomer) },
+    { CONVN: careOf },
   )
-}
 
 test('both doors take every naughty string in a text, answer alike, and change nothing', async () => {
   const { id, ts } = await begin(server, token, { pnr: scenario.newcomer })
