@@ -95,7 +95,7 @@ async function showWeek(
   const found = await client.reviews.get(week)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const review = found.value
-  const title = `${say({ da: 'Kontrol af opslag', en: 'Control of look-ups' })}: ${say(sayWeek(review.week))}`
+  const title = `${say(sayWeek(review.week))}: ${say({ da: 'kontrol af opslag', en: 'control of look-ups' })}`
   const print = html`<button class="button button-secondary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button>`
   const body = html`${backLink(say, paths.reviews(language))}${errorSummary(say, faults)}
 <h1>${title}</h1>

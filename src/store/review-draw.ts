@@ -35,8 +35,11 @@ order by y.code
 `,
 )
 
-/** A thousand at a time: each asks the cases and the evidence of the one who was looked at. */
-const batch = 1000
+/**
+ * So many at a time: each asks the cases and the evidence about the one who was looked at, some
+ * milliseconds, and a statement has ten seconds.
+ */
+const batch = 200
 
 /** What a case worker does with a case, beside looking at the person. */
 const workActs = [

@@ -2,33 +2,15 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { present } from '#base/assert.ts'
-import { danishDate } from '#base/calendar.ts'
-import { drawReviews } from '#review/drawing.ts'
-import { spanOfWeek, weeksBefore } from '#review/week.ts'
-import { openDraw } from '#store/review-draw.ts'
 import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
 import { newVisitor, type Visitor } from '#test/browser/visitor.ts'
-import { houseOn } from '#test/casework/stand.ts'
+import { drawWeek } from '#test/doors/drawn-week.ts'
 
 const { url, server } = await openDeskSite()
-const { scenario, codes, ownerPool, clock } = server
+const { scenario, codes } = server
 const reviewer = await server.newCode('log-reviewer', '0751')
 const second = await server.newCode('log-reviewer', '0751')
-const week = present(weeksBefore(danishDate(clock()), 1)[0], 'the last week')
-const at = new Date(spanOfWeek(week).from.valueOf() + 33 * 3_600_000).toISOString()
-
-await ownerPool.script(
-  [scenario.ordinaryAdult, scenario.protectedAdult]
-    .map(
-      (pnr, nth) => `
-       insert into audit (id, at, act, outcome, receipt, actor, authority, purpose, persons)
-       values ('look-${nth}', '${at}', 'look-up', 'done', 0, '${codes.municipality.code}', '0751',
-         'a call', '{${pnr}}');`,
-    )
-    .join(''),
-)
-await drawReviews(houseOn(ownerPool, clock), openDraw(ownerPool))
+const week = await drawWeek(server, [scenario.ordinaryAdult, scenario.protectedAdult])
 
 const shooting = (name: string) =>
   process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
 import { newVisitor, type VisitorOptions } from '#test/browser/visitor.ts'
+import { drawWeek } from '#test/doors/drawn-week.ts'
 
 /** Every page of the desk in that look; a case with a hearing and one with two persons. */
 export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void> {
@@ -31,4 +32,26 @@ export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void>
   await visitor.look()
   assert.ok(visitor.pages > 12)
   await visitor.leave()
+}
+
+/** The control of the log: a reviewer's pages, and what a case worker is asked. */
+export async function walkReviews(look: Omit<VisitorOptions, 'url'>): Promise<void> {
+  const { url, server } = await openDeskSite()
+  const { scenario, codes, newCode } = server
+  const week = await drawWeek(server, [scenario.ordinaryAdult, scenario.protectedAdult])
+  const { language = 'da' } = look
+  const isEnglish = language === 'en'
+  const visitor = await newVisitor({ url, ...look })
+  await signIn(visitor, await newCode('log-reviewer', '0751'), isEnglish)
+  await visitor.goTo(`/${language}/reviews/${week}`)
+  await visitor.goTo(`/${language}/reviews/${week}/2`)
+  await visitor.press(isEnglish ? 'Send the question' : 'Send spørgsmålet')
+  assert.ok(visitor.pages > 3)
+  await visitor.leave()
+  const { shoot } = look
+  const asked = { ...look, ...(shoot !== undefined && { shoot: `${shoot}-asked` }) }
+  const clerk = await newVisitor({ url, ...asked })
+  await signIn(clerk, codes.municipality, isEnglish)
+  await clerk.goTo(`/${language}/asked`)
+  await clerk.leave()
 }

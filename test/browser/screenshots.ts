@@ -10,7 +10,7 @@ import { test } from 'node:test'
 import { danishDate } from '#base/calendar.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { screenshotFolder } from '#test/browser/chromium.ts'
-import { walkDesk } from '#test/browser/desk-walk.ts'
+import { walkDesk, walkReviews } from '#test/browser/desk-walk.ts'
 import { walkOwn } from '#test/browser/own-walk.ts'
 import { emptyHome, openTestSite, roadNameOf } from '#test/browser/site.ts'
 import { walk } from '#test/browser/walk.ts'
@@ -45,6 +45,7 @@ for (const [device, width, language] of [
     }
     await walkOwn(site, scenario.familyOfFour[0], { ...look, device })
     await walkDesk({ ...look, shoot: `${device}/desk` })
+    await walkReviews({ ...look, shoot: `${device}/desk-reviews` })
     console.log(`${screenshotFolder}/${device}`)
   })
 }

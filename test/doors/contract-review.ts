@@ -1,25 +1,12 @@
 /** What the contract test hears of the control of the log: a week is drawn, asked, judged, signed. */
 
-import { present } from '#base/assert.ts'
-import { danishDate } from '#base/calendar.ts'
-import { drawReviews } from '#review/drawing.ts'
-import { spanOfWeek, weeksBefore } from '#review/week.ts'
-import { openDraw } from '#store/review-draw.ts'
-import { houseOn } from '#test/casework/stand.ts'
+import { drawWeek } from '#test/doors/drawn-week.ts'
 import { type Request, type Said, signOn } from '#test/doors/talk.ts'
 import type { TestServer } from '#test/server.ts'
 
 /** One look-up of the last week, by the clerk of 0751, and what is said about it. */
 export async function reviewSaid(server: TestServer, clerk: string): Promise<readonly Said[]> {
-  const { ownerPool, clock, codes, scenario } = server
-  const week = present(weeksBefore(danishDate(clock()), 1)[0], 'the last week')
-  const { from } = spanOfWeek(week)
-  await ownerPool.script(
-    `insert into audit (id, at, act, outcome, receipt, actor, authority, purpose, persons)
-     values ('a-look', '${from.toISOString()}', 'look-up', 'done', 0, '${codes.municipality.code}',
-       '0751', 'a call', '{${scenario.ordinaryAdult}}')`,
-  )
-  await drawReviews(houseOn(ownerPool, clock), openDraw(ownerPool))
+  const week = await drawWeek(server, [server.scenario.ordinaryAdult])
   const newReviewer = async () => signOn(server, await server.newCode('log-reviewer', '0751'))
   const [first, second] = [await newReviewer(), await newReviewer()]
   const get = (path: string, token: string): Request => ({ path: `/api/v1/${path}`, token })
