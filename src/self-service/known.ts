@@ -1,17 +1,11 @@
 /** Answers of the JSON door where a refusal would be a fault of this site, not of its user. */
 
-import { type Result, Unavailable } from '#client/index.ts'
-
-/** Too much was asked at once, or the server is at its end: the same may be asked again. */
-const busy = [429, 503]
+import type { Result } from '#client/index.ts'
 
 /** The value; throws when the door refuses what it never should. */
 export function known<Value>(result: Result<Value>): Value {
   if (result.ok) return result.value
   const { status, receipt, title } = result.problem
-  if (busy.includes(status)) {
-    throw new Unavailable(`the CPR server is busy: ${receipt}`, { outcome: 'nothing-happened' })
-  }
   throw new Error(`The JSON door refused: ${status} ${receipt} ${title}`)
 }
 
