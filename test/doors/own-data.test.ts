@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, addYears, danishDate, date } from '#base/calendar.ts'
 import { openJson } from '#client/json.ts'
+import { whileReadable } from '#test/canaries/watch.ts'
 import { beginPending, emptyIn, moveTo, step } from '#test/doors/incidents.ts'
 import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
@@ -15,8 +16,12 @@ const clerk = await signOn(server, codes.municipality)
 const today = danishDate(clock())
 const [mother, father, child] = scenario.parentsApart
 
-const ask = (body: object) =>
-  send(server, { path: '/api/v1/persons/own-data', body, token: citizen })
+/** Whoever asks for their own data may read them, and nobody else's. */
+const ask = (body: object) => {
+  const own = 'pnr' in body ? [String(body.pnr)] : []
+  const request = { path: '/api/v1/persons/own-data', body, token: citizen }
+  return whileReadable(own, 'INS-1: own data', () => send(server, request))
+}
 const itemOf = (body: unknown, item: string) =>
   listAt(body, 'items').filter((each) => at(each, 'item') === item)
 const linesOf = (entry: unknown) => listAt(entry, 'lines').map((line) => textAt(line, 'da'))
