@@ -14,6 +14,7 @@ import { isSecurityGroup, type SecurityGroup } from '#access/security-groups.ts'
 import { hashToken } from '#access/token.ts'
 import { assert, present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
+import { usualLimits } from '#casework/ports.ts'
 import { generatePopulation } from '#population/population.ts'
 import type { Scenario } from '#population/scenario.ts'
 import type { ReadyAddress } from '#population/scenario-addresses.ts'
@@ -80,6 +81,7 @@ const random = (bytes: number) => randomBytes(bytes)
 
 /** A test asks more in a second than a provider in a minute; budgets have tests of their own. */
 const generous = { scale: 10_000, processes: 1 }
+const limits = { ...usualLimits, trialsPerPersonMax: 100_000 }
 
 const closings: (() => Promise<void>)[] = []
 after(async () => {
@@ -99,7 +101,7 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     office: await makeCode(access, ownerPool, clock, 'cpr-office', '0001'),
   }
   const app = await composeServer({
-    ...{ pool, log: watchedLog(), clock, version: 'test', budgets: generous },
+    ...{ pool, log: watchedLog(), clock, version: 'test', budgets: generous, limits },
     ...(gctp && { gctp }),
     ...parts,
   })

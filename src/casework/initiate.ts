@@ -92,13 +92,17 @@ async function tryInitiate(house: House, order: InitiateOrder): Promise<Answer |
   const { subject } = findings
   if (!subject) return refuseWith([refuse(172, 'pnr')])
 
+  const trial = house.trials.begin(caller, [subject.person], at)
+  if (trial === 'spent') return refuseWith([refuse(9060, 'pnr')])
   const days = { today: danishDate(at), reportedOn: danishDate(at) }
   const situation = situationOf(findings, subject, keys, days)
   const refusals = [
     ...judgeRepresentative(order, findings, situation),
     ...judgeOpening(house, order.type, findings, situation),
   ]
-  if (refusals.some(({ severity }) => severity === 'error')) return refuseWith(refusals)
+  const isRefused = refusals.some(({ severity }) => severity === 'error')
+  trial.settle(isRefused)
+  if (isRefused) return refuseWith(refusals)
 
   const warnings = refusals
   return open(house, {

@@ -9,6 +9,7 @@ import type { Milestone } from '#casework/milestones.ts'
 import type { DeliveryPort } from '#casework/outbox.ts'
 import type { PolicyStore } from '#casework/policy-ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
+import type { Trials } from '#casework/trials.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type {
   Dwelling,
@@ -229,6 +230,8 @@ export type Limits = {
   /** The same of one person code. Large: a provider serves a whole country with one. */
   readonly openPerCodeMax: number
   readonly pendingPerCodeMax: number
+  /** What one person code may try in a day about one protected person; a refusal costs four. */
+  readonly trialsPerPersonMax: number
 }
 
 /** For one who has not said otherwise. */
@@ -238,6 +241,7 @@ export const usualLimits: Limits = {
   pendingPerPersonMax: 20,
   openPerCodeMax: 20_000,
   pendingPerCodeMax: 200_000,
+  trialsPerPersonMax: 40,
 }
 
 /** What casework stands on. */
@@ -256,4 +260,5 @@ export type House = {
   readonly limits: Limits
   /** Where letters are delivered; left out where somebody else sends them. */
   readonly deliver?: DeliveryPort | undefined
+  readonly trials: Trials
 }

@@ -43,7 +43,7 @@ export function validate(house: House, order: ValidateOrder): Promise<Answer> {
   return takeStep(house, order, { ...plan, question }, async (ground) => {
     const step = stepper(house, order, ground, 'validate')
     if (!data.ok) return step.refuse(data.refusals)
-    const { warnings, errors } = judge(ground, data.value)
+    const { warnings, errors } = judge(house, ground, data.value, question)
     if (errors.length > 0) return step.refuse([...errors, ...warnings])
     const { record, standing } = ground
     const unheard = unheardOf(record, warnings)
@@ -80,7 +80,7 @@ export function save(house: House, order: SaveOrder): Promise<Answer> {
       const { record, at, standing } = ground
       const { reading } = draftOf(record)
       if (!reading || differs(house, order, record)) return step.refuse([refuse(9005)])
-      const { errors, warnings } = judge(ground, reading)
+      const { errors, warnings } = judge(house, ground, reading, draftOf(record).question)
       if (errors.length > 0) return step.refuse(errors)
       // The register may have changed since the validation: a warning that is new is heard first.
       const unheard = unheardOf(record, warnings)
@@ -155,16 +155,22 @@ export function cancel(house: House, order: StepOrder): Promise<Answer> {
 }
 
 function judge(
+  house: House,
   ground: Ground,
   reading: Reading,
+  { persons }: Question,
 ): { readonly errors: readonly Refusal[]; readonly warnings: readonly Refusal[] } {
-  const { findings, standing } = ground
+  const { at, caller, findings, standing } = ground
+  const named = persons.flatMap((pnr) => findings.persons.get(pnr)?.person ?? [])
+  const trial = house.trials.begin(caller, [standing.subject.person, ...named], at)
+  if (trial === 'spent') return { errors: [refuse(9060)], warnings: [] }
   const unknown = refuseUnknownPersons(standing.type.shape, reading, findings)
   const refusals = [
     ...unknown,
     ...standing.type.judge(reading, standing.situation),
     ...judgeForerunners(ground, reading),
   ]
+  trial.settle(refusals.length > 0)
   return {
     errors: refusals.filter(({ severity }) => severity === 'error'),
     warnings: refusals.filter(({ severity }) => severity === 'warning'),

@@ -53,6 +53,13 @@ export const ownReceipts = {
       en: 'Too many incidents are begun. Finish or cancel some of them first.',
     },
   },
+  9060: {
+    source: 'inferred',
+    text: {
+      da: 'Der er prøvet for meget om en person med navne- og adressebeskyttelse. Prøv igen om et døgn, eller kontakt kommunen.',
+      en: 'Too much was tried about a person with name and address protection. Try again after a day, or contact the municipality.',
+    },
+  },
   9007: {
     source: 'inferred',
     severity: 'warning',

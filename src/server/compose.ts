@@ -5,7 +5,8 @@ import { type BudgetSettings, Budgets } from '#access/budgets.ts'
 import type { OpenIdProvider } from '#access/id-token.ts'
 import { isBrokenInvariant } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
-import type { Limits } from '#casework/ports.ts'
+import type { Random } from '#base/ids.ts'
+import { type House, type Limits, usualLimits } from '#casework/ports.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
@@ -60,12 +61,18 @@ export type ServerParts = {
 
 /** The application, listening to nothing yet. Closing it ends what runs beside the requests. */
 export async function composeServer(parts: ServerParts): Promise<Server> {
-  const { pool, log, clock, version } = parts
+  const { pool, log, clock } = parts
   const random = pooledRandom()
-  const { lettersFolder } = parts
-  const deliver = lettersFolder === undefined ? undefined : letterFolder(lettersFolder)
-  const house = buildHouse(pool, { clock, random, rulesVersion: version, deliver }, parts.limits)
   const { metricsToken, securityContact, budgets = { scale: 1, processes: 1 } } = parts
+  const migrations = readMigrations()
+  const health = openHealth({
+    check: () => checkSchema(pool, migrations),
+    overdueReviews: () => countOverdue(pool, danishDate(clock())),
+    metricsToken,
+  })
+  const house = houseOf(parts, random, budgets.processes, () =>
+    health.onRefused('protected-trials'),
+  )
   const verify = openIdTokens(parts.openIdProviders ?? (() => []), parts.networkLimits)
   const doors = {
     house,
@@ -89,12 +96,6 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
       dwellings: (question: Parameters<typeof findDwellings>[1]) => findDwellings(pool, question),
     },
   }
-  const migrations = readMigrations()
-  const health = openHealth({
-    check: () => checkSchema(pool, migrations),
-    overdueReviews: () => countOverdue(pool, danishDate(clock())),
-    metricsToken,
-  })
   const { gctp = {}, listener = localListener } = parts
   // What cannot be has been: nobody knows what else holds, so this process stops (fail stop).
   const onError = (error: unknown) => {
@@ -112,4 +113,21 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const time = startTimeWork(pool, house, onFault)
   app.addHook('onClose', async () => time.stop())
   return app
+}
+
+/** The house, with an alarm when somebody tries out a protected person. */
+function houseOf(
+  { pool, log, clock, version, lettersFolder, limits = usualLimits }: ServerParts,
+  random: Random,
+  processes: number,
+  onTried: () => void,
+): House {
+  // Each process grants its share, as of the budgets.
+  const trialsPerPersonMax = Math.ceil(limits.trialsPerPersonMax / processes)
+  const deliver = lettersFolder === undefined ? undefined : letterFolder(lettersFolder)
+  const moment = { clock, random, rulesVersion: version, deliver }
+  return buildHouse(pool, moment, { ...limits, trialsPerPersonMax }, (personCode, isFirst) => {
+    onTried()
+    if (isFirst) log.warn({ personCode }, 'alarm: a protected person is being tried out')
+  })
 }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { firstWall } from '#casework/first-wall.ts'
 import { type House, type Limits, usualLimits } from '#casework/ports.ts'
+import { type OnSpent, Trials } from '#casework/trials.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { openCaseworkStore } from '#store/casework.ts'
 import { openPolicies } from '#store/policies.ts'
@@ -17,6 +18,7 @@ export function buildHouse(
     deliver,
   }: Pick<House, 'clock' | 'random' | 'rulesVersion' | 'deliver'>,
   limits: Limits = usualLimits,
+  onSpent?: OnSpent,
 ): House {
   return {
     firstWall,
@@ -29,5 +31,6 @@ export function buildHouse(
     rulesVersion,
     limits,
     deliver,
+    trials: new Trials(limits.trialsPerPersonMax, onSpent),
   }
 }

@@ -11,6 +11,7 @@ import { firstWall } from '#casework/first-wall.ts'
 import { initiate } from '#casework/initiate.ts'
 import { type House, usualLimits } from '#casework/ports.ts'
 import { save, validate } from '#casework/report.ts'
+import { Trials } from '#casework/trials.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { readData, readKeys } from '#incident/read.ts'
 import { domesticMove } from '#incidents/domestic-move.ts'
@@ -49,6 +50,7 @@ export function caseworkLane(pool: Pool, tokens: Tokens, today: string) {
     nextTs,
     rulesVersion: 'bench',
     limits: usualLimits,
+    trials: new Trials(Number.POSITIVE_INFINITY),
   }
   const run = async (move: Move) => {
     const { pnr, municipality, to } = move

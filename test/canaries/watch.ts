@@ -7,6 +7,7 @@
 import { type IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http'
 import { relative } from 'node:path'
 import process from 'node:process'
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { canariesIn, type Heard } from '#test/canaries/canary.ts'
 import { root } from '#test/step.ts'
 
@@ -94,9 +95,11 @@ async function settled(): Promise<void> {
   while (asking.size > 0) await Promise.all(asking)
 }
 
-/** `text` is the head and the body as they were written. */
+/** `text` is the body as it is read. */
 function hearAnswer(response: ServerResponse<IncomingMessage>, text: string): void {
-  const heard = heardOf(`${JSON.stringify(response.getHeaders())}\n${text}`)
+  const heard = heardOf(
+    `${JSON.stringify(response.getHeaders())}\n${heads.get(response) ?? ''}\n${text}`,
+  )
   if (heard.length === 0) return
   const { req, socket } = response
   const channel = `answer ${req.method} ${req.url} ${response.statusCode}`
@@ -133,8 +136,9 @@ function keep(message: OutgoingMessage, chunk: unknown, encoding: unknown): void
 const { write, end } = OutgoingMessage.prototype
 const { writeHead } = ServerResponse.prototype
 /* oxlint-enable typescript/unbound-method */
+const heads = new WeakMap<OutgoingMessage, string>()
 ServerResponse.prototype.writeHead = function (this: ServerResponse, ...args: unknown[]) {
-  keep(this, JSON.stringify(args), 'utf8')
+  heads.set(this, JSON.stringify(args))
   return Reflect.apply(writeHead, this, args)
 } as typeof writeHead
 OutgoingMessage.prototype.write = function (this: OutgoingMessage, ...args: unknown[]) {
@@ -144,12 +148,29 @@ OutgoingMessage.prototype.write = function (this: OutgoingMessage, ...args: unkn
 OutgoingMessage.prototype.end = function (this: OutgoingMessage, ...args: unknown[]) {
   if (this instanceof ServerResponse) {
     keep(this, args[0], args[1])
-    const parts = written.get(this)
+    const parts = [...(written.get(this) ?? []), ...injectedIn(this)]
     written.delete(this)
-    hearAnswer(this, parts ? Buffer.concat(parts).toString('latin1') : '')
+    hearAnswer(this, textOf(this, Buffer.concat(parts)))
   }
   return Reflect.apply(end, this, args)
 } as typeof end
+
+/** What was answered to a request that came over no socket (light-my-request keeps it by itself). */
+function injectedIn(response: object): readonly Buffer[] {
+  const kept: unknown = Reflect.get(response, '_lightMyRequest')
+  if (typeof kept !== 'object' || kept === null) return []
+  const chunks: unknown = Reflect.get(kept, 'payloadChunks')
+  return Array.isArray(chunks) ? chunks.filter((each) => each instanceof Buffer) : []
+}
+
+const unpack = { br: brotliDecompressSync, gzip: gunzipSync, deflate: inflateSync } as const
+
+function textOf(response: ServerResponse, bytes: Buffer): string {
+  const head = `${heads.get(response) ?? ''}${JSON.stringify(response.getHeaders())}`
+  const coding = /"content-encoding":"(\w+)"/.exec(head)?.[1]
+  const open = Object.entries(unpack).find(([name]) => name === coding)?.[1]
+  return (open && bytes.length > 0 ? open(bytes) : bytes).toString('latin1')
+}
 
 process.on('exit', () => {
   if (sightings.length === 0) return

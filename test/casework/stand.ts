@@ -14,6 +14,7 @@ import { initiate } from '#casework/initiate.ts'
 import { type Asker, type House, usualLimits } from '#casework/ports.ts'
 import { save, validate } from '#casework/report.ts'
 import type { StepOrder } from '#casework/step.ts'
+import { Trials } from '#casework/trials.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { readData, readKeys, type Sent } from '#incident/read.ts'
 import { findByCode, findByName } from '#incidents/catalogue.ts'
@@ -68,6 +69,7 @@ export function houseOn(pool: Pool, clock: () => Date): House {
     nextTs: tsSequence(),
     rulesVersion: 'test',
     limits: usualLimits,
+    trials: new Trials(Number.POSITIVE_INFINITY),
   }
 }
 
