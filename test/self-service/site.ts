@@ -9,6 +9,7 @@ import { openSelfService } from '#self-service/app.ts'
 import { type Clients, openClients } from '#self-service/clients.ts'
 import { openSessions } from '#self-service/session.ts'
 import { watchedLog } from '#test/canaries/log.ts'
+import { readsOwn } from '#test/canaries/watch.ts'
 import { openTestServer, type TestServer, type TestServerOptions } from '#test/server.ts'
 import { sealWith } from '#web/seal.ts'
 
@@ -104,6 +105,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   return {
     ...{ server, clients, sealKey, close, stranger: citizenOf(undefined), bearing: citizenOf },
     as: async (pnr, name = 'Aksel Ærø') => {
+      readsOwn(pnr)
       const cookie = await sessions.open({ pnr, name }, undefined)
       return citizenOf(cookie.split(';')[0])
     },
