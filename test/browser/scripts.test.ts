@@ -8,7 +8,6 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
-import { pino } from 'pino'
 import { type JsonClient, openJson } from '#client/index.ts'
 import { openDesk } from '#desk/app.ts'
 import { readData } from '#incident/read.ts'
@@ -16,6 +15,7 @@ import { contactAddress } from '#incidents/contact-address.ts'
 import { signIn } from '#test/browser/desk-site.ts'
 import { openTestSite } from '#test/browser/site.ts'
 import { newVisitor } from '#test/browser/visitor.ts'
+import { watchedLog } from '#test/canaries/log.ts'
 import { naughty } from '#test/hostile/material.ts'
 import { scripts } from '#test/hostile/scripts.ts'
 
@@ -24,7 +24,7 @@ const { server } = site
 const { codes, scenario } = server
 let deskUrl = ''
 const desk = openDesk({
-  ...{ cpr: server.url, origin: () => deskUrl, log: pino({ level: 'silent' }) },
+  ...{ cpr: server.url, origin: () => deskUrl, log: watchedLog() },
   ...{ key: randomBytes(32), clock: server.clock, takesPasswords: true },
 })
 deskUrl = await desk.listen({ host: '127.0.0.1', port: 0 })
