@@ -9,6 +9,7 @@ import { test } from 'node:test'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { QueueFilter, QueueSort } from '#casework/desk-ports.ts'
+import { catalogue } from '#incidents/catalogue.ts'
 import { openAccess, signOn } from '#store/access.ts'
 import { openDesk } from '#store/desk.ts'
 import type { Pool, Statement } from '#store/pool.ts'
@@ -101,4 +102,18 @@ test('how many wait elsewhere does not matter: only what waits here is looked at
     select count(*)::int as all, count(*) filter (where authority = '0751')::int as own
     from incident where state = 'pending'`)
   assert.deepEqual(rows[0], { all: 4000, own: 400 })
+})
+
+/** PostgreSQL takes no index entry of more than a third of its page (its manual, B-tree limits). */
+const entryMax = 2704
+/** Address, numbers and names beside the marks, at their longest and then some. */
+const besideMarks = 1000
+
+test('all the marks that a case of any type can have find room in the index of what waits', () => {
+  for (const { shape, traits } of catalogue) {
+    const marks = traits['marks']
+    const texts = marks && 'options' in marks ? Object.entries(marks.options) : []
+    const all = JSON.stringify(texts.map(([code, text]) => ({ code, text })))
+    assert.ok(Buffer.byteLength(all) < entryMax - besideMarks, shape.code)
+  }
 })
