@@ -84,8 +84,8 @@ test('letters are listed in order, with masked numbers unless they are asked for
     ['c', '2026-03-01T22:30:00Z'],
   ]) {
     await ownerPool.script(
-      `insert into letter (id, at, recipient, kind, text_da, text_en)
-       values ('${id}', '${at}', '${pnr}', 'rejected', 'Nej\n\u001b[2J', 'No ${id}')`,
+      `insert into letter (id, at, recipient, kind, authority, text_da, text_en)
+       values ('${id}', '${at}', '${pnr}', 'rejected', '0751', 'Nej\n\u001b[2J', 'No ${id}')`,
     )
   }
   const all = await samspil('letters')
