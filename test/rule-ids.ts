@@ -66,7 +66,6 @@ export const rules: { readonly [id: string]: Rule } = {
   'DESK-3': { says: 'Of several movers one can be approved alone' },
   'DESK-4': {
     says: 'Where the receiver has no Digital Post the case stays for a person',
-    notBuilt: 'letters are handed over as they are; who has Digital Post is not known here',
   },
   'DESK-5': { says: 'Who is rejected gets the reason and where to appeal; the register stands' },
   'DESK-6': { says: 'Of two who decide at once one decides, and nothing is written twice' },

@@ -74,14 +74,16 @@ export function timelineOf(standing: Standing): readonly Entry[] {
   return entries
 }
 
-function steps({ record }: Standing): readonly Happened[] {
-  const { initiatedAt, validatedAt, savedAt, state } = record
+function steps(standing: Standing): readonly Happened[] {
+  const { initiatedAt, validatedAt, savedAt, state, reportedBy } = standing.record
+  // The second person is to know who the first one was.
+  const signed = seesHearings(standing) ? { by: reportedBy } : {}
   // Of an amended report the first validation is known no more: the receipt alone tells of it.
   const first = validatedAt && (!savedAt || validatedAt <= savedAt) ? validatedAt : undefined
   return [
     step('initiated', 'initiated', initiatedAt),
     ...(first ? [step('validated', 'validated', first)] : []),
-    ...(savedAt ? [step('received', 'pending', savedAt)] : []),
+    ...(savedAt ? [{ ...step('received', 'pending', savedAt), ...signed }] : []),
     ...(state === 'amended' && validatedAt ? [step('validated', 'amended', validatedAt)] : []),
   ]
 }

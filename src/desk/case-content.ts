@@ -15,7 +15,7 @@ import {
 } from '#desk/case-around.ts'
 import { besidePart, changesPart } from '#desk/case-reported.ts'
 import { protectedMark, sayCase, titleOf } from '#desk/case-words.ts'
-import { decisionForms } from '#desk/decision-forms.ts'
+import { decisionForms, decisionsNow } from '#desk/decision-forms.ts'
 import { historyForm } from '#desk/history.ts'
 import { type Key, keys, keysPart } from '#desk/keys.ts'
 import { nextForm, nextText } from '#desk/next-case.ts'
@@ -134,7 +134,8 @@ function momentsOf(say: Say, { timeline: entries }: Incident) {
 }
 
 function keysFoot({ language, hasKeys, here }: Worker, incident: Incident): Part {
-  const { id, actions } = incident
+  const { id } = incident
+  const actions = decisionsNow(incident)
   const names: readonly (readonly [Key, Text] | false)[] = [
     actions.includes('approve') && [keys.approve, { da: 'Godkend', en: 'Approve' }],
     actions.includes('reject') && [keys.reject, { da: 'Afvis', en: 'Reject' }],

@@ -3,6 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Case, Incident, Problem, Result } from '#client/index.ts'
 import { caseContent } from '#desk/case-content.ts'
+import { undecidedOf } from '#desk/case-people.ts'
 import { idOf, toCase } from '#desk/case-way.ts'
 import { type Decision, decidable, decisionsNow, isDecision } from '#desk/decision-forms.ts'
 import { decisionContent, faultsIn, isAsking } from '#desk/decision-page.ts'
@@ -65,7 +66,7 @@ function carryOut(
 ): Promise<Result<Incident>> {
   const { id, version } = incident
   const text = form.one('text')
-  const some = personsIn(form, decidable(incident, decision))
+  const some = personsIn(form, incident, decision)
   switch (decision) {
     case 'approve':
       return desk.approve(id, { version, ...some })
@@ -85,10 +86,16 @@ function carryOut(
   }
 }
 
-/** Left out where all of them are chosen. */
-function personsIn(form: Form, all: readonly string[]): { readonly persons?: readonly string[] } {
-  const chosen = all.filter((pnr) => form.all('persons').includes(pnr))
-  return chosen.length === 0 || chosen.length === all.length ? {} : { persons: chosen }
+/** Left out where it is about all who are not decided on; one alone is not asked about. */
+function personsIn(
+  form: Form,
+  incident: Incident,
+  decision: Decision,
+): { readonly persons?: readonly string[] } {
+  const all = decidable(incident, decision)
+  const chosen = all.length === 1 ? all : all.filter((pnr) => form.all('persons').includes(pnr))
+  const whole = decision === 'undo' ? all : undecidedOf(incident)
+  return chosen.length === 0 || chosen.length === whole.length ? {} : { persons: chosen }
 }
 
 /** The CPR server is the judge: what it refuses is said, and what it stands at now is shown. */

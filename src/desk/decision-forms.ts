@@ -10,8 +10,10 @@ import { paths } from '#desk/paths.ts'
 import { writeSeen } from '#desk/seen.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
+import { findByName } from '#incidents/catalogue.ts'
 import { button, buttonLink, form, hidden } from '#web/parts/actions.ts'
 import { checkboxes } from '#web/parts/fields.ts'
+import { type Say, sayDay } from '#web/say.ts'
 
 export const decisionNames = ['approve', 'reject', 'return', 'forward', 'undo'] as const
 export type Decision = (typeof decisionNames)[number]
@@ -65,19 +67,70 @@ export function isDecision(text: string): text is Decision {
   return Object.hasOwn(decisions, text)
 }
 
-/** What the server allows now and the desk has a page for, in the server's order. */
-export function decisionsNow({ actions }: Incident): readonly Decision[] {
-  return actions.filter(isDecision)
+/**
+ * What the server allows now and the desk has a page for, in the server's order. Nobody is approved
+ * while an answer about them is awaited (9023), so that is not offered before.
+ */
+export function decisionsNow(incident: Incident): readonly Decision[] {
+  const allowed = incident.actions.filter(isDecision)
+  const isAwaited = decidable(incident, 'approve').length === 0
+  return allowed.filter((decision) => decision !== 'approve' || !isAwaited)
+}
+
+/** Who registered a case that a second person confirms; undefined for what one person decides. */
+function firstPerson({ type, timeline }: Incident): string | undefined {
+  if (findByName(type)?.decidedBy !== 'second-person') return undefined
+  return timeline.find(({ kind }) => kind === 'received')?.by
 }
 
 export function decisionForms(worker: Worker, whole: Case): Part {
   const { say } = worker
-  const now = decisionsNow(whole.incident)
-  if (now.length === 0) return ''
+  const { incident } = whole
+  const first = firstPerson(incident)
+  const now = first === worker.session.personCode ? [] : decisionsNow(incident)
+  const told = [secondPersonPart(worker, incident, first), awaitedPart(say, incident)]
+  if (now.length === 0 && told.every((part) => part === '')) return ''
   const direct = now.filter((decision) => !decisions[decision].asks)
   const asking = now.filter((decision) => decisions[decision].asks)
   const heading = say({ da: 'Afgørelse', en: 'Decision' })
-  return html`<section class="desk-decide d-print-none" aria-labelledby="decide"><h2 id="decide">${heading}</h2>${direct.map((decision) => directForm(worker, whole, decision))}${asking.length > 0 && html`<div class="site-actions">${asking.map((decision) => asked(worker, whole.incident, decision))}</div>`}</section>`
+  return html`<section class="desk-decide d-print-none" aria-labelledby="decide"><h2 id="decide">${heading}</h2>${told}${direct.map((decision) => directForm(worker, whole, decision))}${asking.length > 0 && html`<div class="site-actions">${asking.map((decision) => asked(worker, whole.incident, decision))}</div>`}</section>`
+}
+
+/** Four eyes: who asked, and that somebody else confirms (9024). */
+function secondPersonPart({ say, session }: Worker, incident: Incident, first?: string): Part {
+  if (first === undefined || incident.state !== 'pending') return ''
+  const text =
+    first === session.personCode
+      ? {
+          da: 'Du har registreret dette. En anden medarbejder skal bekræfte eller afvise det.',
+          en: 'You registered this. Another employee must confirm or reject it.',
+        }
+      : {
+          da: `${first} har registreret dette. Du bekræfter det som den anden.`,
+          en: `${first} registered this. You confirm it as the second person.`,
+        }
+  return html`<p class="desk-first-person">${say(text)}</p>`
+}
+
+/** Whose answer is awaited before what can be approved. */
+function awaitedPart(say: Say, incident: Incident): Part {
+  const awaited = incident.hearings.filter(({ state }) => state === 'open')
+  if (awaited.length === 0 || incident.state !== 'pending') return ''
+  const list = awaited.map(
+    ({ title, deadline }) =>
+      html`<li>${say(title)}${deadline !== undefined && html`, ${say({ da: 'frist', en: 'by' })} ${say(sayDay(deadline))}`}</li>`,
+  )
+  const isWhole = decidable(incident, 'approve').length === 0
+  const text = isWhole
+    ? {
+        da: 'Sagen kan godkendes, når der er svar på:',
+        en: 'The case can be approved once there is an answer to:',
+      }
+    : {
+        da: 'De øvrige kan godkendes, når der er svar på:',
+        en: 'The others can be approved once there is an answer to:',
+      }
+  return html`<p>${say(text)}</p><ul>${list}</ul>`
 }
 
 function directForm(worker: Worker, whole: Case, decision: Decision): Html {
@@ -102,9 +155,13 @@ function asked({ say, language, here, hasKeys }: Worker, { id }: Incident, decis
 export function decidable(incident: Incident, decision: Decision): readonly string[] {
   const { outcomes } = incident
   if (decision === 'undo') return outcomes.map(({ pnr }) => pnr)
-  return decision === 'approve' || decision === 'reject'
-    ? undecidedOf(incident)
-    : personsOf(incident).slice(0, 1)
+  if (decision === 'approve') {
+    const awaited = incident.hearings.flatMap(({ state, about }) =>
+      state === 'open' ? (about ?? []) : [],
+    )
+    return undecidedOf(incident).filter((pnr) => !awaited.includes(pnr))
+  }
+  return decision === 'reject' ? undecidedOf(incident) : personsOf(incident).slice(0, 1)
 }
 
 /** For each person of the case; nothing where there is one. All are chosen beforehand. */

@@ -23,7 +23,7 @@ export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void>
   for (const decision of ['reject', 'return', 'forward']) {
     await visitor.goTo(`/${language}/cases/${ids[2]}/decide/${decision}`)
   }
-  for (const page of ['policies', 'figures', 'access', 'accessibility', 'nowhere']) {
+  for (const page of ['letters', 'policies', 'figures', 'access', 'accessibility', 'nowhere']) {
     await visitor.goTo(`/${language}/${page}`)
   }
   await visitor.goTo(`/${language}/`)

@@ -1,0 +1,95 @@
+/** Letters at the desk, many rejected at once, and what a second person confirms, in a real browser. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openJson } from '#client/index.ts'
+import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
+import { newVisitor } from '#test/browser/visitor.ts'
+
+const { url, server, saveMove, saveMoveIn } = await openDeskSite()
+const { scenario, codes, ownerPool } = server
+const colleague = await server.newColleague()
+
+const shooting = (name: string) =>
+  process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
+
+test('many are rejected at once with one reason, and each letter is printed and noted as sent', async () => {
+  await saveMove(scenario.ordinaryAdult, 0)
+  await saveMove(scenario.centenarian, 1)
+  const visitor = await newVisitor({ url, ...shooting('letters') })
+  await signIn(visitor, codes.municipality)
+  await visitor.follow(visitor.page.locator('[name=all]'))
+  await visitor.page.locator('summary', { hasText: 'Afvis dem i stedet' }).click()
+  await visitor.press(/^Afvis 2 sager/)
+  assert.match(await visitor.text(), /Vælg en grund/)
+  await visitor.choose('Betingelserne er ikke opfyldt')
+  await visitor.fill('Begrundelse', 'Boligen er <nedlagt>.')
+  await visitor.press(/^Afvis 2 sager/)
+  assert.match(await visitor.text(), /2 af 2 sager er afvist/)
+
+  await ownerPool.script("update letter set delivery = 'undeliverable'")
+  await visitor.press('Breve')
+  assert.match(await visitor.text(), /2 breve skal sendes på papir/)
+  await visitor.press('Udskriv de valgte')
+  assert.match(await visitor.text(), /Sæt kryds ud for de breve/)
+  for (const box of await visitor.page.locator('[name=letter]').all())
+    await box.check({ force: true })
+  await visitor.press('Udskriv de valgte')
+  assert.equal(await visitor.page.locator('article.desk-letter').count(), 2)
+  assert.match(await visitor.text(), /Boligen er <nedlagt>\./)
+  await visitor.press('Notér som sendt på papir')
+  assert.match(await visitor.text(), /2 breve er noteret som sendt på papir/)
+  await visitor.leave()
+})
+
+test('the letters to one person are found by the number, which stands in no address', async () => {
+  for (const width of [1280, 320]) {
+    const visitor = await newVisitor({ url, width, ...shooting(`letters-${width}`) })
+    await signIn(visitor, codes.municipality)
+    await visitor.goTo('/da/letters')
+    await visitor.fill('Modtagerens personnummer', scenario.centenarian)
+    await visitor.press('Vis')
+    assert.equal(await visitor.page.locator('[name=letter]').count(), 1)
+    assert.ok(visitor.requested.every((each) => !each.includes(scenario.centenarian)))
+    await visitor.fill('Modtagerens personnummer', '12')
+    await visitor.press('Vis')
+    assert.match(await visitor.page.title(), /^Fejl: /)
+    await visitor.leave()
+  }
+})
+
+test('nobody is approved while an answer about them is awaited, and the page says whose', async () => {
+  const id = await saveMoveIn(scenario.newcomer)
+  const visitor = await newVisitor({ url })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  assert.match(await visitor.text(), /Sagen kan godkendes, når der er svar på/)
+  assert.equal(await visitor.page.getByRole('button', { name: 'Godkend', exact: true }).count(), 0)
+  assert.equal(await visitor.page.getByRole('link', { name: 'Afvis', exact: true }).count(), 1)
+  await visitor.leave()
+})
+
+test('what one employee registers another one confirms, and the page says who is who', async () => {
+  const { code, password } = codes.municipality
+  const clerk = openJson({ url: server.url, personCode: code, password })
+  const today = new Date().toISOString().slice(0, 10)
+  const keys = { pnr: scenario.flatmates[0], date: today, municipality: '0751' }
+  const begun = await clerk.initiate('death', keys)
+  assert.ok(begun.ok, JSON.stringify(begun))
+  const checked = await clerk.validate<'death'>(begun.value.id, {})
+  assert.ok(checked.ok, JSON.stringify(checked))
+  const { id } = begun.value
+  assert.ok((await clerk.save(id)).ok)
+  const first = await newVisitor({ url })
+  await signIn(first, codes.municipality)
+  await first.goTo(`/da/cases/${id}`)
+  assert.match(await first.text(), /Du har registreret dette\. En anden medarbejder skal bekræfte/)
+  assert.equal(await first.page.getByRole('button', { name: 'Godkend', exact: true }).count(), 0)
+  const second = await newVisitor({ url, ...shooting('second-person') })
+  await signIn(second, colleague)
+  await second.goTo(`/da/cases/${id}`)
+  assert.match(await second.text(), new RegExp(`${code} har registreret dette`))
+  await second.press('Godkend')
+  assert.match(await second.text(), /Sagen er godkendt/)
+  await Promise.all([first.leave(), second.leave()])
+})
