@@ -1,5 +1,6 @@
 /** Letters as they are printed: one on each sheet, in both languages, with the receiver's address. */
 
+import { danishDate } from '#base/calendar.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { MasterData, OutboxPage } from '#client/index.ts'
 import { authorityName } from '#desk/authorities.ts'
@@ -7,7 +8,7 @@ import { paths } from '#desk/paths.ts'
 import type { Worker } from '#desk/worker.ts'
 import type { Content } from '#web/layout.ts'
 import { backLink, button, form, hidden } from '#web/parts/actions.ts'
-import { sayInstant } from '#web/say.ts'
+import { sayDay } from '#web/say.ts'
 
 type Letter = OutboxPage['items'][number]
 
@@ -62,7 +63,7 @@ function sheet({ say, session }: Worker, letter: Letter, address: readonly strin
   const lines: readonly Part[] = (address.length > 0 ? address : [name ?? '']).map(
     (line) => html`${line}<br>`,
   )
-  return html`<article class="desk-letter site-letter" aria-labelledby="title-${id}"><p>${lines}</p><p class="site-letter-date">${authorityName(session.authority)} Kommune, ${say(sayInstant(new Date(at)))}</p><h2 id="title-${id}" lang="da">${capital(title.da)}</h2><p lang="da">${text.da}</p><section lang="en"><h3>${capital(title.en)}</h3><p>${text.en}</p></section></article>`
+  return html`<article class="desk-letter site-letter" aria-labelledby="title-${id}"><p>${lines}</p><p class="site-letter-date">${authorityName(session.authority)} Kommune, ${say(sayDay(danishDate(new Date(at))))}</p><h2 id="title-${id}" lang="da">${capital(title.da)}</h2><p lang="da">${text.da}</p><section lang="en"><h3>${capital(title.en)}</h3><p>${text.en}</p></section></article>`
 }
 
 function capital(text: string): string {

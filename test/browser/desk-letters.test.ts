@@ -37,6 +37,7 @@ test('many are rejected at once with one reason, and each letter is printed and 
   await visitor.press('Udskriv de valgte')
   assert.equal(await visitor.page.locator('article.desk-letter').count(), 2)
   assert.match(await visitor.text(), /Boligen er <nedlagt>\./)
+  assert.ok(await visitor.page.locator('[data-print]').isVisible())
   await visitor.press('Notér som sendt på papir')
   assert.match(await visitor.text(), /2 breve er noteret som sendt på papir/)
   await visitor.leave()
