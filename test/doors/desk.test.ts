@@ -303,6 +303,17 @@ test('a preview changes nothing and tells each; the decision tells each as well'
     ],
   )
   assert.equal((await desk('decide', { action: 'approve', cases }, token)).status, 403)
+
+  // Taken back in the version that the decision made, and no other.
+  const version = Number(at(rejected.body, 'items', 2, 'version'))
+  const undo = (of: number) =>
+    desk('decide', { action: 'undo', cases: [{ id: hosted.id, version: of }] })
+  const stale = await undo(version - 1)
+  assert.equal(at(stale.body, 'items', 0, 'refusals', 0, 'number'), 9054)
+  const undone = await undo(version)
+  assert.deepEqual([at(undone.body, 'done'), at(undone.body, 'items', 0, 'state')], [1, 'pending'])
+  const again = { action: 'reject', cases: [{ id: hosted.id }], rejection }
+  assert.equal(at((await desk('decide', again)).body, 'done'), 1)
 })
 
 test('a case that waits too long is overdue, and the figures tell of inflow, age and outcome', async () => {
