@@ -146,8 +146,9 @@ test('own data name whom to ask, show another day, and hold children by custody 
 test('who is about to lose a protection is reminded, and led to where it is extended', async () => {
   const pnr = scenario.protectedFamily[0]
   await ownerPool.script(
-    `insert into letter (id, at, recipient, kind, text_da, text_en, concerns)
-     values ('0123456789abcdefghjkmnpqrs', '${clock().toISOString()}', '${pnr}', 'protection-ends',
+    `insert into letter (id, at, recipient, kind, authority, text_da, text_en, concerns)
+     values ('0123456789abcdefghjkmnpqrs', '${clock().toISOString()}', '${pnr}',
+       'protection-ends', '0751',
        'Din beskyttelse udløber 2027-01-01.', 'Your protection ends on 2027-01-01.', '2027-01-01')`,
   )
   const visitor = await site.signedIn(pnr, { width: 320, height: 700, ...shot('reminder') })
