@@ -1124,10 +1124,8 @@ export type Case = {
       readonly kind: string
       readonly from: string
       readonly through?: string
-      /** As the register has it now */
-      readonly before: string
-      /** As it would have it */
-      readonly after: string
+      readonly before: Text
+      readonly after: Text
     }[]
   }[]
   /** The reported ones, with those who live there */
@@ -1194,7 +1192,7 @@ export type BulkPreview = {
     readonly effects: readonly {
       readonly pnr: string
       readonly name: string
-      readonly text: string
+      readonly text: Text
     }[]
   }[]
 }

@@ -68,7 +68,7 @@ function previewContent(worker: Worker, { items }: BulkPreview, view: View, give
   const rows = items.map(({ id, approvable, effects, refusals }): readonly Part[] => [
     caseLink(worker, id, effects[0]?.name),
     approvable
-      ? listOf(effects.map(({ name, text }) => html`${name}: <mark>${text}</mark>`))
+      ? listOf(effects.map(({ name, text }) => html`${name}: <mark>${say(text)}</mark>`))
       : html`<strong>${say({ da: 'Godkendes ikke', en: 'Is not approved' })}</strong>${reasons(worker, refusals)}`,
   ])
   const confirm = form(

@@ -133,13 +133,16 @@ type Home = { readonly pnr: string; readonly text: string | undefined }
 
 /** The subject's address with the name of its road, which the case knows; else as it is told. */
 function withRoad(row: Change['rows'][number], pnr: string, home: Home) {
-  const isHome = row.kind === 'address' && pnr === home.pnr && row.before !== ''
-  return isHome && home.text !== undefined ? { ...row, before: home.text } : row
+  const isHome = row.kind === 'address' && pnr === home.pnr && row.before.da !== ''
+  return isHome && home.text !== undefined
+    ? { ...row, before: { da: home.text, en: home.text } }
+    : row
 }
 
 function changeCells(say: Say, { pnr, name }: Change, row: Change['rows'][number]) {
-  const { kind, from, through, before, after } = row
-  const isChange = before !== after
+  const { kind, from, through } = row
+  const isChange = row.before.da !== row.after.da
+  const [before, after] = [shown(say(row.before)), shown(say(row.after))]
   const nothing = say({ da: '(intet)', en: '(nothing)' })
   const same = say({ da: '(uændret)', en: '(unchanged)' })
   const days = through === undefined ? '' : ` – ${say(sayDay(through))}`
@@ -147,8 +150,8 @@ function changeCells(say: Say, { pnr, name }: Change, row: Change['rows'][number
   return [
     html`${name} <span class="desk-pnr">${sayCase.pnr(pnr)}</span>`,
     say(kindTexts[kind] ?? { da: kind, en: kind }),
-    shown(before) || nothing,
-    isChange ? html`<mark>${shown(after) || nothing}</mark>` : `${shown(after)} ${same}`,
+    before || nothing,
+    isChange ? html`<mark>${after || nothing}</mark>` : `${after} ${same}`,
     `${begins}${days}`,
   ]
 }

@@ -5,6 +5,7 @@
 
 import { permitOf } from '#access/permissions.ts'
 import { addDays, type PlainDate } from '#base/calendar.ts'
+import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
 import type { Situation } from '#incident/situation.ts'
 import { addressKey } from '#register/address.ts'
@@ -22,8 +23,8 @@ export type ChangeRow = {
   /** The last day on which it holds, where it ends by itself. */
   readonly through?: PlainDate | undefined
   /** In clear text; empty where there is nothing. */
-  readonly before: string
-  readonly after: string
+  readonly before: Text
+  readonly after: Text
 }
 
 export type PersonChanges = {
@@ -54,7 +55,7 @@ export function changesOf({
         kind: fact.kind,
         from: fact.from,
         ...(fact.to && { through: addDays(fact.to, -1) }),
-        before: person ? textBefore(fact, person, situation, permit) : '',
+        before: person ? textBefore(fact, person, situation, permit) : nothing,
         after: textOf(fact, situation),
       })),
     }
@@ -66,23 +67,33 @@ function personOf(situation: Situation, pnr: string): Person | undefined {
   return situation.persons.get(pnr)
 }
 
+const nothing: Text = { da: '', en: '' }
+
+/** What is written alike in both languages: names, numbers, days, addresses. */
+function alike(text: string): Text {
+  return { da: text, en: text }
+}
+
 /** What the register has of the same kind today. */
 function textBefore(
   { kind, slot }: Fact,
   person: Person,
   situation: Situation,
   permit: Permit,
-): string {
+): Text {
   const { name, address, foreignAddress, contactAddress } = person
-  const told = (value: Protected<string> | undefined) =>
-    value === undefined ? '' : (value.openTo(permit) ?? hiddenName.da)
+  const told = (value: Protected<string> | undefined): Text => {
+    if (value === undefined) return nothing
+    const open = value.openTo(permit)
+    return open === undefined ? hiddenName : alike(open)
+  }
   switch (kind) {
     case 'birth':
-      return person.bornOn
+      return alike(person.bornOn)
     case 'name':
       return told(name.map(addressingName))
     case 'status':
-      return statusOf(person.status).text.da
+      return statusOf(person.status).text
     case 'address':
       return told(address?.map((held) => placeOf(held, situation)))
     case 'foreign-address':
@@ -91,48 +102,48 @@ function textBefore(
       return told(contactAddress?.map(({ lines }) => lines.join(', ')))
     case 'protection': {
       const held = person.protections.find(({ type }) => type === slot)
-      return held ? protections[held.type].text.da : ''
+      return held ? protections[held.type].text : nothing
     }
     case 'parent':
-      return person.parents.join(', ')
+      return alike(person.parents.join(', '))
     case 'spouse':
-      return person.spouse ?? ''
+      return alike(person.spouse ?? '')
     case 'successor':
-      return person.successor ?? ''
+      return alike(person.successor ?? '')
     case 'custody':
     case 'entry':
-      return ''
+      return nothing
     default:
       return kind satisfies never
   }
 }
 
-function textOf(fact: Fact, situation: Situation): string {
-  if (fact.value === null) return ''
+function textOf(fact: Fact, situation: Situation): Text {
+  if (fact.value === null) return nothing
   switch (fact.kind) {
     case 'birth':
-      return fact.value.bornOn
+      return alike(fact.value.bornOn)
     case 'name':
-      return addressingName(fact.value)
+      return alike(addressingName(fact.value))
     case 'status':
-      return statusOf(fact.value.code).text.da
+      return statusOf(fact.value.code).text
     case 'address':
-      return placeOf(fact.value, situation)
+      return alike(placeOf(fact.value, situation))
     case 'foreign-address': {
       const { country, lines } = fact.value
-      return [...lines, situation.findAuthority(country)?.name ?? country].join(', ')
+      return alike([...lines, situation.findAuthority(country)?.name ?? country].join(', '))
     }
     case 'contact-address':
-      return fact.value.lines.join(', ')
+      return alike(fact.value.lines.join(', '))
     case 'protection':
-      return protections[fact.value.type].text.da
+      return protections[fact.value.type].text
     case 'parent':
     case 'custody':
     case 'spouse':
     case 'successor':
-      return fact.value.pnr
+      return alike(fact.value.pnr)
     case 'entry':
-      return fact.value.country
+      return alike(fact.value.country)
     default:
       return fact satisfies never
   }

@@ -220,7 +220,7 @@ test('a case is one page: rules, changes, residents, letters, notes and what is 
   assert.deepEqual(listAt(body, 'rules'), [])
   const [row] = listAt(body, 'changes', 0, 'rows')
   assert.equal(at(row, 'kind'), 'address')
-  assert.notEqual(textAt(row, 'before'), textAt(row, 'after'))
+  assert.notEqual(textAt(row, 'before', 'da'), textAt(row, 'after', 'da'))
   assert.deepEqual(
     listAt(body, 'notes').map((each) => at(each, 'text')),
     ['Ringet til anmelderen'],
@@ -278,7 +278,7 @@ test('a preview changes nothing and tells each; the decision tells each as well'
   const preview = await desk('preview', { ids })
   const approvable = listAt(preview.body, 'items').map((each) => at(each, 'approvable'))
   assert.deepEqual(approvable, [true, true, false, false, false])
-  assert.match(textAt(preview.body, 'items', 0, 'effects', 0, 'text'), /. → ./)
+  assert.match(textAt(preview.body, 'items', 0, 'effects', 0, 'text', 'da'), /. → ./)
   assert.equal(at(preview.body, 'items', 2, 'refusals', 0, 'number'), 9023)
   assert.equal(at(preview.body, 'items', 3, 'refusals', 0, 'number'), 9003)
   const { body: before } = await desk('counts')

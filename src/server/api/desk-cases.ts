@@ -14,6 +14,7 @@ import {
   PreviewBody,
 } from '#api/desk-contracts.ts'
 import { writeRefusal } from '#api/problem.ts'
+import type { Language, Text } from '#base/text.ts'
 import type { Answer } from '#casework/answer.ts'
 import { type BulkAction, type CaseOutcome, decideAll, previewAll } from '#casework/bulk.ts'
 import { addNote, type ClaimAnswer as Claimed, claim, readCase, release } from '#casework/desk.ts'
@@ -204,9 +205,13 @@ function presentPreview({ id, answer }: CaseOutcome) {
 }
 
 /** What becomes of each; a dash for nothing. What is nothing before and after is left out. */
-function textOf(rows: readonly { readonly before: string; readonly after: string }[]): string {
-  const told = rows.filter(({ before, after }) => before !== '' || after !== '')
-  return told.map(({ before, after }) => `${before || '–'} → ${after || '–'}`).join('; ')
+function textOf(rows: readonly { readonly before: Text; readonly after: Text }[]) {
+  const told = rows.filter(({ before, after }) => before.da !== '' || after.da !== '')
+  const inWords = (language: Language) =>
+    told
+      .map(({ before, after }) => `${before[language] || '–'} → ${after[language] || '–'}`)
+      .join('; ')
+  return { da: inWords('da'), en: inWords('en') }
 }
 
 function presentOutcome({ id, answer }: CaseOutcome) {
