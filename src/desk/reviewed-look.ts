@@ -35,7 +35,8 @@ type Place = { readonly week: string; readonly number: number }
 function partOf({ params }: FastifyRequest, name: 'week' | 'number'): string {
   const given: Readonly<Record<string, unknown>> =
     typeof params === 'object' && params !== null ? { ...params } : {}
-  return String(given[name] ?? '')
+  const part = given[name]
+  return typeof part === 'string' ? part : ''
 }
 
 export function weekOf(request: FastifyRequest): string {

@@ -99,7 +99,7 @@ async function answerAll({ server }: Site, citizen: Citizen, nth: number): Promi
   const day = addDays(danishDate(server.clock()), 3)
   await citizen.post(`${at}/date`, dayFields('date', day))
   const empty = server.addresses.filter((each) => each.municipality === '0751' && !each.residents)
-  const { road, house, floor = '', door = '' } = present(empty[nth], 'an empty dwelling')
+  const { road, house, floor, door } = present(empty[nth], 'an empty dwelling')
   const choice = [road, house, floor, door].join('|')
   await citizen.post(`${at}/address`, { municipality: '0751', choice })
   for (let next = await citizen.get(`${at}/check`); next.location !== ''; ) {

@@ -15,7 +15,10 @@ const ways: readonly {
   {
     what: 'makes a log',
     used: /\bpino\(/,
-    by: { 'test/canaries/log.ts': 'the one that is listened to' },
+    by: {
+      'test/bench/desk-pages.ts': 'measures, and says nothing',
+      'test/canaries/log.ts': 'the one that is listened to',
+    },
   },
   {
     what: 'loads a population',
