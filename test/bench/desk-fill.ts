@@ -11,7 +11,7 @@ insert into incident (id, ts, code, pnr, incident_date, municipality, authority,
   reporting_authority, state, version, rules_version, data, data_hash, addresses, roads, warned,
   marks, initiated_at, validated_at, saved_at, expires_at)
 select 'flyt-i.' || lpad(n::text, 26, '0'), lpad(n::text, 20, '0'), 'FLYT-I', p.pnr, current_date,
-  m.code, m.code, 'W0000042', '0042', 'pending', 3, 'bench', '{}', 'x', array[h.tail],
+  m.code, m.code, 'W0000042', '0042', 'pending', 3, 'bench', h.data, 'x', array[h.tail],
   array[h.road], case when n % 17 = 0 then '{9120}'::int[] else '{}' end,
   case when n % 3 = 0 then '[{"code":"late","text":{"da":"For sent","en":"Late"}}]'
     when n % 7 = 0 then '[{"code":"child","text":{"da":"Barn","en":"Child"}}]' else '[]' end::jsonb,
@@ -33,7 +33,11 @@ const batch = 5_000
 /** A third of them has somebody who is asked. */
 export async function fillQueue(owner: Pool, all: number): Promise<void> {
   await numbered(owner, 'fill_person', 'select pnr from person')
-  const homes = "select substr(key, 6) as tail, road from address where municipality = '0751'"
+  const homes = `
+    select substr(key, 6) as tail, road, jsonb_strip_nulls(jsonb_build_object('road', road,
+      'house', house, 'floor', nullif(floor, ''), 'door', nullif(door, ''),
+      'companions', '[]'::jsonb)) as data
+    from address where municipality = '0751'`
   await numbered(owner, 'fill_home', homes)
   const others = "select code from authority where type = '05' and code <> '0751'"
   await numbered(owner, 'fill_other', others)
