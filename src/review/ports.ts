@@ -52,7 +52,12 @@ export type ReviewStore = {
     judgement: { readonly verdict: Verdict; readonly note: string },
     audit: AuditRow,
   ) => Promise<ReviewWritten>
-  readonly sign: (place: Omit<LookPlace, 'number'>, audit: AuditRow) => Promise<ReviewWritten>
+  /** `first` is whoever had signed when it was judged whether this one may. */
+  readonly sign: (
+    place: Omit<LookPlace, 'number'>,
+    first: string | undefined,
+    audit: AuditRow,
+  ) => Promise<ReviewWritten>
 }
 
 /** What a week is drawn from, on nobody's behalf. */

@@ -69,14 +69,19 @@ select ${pageHead},
 const askedMax = 100
 
 const place = 'l.authority = $1 and l.week = $2 and l.no = $3'
-/** Judged look-ups stand once somebody has signed. */
-const isOpen = `exists (select from log_review r
-      where r.authority = l.authority and r.week = l.week and r.first_by is null)`
+/** Judged look-ups stand once somebody has signed; who is about to waits until this is written. */
+const open = `open as (
+  select from log_review r
+  where r.authority = $1 and r.week = $2 and r.first_by is null
+  for share
+)`
+const isOpen = 'exists (select from open)'
 
 const askStatement = actorStatement(
   'review-ask',
   `
-with changed as (
+with ${open},
+changed as (
   update reviewed_look l set asked_at = $4, asked_by = $5, question = $6
   where ${place} and l.answered_at is null and l.verdict is null and ${isOpen}
   returning l.no
@@ -109,6 +114,7 @@ with recursive ${handsOfTwo(`
     select l.person_code::text as asked_by, l.at as asked_at,
       $5::text as settled_by, $4::timestamptz as settled_at
     from reviewed_look l where ${place}`)},
+${open},
 changed as (
   update reviewed_look l set judged_at = $4, judged_by = $5, verdict = $6, note = $7
   where ${place} and ${isOpen} and not (select is_one from one_hand)
@@ -120,7 +126,10 @@ select (select is_one from one_hand) as is_one, exists (select from changed) as 
   { audit: 8 },
 )
 
-/** The second name is another person's than the first; neither is put there twice. */
+/**
+ * The second name is another person's than the first; neither is put there twice. `$6` is the first
+ * as it was seen: whose hand it is was judged of that one, and of none that came in between.
+ */
 const signStatement = actorStatement(
   'review-sign',
   `
@@ -134,7 +143,8 @@ changed as (
     second_by = case when r.first_by is not null then $4::char(8) end,
     second_at = case when r.first_by is not null then $3::timestamptz end
   where r.authority = $1 and r.week = $2 and r.second_by is null
-    and r.first_by is distinct from $4 and not (select is_one from one_hand)
+    and r.first_by is not distinct from $6::char(8) and r.first_by is distinct from $4
+    and not (select is_one from one_hand)
     and not exists (select from reviewed_look l
       where l.authority = r.authority and l.week = r.week and l.verdict is null)
   returning r.week
@@ -195,8 +205,10 @@ export function openReviews(pool: Pool): ReviewStore {
       change(answerStatement, [...ofLook(at, audit), text, writeAuditRow(audit)]),
     judge: (at, { verdict, note }, audit) =>
       change(judgeStatement, [...ofLook(at, audit), verdict, note, writeAuditRow(audit)]),
-    sign: ({ authority, week }, audit) =>
-      change(signStatement, [authority, week, audit.at, audit.actor, writeAuditRow(audit)]),
+    sign: ({ authority, week }, first, audit) =>
+      change(signStatement, [
+        ...[authority, week, audit.at, audit.actor, writeAuditRow(audit), first ?? null],
+      ]),
   }
 }
 

@@ -1,0 +1,83 @@
+/** Two persons sign a log review off: that they are two, and of what is judged, also at once. */
+
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { beforeEach, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { drawReviews } from '#review/drawing.ts'
+import { openDraw } from '#store/review-draw.ts'
+import { openReviewScene } from '#test/doors/log-review-scene.ts'
+import { at, listAt } from '#test/doors/talk.ts'
+import type { TestCode } from '#test/server.ts'
+
+const { server, house, people, get, post, lookUp, query, pass, employ, town } =
+  await openReviewScene()
+const { pool, ownerPool } = server
+const { second, reviewer, otherReviewer } = people
+const week = '2026-W10'
+const review = `log-reviews/${week}`
+const sign = (code: TestCode) => post(code, `${review}/sign-off`)
+const signatures = async () => listAt((await get(reviewer, review)).body, 'signatures').length
+
+beforeEach(() =>
+  query(`delete from employee;
+    update log_review set first_by = null, first_at = null, second_by = null, second_at = null`),
+)
+
+await lookUp(second, town.stranger)
+pass('2026-03-09T08:00:00Z')
+assert.equal(await drawReviews(house, openDraw(pool)), 1)
+const judge = (code: TestCode, verdict: string) =>
+  post(code, `${review}/look-ups/1/judge`, { verdict, note: 'set efter' })
+assert.equal((await judge(reviewer, 'fine')).status, 200)
+
+/** Does `first` under a lock that `then` comes to wait for, unless it needs not wait. */
+async function inTurn<T>(first: string, then: () => Promise<T>, waiting: number): Promise<T> {
+  let isDone = false
+  let asked: Promise<T> | undefined
+  await ownerPool.transaction(async (session) => {
+    await session.script(first)
+    asked = then().finally(() => {
+      isDone = true
+    })
+    const blocked = `select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    while (!isDone && Number((await query(blocked))[0]?.['n']) < waiting) await wait(10)
+  })
+  assert.ok(asked)
+  return asked
+}
+
+test('one person with two person codes signs once', async () => {
+  await employ(reviewer, town.stranger)
+  await employ(otherReviewer, town.stranger)
+  assert.equal((await sign(reviewer)).status, 200)
+  const again = await sign(otherReviewer)
+  assert.deepEqual([again.status, at(again.body, 'receipt')], [422, 9057])
+  assert.equal(await signatures(), 1)
+})
+
+test('who may hold both codes signs once, also when both sign at the same instant', async () => {
+  const id = `told-${randomBytes(4).toString('hex')}`
+  await query(
+    `insert into audit (id, at, act, outcome, receipt, actor, purpose)
+     values ('${id}', '2026-03-01', 'person-code-reset', 'done', 0, '${reviewer.code}', 'x');
+     insert into notice (id, at, person_code, kind)
+     values ('${id}', '2026-03-01', '${otherReviewer.code}', 'reset')`,
+  )
+  const both = () => Promise.all([sign(reviewer), sign(otherReviewer)])
+  const statuses = (await inTurn('select from log_review for update', both, 2)).map(
+    ({ status }) => status,
+  )
+  assert.deepEqual(statuses.toSorted(), [200, 409])
+  assert.equal(await signatures(), 1)
+  await query(`delete from notice where id = '${id}'`)
+})
+
+test('what was signed is not judged anew by who began before the signature', async () => {
+  const signed = `update log_review set first_by = '${otherReviewer.code}', first_at = now()`
+  const late = await inTurn(signed, () => judge(reviewer, 'not-fine'), 1)
+  assert.equal(late.status, 409)
+  const look = await get(reviewer, `${review}/look-ups/1`)
+  assert.equal(at(look.body, 'verdict'), 'fine')
+})
