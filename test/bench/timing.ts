@@ -233,7 +233,8 @@ async function searches(owner: Pool, sight: Sight): Promise<readonly Group[]> {
     },
     {
       name: 'a move to where somebody lives',
-      alike: true,
+      // The answer repeats the address that was sent, and counts the steps of its conversation.
+      alike: false,
       classes: { protected: into(people.keptPlaces), ordinary: into(open.places) },
     },
     {
