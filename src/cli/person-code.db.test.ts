@@ -4,9 +4,11 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import type { Command } from 'commander'
+import { date } from '#base/calendar.ts'
 import { Unavailable } from '#base/outage.ts'
 import type { Connect } from '#cli/on-database.ts'
 import { addPersonCodeCommands } from '#cli/person-code.ts'
+import { openNumbers } from '#population/numbers.ts'
 import { openAccess, signOn } from '#store/access.ts'
 import { changePassword } from '#store/password-change.ts'
 import { statement } from '#store/pool.ts'
@@ -241,4 +243,31 @@ test('an identity is linked to one person code, and unlinked', async () => {
   assert.match((await samspil(['unlink', 'W0000780'])).out, /No identity opens W0000780/)
   assert.equal((await samspil(['unlink', 'W0000780'])).exitCode, 1)
   assert.equal((await samspil(['link', 'W0000781', ...identity])).exitCode, 0)
+})
+
+test('whose a person code is gets stated, changed and taken back, and no number is ever shown', async () => {
+  await samspil(['create', ...municipality, '--code', 'W0000790'])
+  const stated = async () => {
+    const { rows } = await database.ownerPool.script(
+      "select pnr, stated_by from employee where person_code = 'W0000790'",
+    )
+    return rows.map(({ pnr, stated_by: by }) => `${pnr} ${by}`)
+  }
+  const numbers = openNumbers()
+  const [one, other] = [numbers(date('1980-06-15'), 'K').pnr, numbers(date('1980-06-15'), 'K').pnr]
+  for (const pnr of [one, `${other.slice(0, 6)}-${other.slice(6)}`]) {
+    const { out, err, exitCode } = await samspil(['employee', 'W0000790', pnr, '--by', 'Karen'])
+    assert.equal(exitCode, 0, err)
+    assert.match(out, /It is stated who uses W0000790\./)
+    assert.doesNotMatch(out, /\d{10}/)
+  }
+  assert.deepEqual(await stated(), [`${other} Karen`])
+  const { rows } = await database.ownerPool.script(
+    "select act, actor, outcome from audit where act = 'employee-stated'",
+  )
+  assert.deepEqual(rows[0], { act: 'employee-stated', actor: 'Karen', outcome: 'done' })
+  assert.match((await samspil(['employee', 'W0000790', 'none'])).out, /Nobody is stated/)
+  assert.deepEqual(await stated(), [])
+  assert.match((await samspil(['employee', 'W0000790', '12'])).err, /personal number/)
+  assert.match((await samspil(['employee', 'W0000799', one])).err, /no person code W0000799/)
 })

@@ -8,6 +8,7 @@ import { PasswordHasher } from '#access/password-hash.ts'
 import type { PersonCode } from '#access/person-code.ts'
 import { type SecurityGroup, securityGroups } from '#access/security-groups.ts'
 import type { Connect } from '#cli/on-database.ts'
+import { addEmployeeCommand } from '#cli/person-code-employees.ts'
 import { addGrantCommands, askFor } from '#cli/person-code-grants.ts'
 import { addIdentityCommands } from '#cli/person-code-identities.ts'
 import {
@@ -61,6 +62,7 @@ export function addPersonCodeCommands(
   addChange(family, kit)
   addGrantCommands(family, kit)
   addIdentityCommands(family, kit)
+  addEmployeeCommand(family, kit)
 }
 
 const afterHelp = `

@@ -23,6 +23,7 @@ export async function stateEmployee(
   return rows[0]?.['stated'] === true
 }
 
+/** By parameters and not by `excluded`, which only who may read the numbers may name. */
 const stateStatement = actorStatement(
   'employee-state',
   `
@@ -36,7 +37,7 @@ stated as (
   insert into employee (person_code, pnr, stated_by, stated_at)
   select code, $2, $3, $4 from code where $2::text is not null
   on conflict (person_code) do update
-  set pnr = excluded.pnr, stated_by = excluded.stated_by, stated_at = excluded.stated_at
+  set pnr = $2, stated_by = $3, stated_at = $4
 ),
 ${auditInsert('code', '$5')}
 select exists (select from code) as stated

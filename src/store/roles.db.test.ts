@@ -21,7 +21,7 @@ const roles: { readonly [role: string]: Rights } = {
     ...{ authority: 'r', clock_mark: 'r', letter: 'r', audit: 'ra', person_code: 'raw' },
     ...{ password_history: 'ra', notice: 'ra', grant_request: 'rac', policy_version: 'ra' },
     ...{ policy_switch: 'ra', identity_link: 'rad', event_subscription: 'rad' },
-    municipality_setting: 'rawd',
+    ...{ municipality_setting: 'rawd', employee: 'awd' },
   },
   samspil_log: { audit: 'r', authority: 'r' },
   samspil_monitor: { job: 'r', clock_mark: 'r' },
