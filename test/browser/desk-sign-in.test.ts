@@ -19,9 +19,9 @@ const random = (bytes: number) => randomBytes(bytes)
 let issuer = ''
 let shiftMs = 0
 const clock = () => new Date(Date.now() + shiftMs)
-const site = await openDeskSite(clock, {
-  clientSecret: keys.clientSecrets.desk,
-  issuer: () => issuer,
+const site = await openDeskSite({
+  clock,
+  provider: { clientSecret: keys.clientSecrets.desk, issuer: () => issuer },
 })
 const { url, server } = site
 const { codes, scenario } = server
@@ -177,9 +177,11 @@ test('twenty minutes without use end it, and so do two hours whatever is done', 
 })
 
 test('a provider that is away is told of, and lets nobody in', async () => {
-  const nobody = await openDeskSite(() => new Date(), {
-    clientSecret: 'a secret of a provider that is away',
-    issuer: () => 'http://127.0.0.1:9',
+  const nobody = await openDeskSite({
+    provider: {
+      clientSecret: 'a secret of a provider that is away',
+      issuer: () => 'http://127.0.0.1:9',
+    },
   })
   const visitor = await newVisitor({ url: nobody.url })
   await visitor.goTo('/da/')

@@ -20,7 +20,7 @@ export type DeskSite = {
   /** The same to where somebody lives, who is asked. */
   readonly saveMoveIn: (pnr: string) => Promise<string>
   /** Saves that person's wish for name and address protection, and gives its id. */
-  readonly saveProtection: (pnr: string) => Promise<string>
+  readonly saveProtection: (pnr: string, municipality?: string) => Promise<string>
 }
 
 /** Its people sign in at a provider, too, where it is given them. */
@@ -29,13 +29,18 @@ export type DeskPeople = {
   readonly issuer: () => string
 }
 
-export async function openDeskSite(
-  clock: () => Date = () => new Date(),
-  provider?: DeskPeople,
-): Promise<DeskSite> {
+export type DeskSiteOptions = {
+  readonly clock?: () => Date
+  readonly provider?: DeskPeople
+  /** How many numbers there are beside the named people's. */
+  readonly persons?: number
+}
+
+export async function openDeskSite(options: DeskSiteOptions = {}): Promise<DeskSite> {
+  const { clock = () => new Date(), provider, persons = 0 } = options
   const openIdProviders = () =>
     provider ? [{ issuer: provider.issuer(), clientIds: ['desk'], levels: usualLevels }] : []
-  const server = await openTestServer({ clock, parts: { openIdProviders } })
+  const server = await openTestServer({ clock, persons, parts: { openIdProviders } })
   let url = ''
   const app = openDesk({
     ...(provider && { provider: { ...provider, clientId: 'desk' } }),
@@ -58,7 +63,8 @@ export async function openDeskSite(
     saveMove: (pnr, nth, companions) =>
       saveMove(server, citizen, pnr, { place: placesIn(server, false)[nth], companions }),
     saveMoveIn: (pnr) => saveMove(server, citizen, pnr, { place: placesIn(server, true)[0] }),
-    saveProtection: (pnr) => saveProtection(server, citizen, pnr),
+    saveProtection: (pnr, municipality = '0751') =>
+      saveProtection(server, citizen, pnr, municipality),
   }
 }
 
@@ -85,8 +91,13 @@ async function saveMove(
   return good(await citizen.save(id)).id
 }
 
-async function saveProtection(server: TestServer, citizen: JsonClient, pnr: string) {
-  const keys = { pnr, date: danishDate(server.clock()), municipality: '0751' }
+async function saveProtection(
+  server: TestServer,
+  citizen: JsonClient,
+  pnr: string,
+  municipality: string,
+): Promise<string> {
+  const keys = { pnr, date: danishDate(server.clock()), municipality }
   const { id } = good(await citizen.initiate('name-and-address-protection', keys))
   good(await citizen.validate<'name-and-address-protection'>(id, { action: 'on' }))
   return good(await citizen.save(id)).id
