@@ -1104,6 +1104,24 @@ export type Figures = {
     readonly median: number | null
     readonly p90: number | null
   }
+  readonly clocks: {
+    /** Within which a case should be decided */
+    readonly goalDays: number
+    /** Decided within them */
+    readonly withinGoal: number
+    readonly reminded: {
+      /** Letters to hosts who had not answered */
+      readonly hosts: number
+      /** Letters of protections that lapse */
+      readonly protected: number
+    }
+    /** How many end on each of the next 14 days */
+    readonly deadlines: readonly {
+      readonly day: string
+      readonly hearings: number
+      readonly amendments: number
+    }[]
+  }
 }
 
 /** A case with all that stands around it. */

@@ -269,6 +269,24 @@ export const FiguresAnswer = Type.Object(
       },
       closed,
     ),
+    clocks: Type.Object(
+      {
+        goalDays: Type.Integer({ description: 'Within which a case should be decided' }),
+        withinGoal: Type.Integer({ description: 'Decided within them' }),
+        reminded: Type.Object(
+          {
+            hosts: Type.Integer({ description: 'Letters to hosts who had not answered' }),
+            protected: Type.Integer({ description: 'Letters of protections that lapse' }),
+          },
+          closed,
+        ),
+        deadlines: Type.Array(
+          Type.Object({ day: Day, hearings: Type.Integer(), amendments: Type.Integer() }, closed),
+          { description: 'How many end on each of the next 14 days' },
+        ),
+      },
+      closed,
+    ),
   },
   closed,
 )

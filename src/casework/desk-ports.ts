@@ -113,6 +113,22 @@ export type Figures = {
   readonly outcomes: { readonly [outcome: string]: number }
   readonly automatic: number
   readonly hoursToDecision: { readonly median: number | null; readonly p90: number | null }
+  readonly clocks: Clocks
+}
+
+/** The goal that a municipality sets itself, and the deadlines of those who are waited for. */
+export type Clocks = {
+  readonly goalDays: number
+  /** Of all that were decided in these days. */
+  readonly withinGoal: number
+  /** By letter in these days: hosts who had not answered, and persons whose protection lapses. */
+  readonly reminded: { readonly hosts: number; readonly protected: number }
+  /** Which end on each of the next days; what is behind stands in the overdue list. */
+  readonly deadlines: readonly {
+    readonly day: PlainDate
+    readonly hearings: number
+    readonly amendments: number
+  }[]
 }
 
 export type FiguresPage = Asked & { readonly figures: Figures }

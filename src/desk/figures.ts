@@ -3,7 +3,9 @@
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { Figures, QueueCounts } from '#client/index.ts'
+import { waitTexts } from '#desk/case-words.ts'
 import { paths, routes } from '#desk/paths.ts'
+import { queryOf, waitNames } from '#desk/view.ts'
 import type { Handler, Worker, workerPages } from '#desk/worker.ts'
 import { barChart, columnChart } from '#web/parts/charts.ts'
 import { table, tabs } from '#web/parts/lists.ts'
@@ -19,9 +21,14 @@ const showFigures: Handler = async (worker, request) => {
   const { client, say, language } = worker
   const asked = Number(new URLSearchParams(request.url.split('?', 2)[1] ?? '').get('days'))
   const days = spans.find((span) => span === asked) ?? 30
-  const [found, counted] = await Promise.all([client.desk.figures(days), client.desk.counts()])
+  const [found, counted, late] = await Promise.all([
+    client.desk.figures(days),
+    client.desk.counts(),
+    client.desk.counts({ overdue: true }),
+  ])
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   if (!counted.ok) return { kind: 'problem', problem: counted.problem }
+  if (!late.ok) return { kind: 'problem', problem: late.problem }
   const title = say({ da: `Tal for ${days} dage`, en: `Figures of ${days} days` })
   const links = spans.map((span) => ({
     href: paths.figures(language, { days: String(span) }),
@@ -30,6 +37,7 @@ const showFigures: Handler = async (worker, request) => {
   }))
   const body = html`<h1>${title}</h1>${tabs(say({ da: 'Tidsrum', en: 'Time' }), links)}
 ${atAGlance(worker, found.value, counted.value)}
+${clocksPart(worker, found.value, counted.value, late.value)}
 ${inflowPart(say, found.value)}${agePart(say, found.value)}${outcomePart(say, found.value)}`
   return { kind: 'page', content: { title, body } }
 }
@@ -63,13 +71,80 @@ function sayHours(hours: number): Text {
   return { da: `${String(shown).replace('.', ',')} timer`, en: `${shown} hours` }
 }
 
+/** Who is waited for, and how long; each number of the overdue leads to the list of them. */
+function clocksPart(
+  { say, language }: Worker,
+  { clocks, outcomes }: Figures,
+  all: QueueCounts,
+  late: QueueCounts,
+): Html {
+  const heading = say({ da: 'Frister', en: 'Deadlines' })
+  const head = [
+    say({ da: 'Venter på', en: 'Waits for' }),
+    say({ da: 'Sager', en: 'Cases' }),
+    say({ da: 'Heraf overskredet', en: 'Of these overdue' }),
+  ]
+  const rows = waitNames.map((waitsFor): readonly Part[] => {
+    const list = paths.queue(language, queryOf({ waitsFor, overdue: true, sort: 'deadline' }))
+    const overdue = late.waitsFor[waitsFor]
+    const of = html`<span class="sr-only"> ${say({ da: 'overskredet, venter på', en: 'overdue, wait for' })} ${say(waitTexts[waitsFor])}</span>`
+    return [
+      say(waitTexts[waitsFor]),
+      all.waitsFor[waitsFor],
+      overdue === 0 ? 0 : html`<a href="${list}">${overdue}${of}</a>`,
+    ]
+  })
+  const { goalDays, withinGoal, reminded } = clocks
+  const decided = Object.values(outcomes).reduce((sum, each) => sum + each, 0)
+  const told: readonly Text[] = [
+    {
+      da: `Mål: afgjort inden for ${goalDays} dage. Nået i ${withinGoal} af ${decided} afgjorte sager.`,
+      en: `Goal: decided within ${goalDays} days. Reached in ${withinGoal} of ${decided} decided cases.`,
+    },
+    {
+      da: `Rykkere sendt til logiværter, der ikke har svaret: ${reminded.hosts}.`,
+      en: `Reminders sent to hosts who have not answered: ${reminded.hosts}.`,
+    },
+    {
+      da: `Breve om beskyttelser, der udløber: ${reminded.protected}.`,
+      en: `Letters about protections that lapse: ${reminded.protected}.`,
+    },
+  ]
+  return html`<h2>${heading}</h2>${table({ caption: heading, isCaptionSpoken: true, head, rows })}<ul>${told.map((text) => html`<li>${say(text)}</li>`)}</ul>${comingPart(say, clocks.deadlines)}`
+}
+
+/** What ends soon, day by day. */
+function comingPart(say: Say, deadlines: Figures['clocks']['deadlines']): Html {
+  const heading = say({
+    da: 'Frister i de næste 14 dage',
+    en: 'Deadlines in the next 14 days',
+  })
+  const [hearings, amendments] = [
+    say({ da: 'Høringssvar', en: 'Answers to hearings' }),
+    say({ da: 'Rettelser', en: 'Amendments' }),
+  ]
+  const chart = columnChart(
+    heading,
+    deadlines.map(({ day }) => dayAndMonth(day)),
+    [
+      { name: hearings, values: deadlines.map((each) => each.hearings) },
+      { name: amendments, values: deadlines.map((each) => each.amendments) },
+    ],
+  )
+  const coming = deadlines.filter((each) => each.hearings + each.amendments > 0)
+  const rows = coming.map((each) => [say(sayDay(each.day)), each.hearings, each.amendments])
+  return section(say, heading, chart, [say({ da: 'Dag', en: 'Day' }), hearings, amendments], rows)
+}
+
+const dayAndMonth = (day: string) => `${Number(day.slice(8))}/${Number(day.slice(5, 7))}`
+
 function inflowPart(say: Say, { inflow }: Figures): Html {
   const heading = say({ da: 'Modtaget og afgjort', en: 'Received and decided' })
   const [received, decided] = [
     say({ da: 'Modtaget', en: 'Received' }),
     say({ da: 'Afgjort', en: 'Decided' }),
   ]
-  const labels = inflow.map(({ day }) => `${Number(day.slice(8))}/${Number(day.slice(5, 7))}`)
+  const labels = inflow.map(({ day }) => dayAndMonth(day))
   const chart = columnChart(heading, labels, [
     { name: received, values: inflow.map((each) => each.received) },
     { name: decided, values: inflow.map((each) => each.decided) },

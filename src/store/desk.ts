@@ -1,27 +1,14 @@
-/** Claims, notes, figures and what stands around a case: each one statement behind the wall. */
+/** Claims, notes and what stands around a case: each one statement behind the wall. */
 
 import { present } from '#base/assert.ts'
-import { addDays, danishMidnight } from '#base/calendar.ts'
-import type {
-  Claim,
-  DeskStore,
-  Figures,
-  FiguresInquiry,
-  FiguresPage,
-  Surroundings,
-} from '#casework/desk-ports.ts'
+import type { Claim, DeskStore, Surroundings } from '#casework/desk-ports.ts'
 import type { LetterKind } from '#casework/hearings.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
-import {
-  actorStatement,
-  callerParameters,
-  callerSql,
-  callerStatement,
-  readCaller,
-} from '#store/caller.ts'
+import { actorStatement } from '#store/caller.ts'
 import { countQueue, findQueue } from '#store/desk-queue.ts'
+import { findFigures } from '#store/figures.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
 import type { Pool, Row } from '#store/pool.ts'
 
@@ -160,82 +147,6 @@ async function findSurroundings(
     claim: row.claim
       ? { personCode: row.claim.personCode, until: new Date(row.claim.until) }
       : undefined,
-  }
-}
-
-/** By index over the days that are asked about; what waits is counted by its age. */
-const figuresStatement = callerStatement(
-  'desk-figures',
-  `
-with ${callerSql},
-received as materialized (
-  select (i.saved_at at time zone 'Europe/Copenhagen')::date as day, count(*)::int as cases
-  from incident i
-  where i.authority = (select authority from caller) and i.saved_at is not null
-    and i.saved_at >= $4::timestamptz
-  group by 1
-),
-ended as materialized (
-  select (i.decided_at at time zone 'Europe/Copenhagen')::date as day, i.state, i.decided_by,
-    extract(epoch from i.decided_at - i.saved_at) / 3600 as hours
-  from incident i
-  where i.authority = (select authority from caller) and i.decided_at is not null
-    and i.decided_at >= $4::timestamptz
-),
-waiting as materialized (
-  select width_bucket(extract(epoch from $2::timestamptz - i.saved_at) / 86400,
-    array[1, 3, 7, 14, 28]::double precision[]) as bucket, count(*)::int as cases
-  from incident i
-  where i.authority = (select authority from caller)
-    and i.state in ('pending', 'returned', 'amended')
-  group by 1
-)
-select
-  (select row_to_json(caller) from caller) as caller,
-  (select json_build_object('code', y.code, 'name', y.name, 'type', y.type)
-    from authority y join caller on caller.authority = y.code) as authority,
-  json_build_object(
-    'inflow', (select json_agg(json_build_object('day', d.day::date,
-        'received', coalesce(r.cases, 0),
-        'decided', (select count(*)::int from ended e where e.day = d.day::date)) order by d.day)
-      from generate_series($5::date, $6::date, interval '1 day') d(day)
-      left join received r on r.day = d.day::date),
-    'age', (select json_agg(json_build_object('days', b.days, 'cases', coalesce(w.cases, 0))
-        order by b.bucket)
-      from (values (0, '0'), (1, '1-2'), (2, '3-6'), (3, '7-13'), (4, '14-27'), (5, '28+'))
-        b(bucket, days)
-      left join waiting w on w.bucket = b.bucket),
-    'outcomes', (select coalesce(json_object_agg(o.state, o.cases), '{}')
-      from (select state, count(*)::int as cases from ended group by state) o),
-    'automatic', (select count(*)::int from ended where decided_by !~ '^W[0-9]{7}$'),
-    'hoursToDecision', (select json_build_object(
-        'median', round(percentile_cont(0.5) within group (order by hours)::numeric, 1),
-        'p90', round(percentile_cont(0.9) within group (order by hours)::numeric, 1))
-      from ended)) as figures
-`,
-)
-
-type FiguresRow = {
-  readonly caller?: Row | null
-  readonly authority?: {
-    readonly code: string
-    readonly name: string
-    readonly type: string
-  } | null
-  readonly figures?: Figures
-}
-
-async function findFigures(pool: Pool, inquiry: FiguresInquiry): Promise<FiguresPage> {
-  const { asker, at, today, days } = inquiry
-  const first = addDays(today, 1 - days)
-  const values = [danishMidnight(first), first, today]
-  const parameters = callerParameters(asker.token ?? '', at, asker.source)
-  const { rows } = await pool.run(figuresStatement, [...parameters, ...values])
-  const { caller, authority, figures }: Row & FiguresRow = present(rows[0], 'a row')
-  return {
-    caller: caller ? readCaller(caller, asker) : undefined,
-    authorities: new Map(authority ? [[authority.code, authority]] : []),
-    figures: present(figures, 'the figures'),
   }
 }
 

@@ -31,7 +31,8 @@ const orderOf = (sort: QueueSort) =>
 const isBehind = (sort: QueueSort, savedAt: string, place: string) => `(${savedAt} is null
     or (${orders[sort].keys.join(', ')}) ${orders[sort].way === 'asc' ? '>' : '<'} (${place}))`
 
-const goal = `(select coalesce((select s.value from municipality_setting s
+/** In days; of a caller's municipality, and preset for any other authority. */
+export const serviceGoal = `(select coalesce((select s.value from municipality_setting s
     where s.municipality = (select authority from caller) and s.name = 'serviceGoalDays'),
     ${municipalSettings.serviceGoalDays.preset}))`
 
@@ -98,7 +99,8 @@ judged as (
     case when t.state <> 'pending' then 'reporter'
       when t.is_heard then 'hearing' else 'authority' end as waits_for,
     coalesce(t.due < $4::date, false)
-      or (t.state = 'pending' and t.saved_at < $2::timestamptz - make_interval(days => ${goal}))
+      or (t.state = 'pending'
+        and t.saved_at < $2::timestamptz - make_interval(days => ${serviceGoal}))
       as is_overdue
   from told t
 )`

@@ -334,6 +334,10 @@ test('a case that waits too long is overdue, and the figures tell of inflow, age
   )
   assert.deepEqual(at(figures, 'outcomes'), { approved: 1, rejected: 2 })
   assert.equal(at(figures, 'automatic'), 0)
+  const { deadlines, ...clocks } = Object(at(figures, 'clocks'))
+  const reminded = { hosts: 0, protected: 0 }
+  assert.deepEqual(clocks, { goalDays: 14, withinGoal: 3, reminded })
+  assert.equal(deadlines.length, 14)
   assert.deepEqual(
     listAt(figures, 'age').find((each) => at(each, 'days') === '14-27'),
     { days: '14-27', cases: 2 },
