@@ -64,8 +64,8 @@ async function lapses(pnr: string): Promise<number> {
 
 /** So that the protected people of the scenario, who end in the autumn, count for nothing. */
 await ownerPool.script(
-  `insert into letter (id, at, recipient, kind, text_da, text_en, concerns)
-   select 'seen-' || pnr, now(), pnr, 'protection-ends', '-', '-', protected_until
+  `insert into letter (id, at, recipient, kind, authority, text_da, text_en, concerns)
+   select 'seen-' || pnr, now(), pnr, 'protection-ends', '0751', '-', '-', protected_until
    from person where protected_until is not null`,
 )
 
