@@ -45,7 +45,7 @@ export type DeliveryPort = (mail: Mail) => Promise<'delivered' | 'no-mailbox'>
 export type DeliveryStore = {
   /** Those whose time has come, the longest waiting first. */
   readonly due: (at: Date, limit: number) => Promise<readonly Mail[]>
-  /** Writes down how a try ended, where the letter still waits. */
+  /** Writes down how a try ended, where the letter still waits; what was delivered, in any case. */
   readonly tried: (mail: Mail, dueAt: Date | undefined, audit: AuditRow) => Promise<void>
 }
 

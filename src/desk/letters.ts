@@ -252,18 +252,18 @@ const settle: Handler = async (worker, request) => {
 
 function settledText({ settled, left }: LettersSettled, to: 'printed' | 'waiting'): Text {
   const [count, rest] = [settled.length, left.length]
-  const others = {
-    da: rest === 0 ? '' : ` ${rest} var afsluttet i forvejen.`,
-    en: rest === 0 ? '' : ` ${rest} were settled already.`,
+  const letters = {
+    da: count === 1 ? '1 brev' : `${count} breve`,
+    en: count === 1 ? '1 letter' : `${count} letters`,
   }
   return to === 'printed'
     ? {
-        da: `${count} breve er noteret som sendt på papir.${others.da}`,
-        en: `${count} letters are noted as sent on paper.${others.en}`,
+        da: `${letters.da} er noteret som sendt på papir.${rest === 0 ? '' : ` ${rest} var sendt i forvejen.`}`,
+        en: `${letters.en} noted as sent on paper.${rest === 0 ? '' : ` ${rest} had been sent already.`}`,
       }
     : {
-        da: `${count} breve forsøges leveret igen.${others.da}`,
-        en: `${count} letters will be tried again.${others.en}`,
+        da: `${letters.da} forsøges leveret igen.${rest === 0 ? '' : ` ${rest} var sendt eller venter allerede.`}`,
+        en: `${letters.en} to be tried again.${rest === 0 ? '' : ` ${rest} had been sent or wait already.`}`,
       }
 }
 

@@ -14,6 +14,13 @@ export function findKnown<Value>(result: Result<Value>): Value | undefined {
   return !result.ok && result.problem.status === 404 ? undefined : known(result)
 }
 
+const overtakenNumber = 9076
+
+/** Another version is there than the one that was to be replaced. */
+export function isOvertaken(result: Result<unknown>): boolean {
+  return !result.ok && result.problem.receipt === overtakenNumber
+}
+
 const fullNumber = 9077
 
 /** Of a deposit: as many are kept for the person as may be. */

@@ -11,9 +11,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { danishDate } from '#base/calendar.ts'
 import { html } from '#base/html.ts'
 import { letterTitles } from '#casework/letters.ts'
 import type { DeliveryPort, Mail } from '#casework/outbox.ts'
@@ -66,7 +67,8 @@ function isThere(error: unknown): boolean {
 function writeDown(path: string, text: string): void {
   const file = openSync(path, 'w', 0o600)
   try {
-    writeSync(file, text)
+    // Whole, also where the system takes less of it at once; a full disk throws.
+    writeFileSync(file, text)
     fsyncSync(file)
   } finally {
     closeSync(file)
@@ -98,7 +100,7 @@ function metadataOf({ id, at, recipient, kind, incidentId, authority }: Mail) {
 /** Both languages, for nobody here knows which the receiver reads. */
 function documentOf({ kind, text, at, authority }: Mail): string {
   const title = letterTitles[kind]
-  const day = at.toISOString().slice(0, 10)
+  const day = danishDate(at)
   return html`<!doctype html>
 <html lang="da">
 <head><meta charset="utf-8"><title>${title.da}</title></head>

@@ -137,6 +137,7 @@ order by coalesce(due_at, at), id limit $2
 `,
 )
 
+/** What was handed over while a person noted it as sent stays as noted, and both are on record. */
 const triedStatement = timeStatement(
   'outbox-tried',
   `
@@ -145,7 +146,12 @@ with tried as (
   where id = $1 and delivery = 'waiting'
   returning id
 ),
-${auditInsert('tried', '$6')}
+happened as (
+  select id from tried
+  union all
+  select id from letter where id = $1 and delivery = 'printed' and $2 = 'delivered'
+),
+${auditInsert('happened', '$6')}
 select count(*)::int as written from tried
 `,
 )

@@ -43,6 +43,26 @@ test('many are rejected at once with one reason, and each letter is printed and 
   await visitor.leave()
 })
 
+test('a letter without an address is told of before it is printed', async () => {
+  const id = await saveMove(scenario.noFixedAddress, 2)
+  const { code, password } = codes.municipality
+  const clerk = openJson({ url: server.url, personCode: code, password })
+  const found = await clerk.desk.case(id)
+  assert.ok(found.ok)
+  const { version } = found.value.incident
+  const words = { version, reasonCode: 'CONDITIONS_NOT_MET', text: 'Nej' } as const
+  assert.ok((await clerk.desk.reject(id, words)).ok)
+  const visitor = await newVisitor({ url })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo('/da/letters')
+  await visitor.page.locator('[name=letter]').first().check({ force: true })
+  await visitor.press('Udskriv de valgte')
+  assert.match(await visitor.text(), /1 brev er uden adresse/)
+  await visitor.press('Notér som sendt på papir')
+  assert.match(await visitor.text(), /1 brev er noteret som sendt på papir/)
+  await visitor.leave()
+})
+
 test('the letters to one person are found by the number, which stands in no address', async () => {
   for (const width of [1280, 320]) {
     const visitor = await newVisitor({ url, width, ...shooting(`letters-${width}`) })

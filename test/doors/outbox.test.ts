@@ -142,6 +142,32 @@ test('of many processes at once each letter is settled once', async () => {
   assert.deepEqual(rows, [{ rows: 1 }])
 })
 
+test('what is delivered while a person notes it as sent stays noted, and both are on record', async () => {
+  const id = await rejected(scenario.familyOfFour[0])
+  await run(async (mail) => {
+    if (mail.id === id) await settle([id], 'printed')
+    return 'delivered'
+  })
+  assert.equal(await stateOf(id), 'printed')
+  const { rows } = await ownerPool.script(
+    `select act from audit where act in ('deliver-letter', 'settle-letters')
+     and (detail ->> 'letter' = '${id}' or detail ->> 'to' = 'printed') order by id desc limit 2`,
+  )
+  assert.deepEqual(rows.map(({ act }) => act).toSorted(), ['deliver-letter', 'settle-letters'])
+})
+
+test('a letter has the day on it that it is in Denmark', async () => {
+  const recipient = scenario.ordinaryAdult
+  const text = { da: 'x', en: 'x' }
+  await toFolder({
+    ...{ id: 'by-night', at: new Date('2026-03-02T23:30:00Z'), recipient, kind: 'approved', text },
+    ...{ incidentId: undefined, authority: '0751', delivery: 'waiting', tries: 0 },
+    ...{ concerns: undefined, settledAt: undefined, settledBy: undefined },
+  })
+  const html = readFileSync(join(folder, 'by-night', 'letter.html'), 'utf8')
+  assert.match(html, /0751 · 2026-03-03/)
+})
+
 test('the letters of another municipality are none', async () => {
   const own = listAt(await outbox(), 'items').map((each) => textAt(each, 'id'))
   assert.ok(own.length >= 5)

@@ -141,6 +141,19 @@ test('AUD-7: one that has ended, is for later or reaches something else opens no
   for (const each of said) assert.equal(texts.filter((text) => each.test(text)).length, 2)
 })
 
+test('a power that could not be revoked is not said to be', async () => {
+  const scope = ['data']
+  const term = { from: today, to: addDays(today, 9) }
+  const other = { pnr: scenario.centenarian, name: 'Otto Over' }
+  await powers.give({ giver: other, holder, scope, givenAt: clock().valueOf(), ...term })
+  const kept = present((await powers.list(other.pnr))[0], 'the power that was given')
+  // Whatever the CPR server has against it; here a term that is longer than any may be.
+  const refused = { ...kept, power: { ...kept.power, to: addDays(today, 9999) } }
+  await assert.rejects(powers.revoke(refused, clock()), /refused/)
+  assert.equal(await powers.revoke(kept, clock()), true)
+  assert.equal(await powers.revoke(kept, clock()), false)
+})
+
 test('SEC-10: who is under 15 neither gives a power of attorney nor is given one', async () => {
   const young = await site.as(scenario.child14)
   const grown = await site.as(scenario.centenarian)

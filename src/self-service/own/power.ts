@@ -18,7 +18,7 @@ import type { Text } from '#base/text.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { birthDateOf, type Pnr } from '#register/pnr.ts'
 import type { Clients } from '#self-service/clients.ts'
-import { findKnown, isFull, known } from '#self-service/known.ts'
+import { findKnown, isFull, isOvertaken, known } from '#self-service/known.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { sealWith } from '#web/seal.ts'
 
@@ -77,7 +77,7 @@ export type Powers = {
   readonly find: (key: string) => Promise<KeptPower | undefined>
   /** False when giver or holder have so many that there is no room for one more. */
   readonly give: (power: Power) => Promise<boolean>
-  /** False when somebody else changed it meanwhile. */
+  /** False when the other party revoked it meanwhile: nothing else is ever changed. */
   readonly revoke: (kept: KeptPower, at: Date) => Promise<boolean>
 }
 
@@ -111,8 +111,12 @@ export function openPowers({ clients, seal }: Pick<Tools, 'clients' | 'seal'>): 
       known(stored)
       return true
     },
-    revoke: async ({ key, version, power }, at) =>
-      (await put(key, { ...power, revokedAt: at.valueOf() }, version)).ok,
+    revoke: async ({ key, version, power }, at) => {
+      const stored = await put(key, { ...power, revokedAt: at.valueOf() }, version)
+      if (isOvertaken(stored)) return false
+      known(stored)
+      return true
+    },
   }
 }
 

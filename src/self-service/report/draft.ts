@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { Text } from '#base/text.ts'
 import type { Conversation, IncidentTypeName, MasterData } from '#client/index.ts'
 import type { Clients } from '#self-service/clients.ts'
-import { findKnown, isFull, known } from '#self-service/known.ts'
+import { findKnown, isFull, isOvertaken, known } from '#self-service/known.ts'
 import type { Session } from '#self-service/session.ts'
 import type { Seal } from '#web/seal.ts'
 
@@ -73,8 +73,6 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken'
 }
 
-const overtakenNumber = 9076
-
 export function openDrafts(clients: Clients, seal: Seal): Drafts {
   const store = (key: string, draft: Draft, { pnr }: Session, replaces: number) => {
     const content = seal.close(draft, `draft ${key} ${pnr}`)
@@ -85,7 +83,7 @@ export function openDrafts(clients: Clients, seal: Seal): Drafts {
   return {
     put: async ({ key, version }, draft, session) => {
       const stored = await store(key, draft, session, version)
-      if (!stored.ok && stored.problem.receipt === overtakenNumber) throw new Overtaken()
+      if (isOvertaken(stored)) throw new Overtaken()
       return known(stored).version
     },
     create: async (draft, session) => {
