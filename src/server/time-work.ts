@@ -114,6 +114,9 @@ const works: readonly Work[] = [
   },
 ]
 
+/** What an operator can look up: each kind, and how often. */
+export const timeWork: readonly Pick<Work, 'name' | 'everyMs'>[] = works
+
 /** Clocks and timers do not beat as one: a run that comes a little early is not put off. */
 const earlyBy = 0.9
 const markEveryMs = 5_000
