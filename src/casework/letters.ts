@@ -2,7 +2,7 @@
 
 import type { PlainDate } from '#base/calendar.ts'
 import { type Random, timedId } from '#base/ids.ts'
-import type { Text } from '#base/text.ts'
+import { sentence, type Text } from '#base/text.ts'
 import type { Letter, LetterKind, Moment } from '#casework/hearings.ts'
 import type { Outcome } from '#casework/outcomes.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -62,9 +62,10 @@ export function decisionLetters(
   { at, random, policy }: Deciding,
 ): readonly Letter[] {
   const title = reason && rejectionReasons[reason.code]
+  const why = reason && sentence(reason.text)
   const rejected = {
-    da: `Din anmeldelse er afvist: ${title?.da}. ${reason?.text} ${appeal.da}`,
-    en: `Your report has been rejected: ${title?.en}. ${reason?.text} ${appeal.en}`,
+    da: `Din anmeldelse er afvist: ${title?.da}. ${why} ${appeal.da}`,
+    en: `Your report has been rejected: ${title?.en}. ${why} ${appeal.en}`,
   }
   const { da, en } = decision === 'approved' ? approved : rejected
   const rest = record.state === 'pending' ? inPart : policy ? byMachine(policy) : nothingMore
@@ -102,9 +103,10 @@ export function returnedLetter(
   writing: Writing,
 ): Letter {
   const names = (language: 'da' | 'en') => labels.map((label) => label[language]).join(', ')
+  const why = sentence(text)
   const said = {
-    da: `Kommunen beder dig rette din anmeldelse: ${names('da')}. ${text} Ret den senest ${by}.`,
-    en: `The municipality asks you to amend your report: ${names('en')}. ${text} Amend it by ${by}.`,
+    da: `Kommunen beder dig rette din anmeldelse: ${names('da')}. ${why} Ret den senest ${by}.`,
+    en: `The municipality asks you to amend your report: ${names('en')}. ${why} Amend it by ${by}.`,
   }
   return toReporter(record, 'returned', said, writing)
 }
@@ -114,7 +116,7 @@ export function forwardedLetter(
   { name, text }: { readonly name: string; readonly text: string | undefined },
   writing: Writing,
 ): Letter {
-  const why = text === undefined ? '' : ` ${text}`
+  const why = text === undefined ? '' : ` ${sentence(text)}`
   const said = {
     da: `Din anmeldelse er sendt videre til ${name} Kommune, som nu afgør sagen.${why}`,
     en: `Your report has been forwarded to the municipality of ${name}, which now decides.${why}`,
