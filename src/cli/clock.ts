@@ -45,7 +45,11 @@ const names: { readonly [what: string]: string } = {
   leftToPeople: 'cases left to people',
   protectionsReminded: 'protections reminded of',
   conversationsExpired: 'conversations expired',
-  letters: 'letters',
+  lettersDelivered: 'letters delivered',
+  lettersByHand: 'letters left to be printed',
+  lettersNotDelivered: 'letters to be tried again',
+  depositsExpired: 'deposits cleared away',
+  passwordsEnding: 'passwords about to end',
 }
 
 /** Gives the exit code. */
