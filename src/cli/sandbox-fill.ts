@@ -6,7 +6,7 @@ import { makeOneTimePassword } from '#access/password-rules.ts'
 import { personCode } from '#access/person-code.ts'
 import type { PlainDate } from '#base/calendar.ts'
 import { openProgress } from '#base/progress.ts'
-import type { SandboxLogin, SandboxState } from '#cli/sandbox-state.ts'
+import type { OlderState, SandboxLogin, SandboxState } from '#cli/sandbox-state.ts'
 import type { GeneratedPerson } from '#population/draft.ts'
 import { generatePopulation } from '#population/population.ts'
 import type { Scenario } from '#population/scenario.ts'
@@ -37,6 +37,30 @@ export function planSandbox({ seed, persons, day }: Plan): SandboxState {
     })),
     logins: loginsOf(scenario, (pnr) => nameIn(named?.people ?? [], pnr)),
     scenario,
+  }
+}
+
+/**
+ * Who is who stays, and every password; what was not planned then is added by filling it again,
+ * which makes what is not there yet.
+ */
+export function bringForward(older: OlderState): SandboxState {
+  const plan = planSandbox(older)
+  const codes = new Map(older.personCodes.map(({ code, password }) => [code, password]))
+  const logins = new Map(older.logins.map(({ user, password }) => [user, password]))
+  return {
+    ...older,
+    form: plan.form,
+    filled: false,
+    hasReports: older.filled,
+    personCodes: plan.personCodes.map((each) => ({
+      ...each,
+      password: codes.get(each.code) ?? each.password,
+    })),
+    logins: plan.logins.map((each) => ({
+      ...each,
+      password: logins.get(each.user) ?? each.password,
+    })),
   }
 }
 

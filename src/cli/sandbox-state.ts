@@ -27,10 +27,12 @@ export type SandboxLogin = Login &
   )
 
 export type SandboxState = {
-  /** Raised when the shape of this file changes; another one is refused. */
+  /** Raised when the shape of this file changes; the one before is brought forward. */
   readonly form: 4
   /** False until everything it tells of is in the database; a start goes on where one ended. */
   readonly filled: boolean
+  /** It was filled by a program before this one, and its people have reported since. */
+  readonly hasReports?: boolean
   /** The day on which the population was drawn. */
   readonly day: PlainDate
   readonly seed: number
@@ -42,17 +44,23 @@ export type SandboxState = {
   readonly clockShiftMs?: number
 }
 
+/** As it was written before each who works at a desk had a login with a person code of their own. */
+export type OlderState = Omit<SandboxState, 'form' | 'logins'> & {
+  readonly form: 3
+  readonly logins: readonly Login[]
+}
+
 /** In the sandbox's folder: where its letters are delivered. */
 export const lettersFolder = 'letters'
 
 const file = 'sandbox.json'
 
-export function findState(folder: string): SandboxState | undefined {
+export function findState(folder: string): SandboxState | OlderState | undefined {
   const path = join(folder, file)
   if (!existsSync(path)) return undefined
-  const state: Partial<SandboxState> = JSON.parse(readFileSync(path, 'utf8'))
-  if (state.form !== 4) throw new Error(`${path} is of another version. Take an empty folder.`)
-  return state as SandboxState
+  const state: SandboxState | OlderState = JSON.parse(readFileSync(path, 'utf8'))
+  if (state.form === 4 || state.form === 3) return state
+  throw new Error(`${path} is of another version. Take an empty folder.`)
 }
 
 /** Whole or not at all, and for its owner's eyes: it holds passwords. */

@@ -12,7 +12,7 @@ import type { Ready } from '#cli/ready.ts'
 import { checkPorts, checkWritable, takenText } from '#cli/sandbox-checks.ts'
 import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
-import { fillSandbox, planSandbox } from '#cli/sandbox-fill.ts'
+import { bringForward, fillSandbox, planSandbox } from '#cli/sandbox-fill.ts'
 import { findOrMakeKeys } from '#cli/sandbox-keys.ts'
 import { deskProviders, linkLogins } from '#cli/sandbox-logins.ts'
 import { makeLookUps } from '#cli/sandbox-look-ups.ts'
@@ -102,7 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     urls.push(cpr)
     const keys = await findOrMakeKeys(folder.path)
     if (!state.filled) {
-      await makePending(server, database.owner, state, clock.now())
+      if (!state.hasReports) await makePending(server, database.owner, state, clock.now())
       await makeLookUps(database.owner, state, clock.now())
       await makePowers(cpr, state, keys, clock.now())
       writeState(folder.path, whole)
@@ -160,13 +160,14 @@ async function prepare(
         'for another one take an empty folder',
     )
   }
-  if (found?.filled) {
-    const state = await renewPasswords(owner, found, now)
-    if (state !== found) writeState(folder, state)
+  const known = found?.form === 3 ? bringForward(found) : found
+  if (known?.filled) {
+    const state = await renewPasswords(owner, known, now)
+    if (state !== known) writeState(folder, state)
     return state
   }
-  const state = found ?? planSandbox({ seed, persons: population, day: danishDate(now) })
-  if (!found) writeState(folder, state)
+  const state = known ?? planSandbox({ seed, persons: population, day: danishDate(now) })
+  if (state !== found) writeState(folder, state)
   await fillSandbox(owner, state, now)
   return state
 }
