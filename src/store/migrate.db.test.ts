@@ -52,6 +52,23 @@ test('twenty at once run each file once, and all are content', async () => {
   }
 })
 
+test('letters that were written before they said whose they are lie with somebody', async () => {
+  const { pool } = await openEmptyDatabase()
+  const all = readMigrations()
+  await migrate(
+    pool,
+    all.filter(({ number }) => number < 31),
+  )
+  // To a person who is in no municipality, about no incident.
+  await pool.script(
+    `insert into letter (id, at, recipient, kind, text_da, text_en)
+     values ('old', now(), '0000000000', 'protection-ends', 'x', 'x')`,
+  )
+  await migrate(pool, all)
+  const { rows } = await pool.script('select authority from letter')
+  assert.deepEqual(rows, [{ authority: '0001' }])
+})
+
 test('a file that fails leaves nothing of itself and can be mended', async () => {
   const { pool } = await openEmptyDatabase()
   const broken = file(2, `${second.text}; select no_such_thing`)
