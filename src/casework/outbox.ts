@@ -172,7 +172,9 @@ export async function readOutbox(
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
   const items = page.items.slice(0, order.limit)
-  const persons = [...new Set(items.map(({ mail }) => mail.recipient))]
+  // AUD-4: who was asked for is on record also when there is no letter to them.
+  const asked = order.recipient === undefined ? [] : [order.recipient]
+  const persons = [...new Set([...asked, ...items.map(({ mail }) => mail.recipient)])]
   await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
   const last = page.items.length > order.limit ? items.at(-1) : undefined
   const next = last && { at: last.mail.at, id: last.mail.id }
@@ -211,12 +213,10 @@ export async function settleLetters(
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
   const persons = [...new Set(page.items.map(({ mail }) => mail.recipient))]
-  const row = audit({ caller, outcome: 'done', receipt: 0, persons, detail: { to } })
+  const found = page.items.map(({ mail }) => mail.id)
+  const detail = { to, letters: found.join(' ') }
+  const row = audit({ caller, outcome: 'done', receipt: 0, persons, detail })
   const settling = { to, at, by: caller.personCode, authority: caller.authority }
-  const settled = await outbox.settle(
-    page.items.map(({ mail }) => mail.id),
-    settling,
-    row,
-  )
+  const settled = await outbox.settle(found, settling, row)
   return { kind: 'done', settled, left: ids.filter((id) => !settled.includes(id)) }
 }

@@ -151,7 +151,7 @@ test('what is delivered while a person notes it as sent stays noted, and both ar
   assert.equal(await stateOf(id), 'printed')
   const { rows } = await ownerPool.script(
     `select act from audit where act in ('deliver-letter', 'settle-letters')
-     and (detail ->> 'letter' = '${id}' or detail ->> 'to' = 'printed') order by id desc limit 2`,
+     and (detail ->> 'letter' = '${id}' or detail ->> 'letters' = '${id}') order by id desc limit 2`,
   )
   assert.deepEqual(rows.map(({ act }) => act).toSorted(), ['deliver-letter', 'settle-letters'])
 })
@@ -166,6 +166,16 @@ test('a letter has the day on it that it is in Denmark', async () => {
   })
   const html = readFileSync(join(folder, 'by-night', 'letter.html'), 'utf8')
   assert.match(html, /0751 · 2026-03-03/)
+})
+
+test('AUD-4: whose letters were asked for is on record also when there are none', async () => {
+  const pnr = scenario.emigrated
+  assert.deepEqual(listAt(await outbox({ pnr }), 'items'), [])
+  const { rows } = await ownerPool.script(
+    `select count(*)::int as rows from audit
+     where act = 'list-letters' and persons = array['${pnr}']::char(10)[]`,
+  )
+  assert.deepEqual(rows, [{ rows: 1 }])
 })
 
 test('the letters of another municipality are none', async () => {
