@@ -13,7 +13,8 @@ test('the program runs in a role that cannot change what was recorded', async ()
   const { url } = await openEmptyDatabase()
   const before = process.env['DATABASE_URL']
   process.env['DATABASE_URL'] = url
-  const database = await openDatabase(undefined, () => {}, beside)
+  const use = { use: 'sandbox', mayMake: true } as const
+  const database = await openDatabase(undefined, () => {}, use)
   try {
     const who = statement('who', 'select current_user as who')
     assert.equal((await database.app.run(who)).rows[0]?.['who'], 'samspil_app')
@@ -55,6 +56,18 @@ test('a folder and a URL at once are refused: a lock would hit the wrong one', a
       /Both --data and DATABASE_URL/,
     )
   })
+})
+
+test('a command that administers does not migrate: it says what to do', async () => {
+  const { url, pool } = await openEmptyDatabase()
+  await withUrl(url, async () => {
+    await assert.rejects(
+      openDatabase(undefined, () => {}, beside),
+      /older than this program: run samspil migrate/,
+    )
+  })
+  const { rows } = await pool.script(`select to_regclass('migration') is null as untouched`)
+  assert.equal(rows[0]?.['untouched'], true)
 })
 
 test('a database that the folder did not fill is refused before it is migrated', async () => {

@@ -37,7 +37,7 @@ export function externalUrl(): string | undefined {
   return readEnvironment().database
 }
 
-/** Opens it, migrated. `dataDir` is the folder of a sandbox. */
+/** Opens it, of the tables that this program knows. `dataDir` is the folder of a sandbox. */
 export async function openDatabase(
   dataDir: string | undefined,
   log: (line: string) => void,
@@ -48,7 +48,7 @@ export async function openDatabase(
     if (use === 'beside' && dataDir !== undefined) {
       throw new Error('Both --data and DATABASE_URL name a database. Leave one of them out.')
     }
-    return openExternal(url, use === 'sandbox' && mayMake)
+    return openExternal(url, use, mayMake)
   }
   if (dataDir === undefined) throw new Error('Name a folder with --data, or set DATABASE_URL')
   const folder = join(dataDir, 'database')
@@ -69,10 +69,14 @@ export async function openDatabase(
 }
 
 /** What a folder knows nothing of is looked at before it is migrated: it may be somebody's own. */
-async function openExternal(url: string, mustBeEmpty: boolean): Promise<Database> {
+async function openExternal(
+  url: string,
+  use: DatabaseUse['use'],
+  mayMake: boolean,
+): Promise<Database> {
   const { host, pathname } = new URL(url)
   const place = `${pathname.slice(1) || 'default'} on ${host || 'this machine'}`
-  if (mustBeEmpty) {
+  if (use === 'sandbox' && mayMake) {
     const look = openPool(url, { max: 1 })
     try {
       const { rows } = await look.run(anyTable)
@@ -85,7 +89,8 @@ async function openExternal(url: string, mustBeEmpty: boolean): Promise<Database
       await look.close()
     }
   }
-  return { ...(await connect(url, never, async () => {})), place }
+  // What administers logs in with no right to migrate, and nobody migrates by listing.
+  return { ...(await connect(url, never, async () => {}, use === 'sandbox')), place }
 }
 
 const anyTable = statement(
@@ -100,11 +105,12 @@ async function connect(
   url: string,
   broken: Promise<string>,
   stop: () => Promise<void>,
+  mayMigrate = true,
 ): Promise<Database> {
   const owner = openPool(url, { max: 3, statementTimeoutMs: 0, applicationName: 'samspil-owner' })
   try {
     await checkDurability(owner)
-    await migrate(owner)
+    if (mayMigrate) await migrate(owner)
     await checkSchema(owner)
   } catch (error) {
     await owner.close()

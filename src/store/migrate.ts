@@ -110,7 +110,9 @@ export async function checkSchema(
   const missing = missingOf(applied, migrations)
   if (missing.length === 0) return
   const names = missing.map(fileOf).join(', ')
-  throw new WrongSchema(`the database is older than this program: run the migrations (${names})`)
+  throw new WrongSchema(
+    `the database is older than this program: run samspil migrate as its owner (${names})`,
+  )
 }
 
 /** Lets a role of the migrations log in; as the owner. */
