@@ -10,6 +10,7 @@ import type { Letter, LetterKind } from '#casework/hearings.ts'
 import type { Asker, Findings, House } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { AuditRow } from '#evidence/audit.ts'
+import type { Refusal } from '#incident/refusal.ts'
 import type { Person } from '#register/person.ts'
 
 export const deliveries = ['waiting', 'delivered', 'undeliverable', 'failed', 'printed'] as const
@@ -158,12 +159,16 @@ export type OutboxAnswer =
       readonly counts: OutboxPage['counts']
       readonly next: MailPlace | undefined
     }
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | TurnedAway
+
+/** What was asked for, and what of it could not be read: told to those alone who may ask. */
+export type OutboxOrder = Omit<OutboxInquiry, 'at'> & { readonly misread: readonly Refusal[] }
 
 /** A page of the letters of the caller's own authority, the last first. */
 export async function readOutbox(
   { house, outbox }: Outbox,
-  order: Omit<OutboxInquiry, 'at'>,
+  { misread, ...order }: OutboxOrder,
 ): Promise<OutboxAnswer> {
   const at = house.clock()
   const page = await outbox.find({ ...order, at, limit: order.limit + 1 })
@@ -171,6 +176,11 @@ export async function readOutbox(
   const admitted = await admitCaller(house, audit, page, 'send-letters', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
+  const [first] = misread
+  if (first) {
+    await house.store.note(audit({ caller, outcome: 'refused', receipt: first.number }))
+    return { kind: 'refused', refusals: misread }
+  }
   const items = page.items.slice(0, order.limit)
   // AUD-4: who was asked for is on record also when there is no letter to them.
   const asked = order.recipient === undefined ? [] : [order.recipient]

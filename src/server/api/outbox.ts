@@ -53,14 +53,12 @@ export const outboxRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
         return sendProblem(reply, 'malformed', [refuse(9000, 'cursor')])
       }
       const recipient = sent === undefined ? undefined : readPnr(sent)
-      if (sent !== undefined && !recipient) {
-        return sendProblem(reply, 'refused', [refuse(9010, 'pnr')])
-      }
       const answer = await readOutbox(doors, {
         ...{ asker: askerOf(request), recipient, ids, limit },
         delivery: delivery as Delivery | undefined,
         kind: kind as LetterKind | undefined,
         before: place && { at: place.savedAt, id: place.id },
+        misread: sent !== undefined && !recipient ? [refuse(52, 'pnr')] : [],
       })
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
       const { items, counts, next, caller } = answer
