@@ -1115,7 +1115,7 @@ export type Figures = {
       /** Letters of protections that lapse */
       readonly protected: number
     }
-    /** How many end on each of the next 14 days */
+    /** How many end today and on each of the next 14 days */
     readonly deadlines: readonly {
       readonly day: string
       readonly hearings: number
@@ -1204,6 +1204,8 @@ export type CaseNote = {
 export type BulkPreview = {
   readonly items: readonly {
     readonly id: string
+    /** Of the person it is about */
+    readonly name?: string
     readonly version?: number
     readonly approvable: boolean
     readonly refusals: readonly Refusal[]
@@ -1231,6 +1233,8 @@ export type BulkOutcomes = {
   readonly done: number
   readonly items: readonly {
     readonly id: string
+    /** Of the person it is about */
+    readonly name?: string
     readonly done: boolean
     readonly state?: State
     /** As it is now */

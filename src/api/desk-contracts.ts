@@ -192,6 +192,7 @@ export const PreviewAnswer = Type.Object(
       Type.Object(
         {
           id: Type.String(),
+          name: Type.Optional(Type.String({ description: 'Of the person it is about' })),
           version: Type.Optional(Type.Integer()),
           approvable: Type.Boolean(),
           refusals: Type.Array(RefusalSchema),
@@ -238,6 +239,7 @@ export const DecideAnswer = Type.Object(
       Type.Object(
         {
           id: Type.String(),
+          name: Type.Optional(Type.String({ description: 'Of the person it is about' })),
           done: Type.Boolean(),
           state: Type.Optional(Type.Enum([...states])),
           version: Type.Optional(Type.Integer({ description: 'As it is now' })),
@@ -282,7 +284,7 @@ export const FiguresAnswer = Type.Object(
         ),
         deadlines: Type.Array(
           Type.Object({ day: Day, hearings: Type.Integer(), amendments: Type.Integer() }, closed),
-          { description: 'How many end on each of the next 14 days' },
+          { description: 'How many end today and on each of the next 14 days' },
         ),
       },
       closed,

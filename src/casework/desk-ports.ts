@@ -123,7 +123,7 @@ export type Clocks = {
   readonly withinGoal: number
   /** By letter in these days: hosts who had not answered, and persons whose protection lapses. */
   readonly reminded: { readonly hosts: number; readonly protected: number }
-  /** Which end on each of the next days; what is behind stands in the overdue list. */
+  /** Which end today and on each of the next days; what is behind stands in the overdue list. */
   readonly deadlines: readonly {
     readonly day: PlainDate
     readonly hearings: number

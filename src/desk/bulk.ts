@@ -65,8 +65,8 @@ function previewContent(worker: Worker, { items }: BulkPreview, view: View, give
     en: `Approve ${good.length} of ${items.length} cases`,
   })
   const head = [say({ da: 'Sag', en: 'Case' }), say({ da: 'Det sker', en: 'What happens' })]
-  const rows = items.map(({ id, approvable, effects, refusals }): readonly Part[] => [
-    caseLink(worker, id, effects[0]?.name),
+  const rows = items.map(({ id, name, approvable, effects, refusals }): readonly Part[] => [
+    caseLink(worker, id, name),
     approvable
       ? listOf(effects.map(({ name, text }) => html`${name}: <mark>${say(text)}</mark>`))
       : html`<strong>${say({ da: 'Godkendes ikke', en: 'Is not approved' })}</strong>${reasons(worker, refusals)}`,
@@ -169,7 +169,7 @@ function outcomeContent(
     en: `${done} of ${items.length} cases are ${texts.done.en.toLowerCase()}`,
   })
   const rows = items.map((item): readonly Part[] => [
-    caseLink(worker, item.id),
+    caseLink(worker, item.id, item.name),
     item.done
       ? say(texts.done)
       : html`<strong>${say(texts.not)}</strong>${reasons(worker, item.refusals)}`,
@@ -196,7 +196,7 @@ const undo: Handler = async (worker, request) => {
   if (!undone.ok) return { kind: 'problem', problem: undone.problem }
   const { items, done } = undone.value
   const rows = items.map((item): readonly Part[] => [
-    caseLink(worker, item.id),
+    caseLink(worker, item.id, item.name),
     item.done
       ? say({ da: 'Fortrudt. Sagen venter igen.', en: 'Undone. The case waits again.' })
       : html`<strong>${say({ da: 'Ikke fortrudt', en: 'Not undone' })}</strong>${reasons(worker, item.refusals)}`,
@@ -224,7 +224,7 @@ function outcomePage(
 }
 
 function caseLink({ language }: Worker, id: string, name?: string): Html {
-  return html`<a href="${paths.case(language, id)}">${name ?? id}</a>`
+  return html`<a href="${paths.case(language, id)}">${name || id}</a>`
 }
 
 function reasons({ say }: Worker, refusals: readonly Refusal[]): Part {

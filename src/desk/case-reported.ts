@@ -124,9 +124,16 @@ export function changesPart(say: Say, { changes, incident }: Case): Part {
   ]
   const home = { pnr: incident.keys.pnr, text: incident.masterData.standardAddress }
   const rows = changes.flatMap((change) =>
-    change.rows.map((row) => changeCells(say, change, withRoad(row, change.pnr, home))),
+    change.rows
+      .filter(isTold)
+      .map((row) => changeCells(say, change, withRoad(row, change.pnr, home))),
   )
   return html`<h2>${heading}</h2>${table({ caption: heading, isCaptionSpoken: true, head, rows })}`
+}
+
+/** That what is not there ends again tells nobody anything. */
+function isTold({ before, after }: Change['rows'][number]): boolean {
+  return before.da !== '' || after.da !== ''
 }
 
 type Home = { readonly pnr: string; readonly text: string | undefined }

@@ -7,7 +7,7 @@ import { callerParameters, callerSql, callerStatement, readCaller } from '#store
 import type { Pool, Row } from '#store/pool.ts'
 import { serviceGoal } from '#store/queue-text.ts'
 
-/** How far the deadlines are told: as long as most of them are given. */
+/** How far the deadlines are told: as long as most of them are given, so that today's count. */
 const daysAhead = 14
 
 /** By index over the days that are asked about; what waits is counted by its age. */
@@ -83,7 +83,7 @@ select
             where u.day = d.day::date and u.kind = 'hearing'),
           'amendments', (select count(*)::int from due u
             where u.day = d.day::date and u.kind = 'amendment')) order by d.day)
-        from generate_series($6::date, $6::date + ${daysAhead - 1}, interval '1 day') d(day))
+        from generate_series($6::date, $6::date + ${daysAhead}, interval '1 day') d(day))
     )) as figures
 `,
 )

@@ -280,6 +280,8 @@ test('a preview changes nothing and tells each; the decision tells each as well'
   assert.deepEqual(approvable, [true, true, false, false, false])
   assert.match(textAt(preview.body, 'items', 0, 'effects', 0, 'text', 'da'), /. → ./)
   assert.equal(at(preview.body, 'items', 2, 'refusals', 0, 'number'), 9023)
+  assert.notEqual(textAt(preview.body, 'items', 2, 'name'), '')
+  assert.equal(at(preview.body, 'items', 3, 'name'), undefined)
   assert.equal(at(preview.body, 'items', 3, 'refusals', 0, 'number'), 9003)
   const { body: before } = await desk('counts')
   assert.equal(at(before, 'all'), 5)
@@ -337,7 +339,7 @@ test('a case that waits too long is overdue, and the figures tell of inflow, age
   const { deadlines, ...clocks } = Object(at(figures, 'clocks'))
   const reminded = { hosts: 0, protected: 0 }
   assert.deepEqual(clocks, { goalDays: 14, withinGoal: 3, reminded })
-  assert.equal(deadlines.length, 14)
+  assert.equal(deadlines.length, 15)
   assert.deepEqual(
     listAt(figures, 'age').find((each) => at(each, 'days') === '14-27'),
     { days: '14-27', cases: 2 },

@@ -15,10 +15,11 @@ import {
 } from '#api/desk-contracts.ts'
 import { writeRefusal } from '#api/problem.ts'
 import type { Language, Text } from '#base/text.ts'
-import type { Answer } from '#casework/answer.ts'
+import type { Answer, Standing } from '#casework/answer.ts'
 import { type BulkAction, type CaseOutcome, decideAll, previewAll } from '#casework/bulk.ts'
 import { addNote, type ClaimAnswer as Claimed, claim, readCase, release } from '#casework/desk.ts'
 import { changesOf } from '#search/changes.ts'
+import { nameOf } from '#search/disclose.ts'
 import { askerOf, type Doors, orderOf, readId, sendNotDone } from '#server/api/context.ts'
 import { problems, secured } from '#server/api/openapi.ts'
 import { presentCase } from '#server/api/present-desk.ts'
@@ -192,12 +193,16 @@ function standingIn(answer: Answer) {
   return 'standing' in answer ? answer.standing : undefined
 }
 
+function aboutOf({ situation, record, caller }: Standing) {
+  return { name: nameOf(situation.subject, caller), version: record.version }
+}
+
 function presentPreview({ id, answer }: CaseOutcome) {
   const standing = standingIn(answer)
   const changes = answer.kind === 'done' ? changesOf(answer.standing) : []
   return {
     id,
-    ...(standing && { version: standing.record.version }),
+    ...(standing && aboutOf(standing)),
     approvable: answer.kind === 'done',
     refusals: refusalsOf(answer),
     effects: changes.map(({ pnr, name, rows }) => ({ pnr, name, text: textOf(rows) })),
@@ -219,7 +224,7 @@ function presentOutcome({ id, answer }: CaseOutcome) {
   return {
     id,
     done: answer.kind === 'done',
-    ...(standing && { state: standing.record.state, version: standing.record.version }),
+    ...(standing && { ...aboutOf(standing), state: standing.record.state }),
     refusals: refusalsOf(answer),
   }
 }
