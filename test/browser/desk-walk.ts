@@ -5,8 +5,8 @@ import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
 import { newVisitor, type VisitorOptions } from '#test/browser/visitor.ts'
 import { drawWeek } from '#test/doors/drawn-week.ts'
 
-/** Every page of the desk in that look; a case with a hearing and one with two persons. */
-export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void> {
+/** Every page of the desk in that look, and how many: one case with a hearing, one of two persons. */
+export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<number> {
   const { url, server, saveMove, saveMoveIn, saveProtection } = await openDeskSite()
   const { scenario } = server
   const lead = await server.newCode('team-lead', '0751')
@@ -32,10 +32,11 @@ export async function walkDesk(look: Omit<VisitorOptions, 'url'>): Promise<void>
   await visitor.look()
   assert.ok(visitor.pages > 12)
   await visitor.leave()
+  return visitor.pages
 }
 
 /** The control of the log: a reviewer's pages, and what a case worker is asked. */
-export async function walkReviews(look: Omit<VisitorOptions, 'url'>): Promise<void> {
+export async function walkReviews(look: Omit<VisitorOptions, 'url'>): Promise<number> {
   const { url, server } = await openDeskSite()
   const { scenario, codes, newCode } = server
   const week = await drawWeek(server, [scenario.ordinaryAdult, scenario.protectedAdult])
@@ -54,4 +55,5 @@ export async function walkReviews(look: Omit<VisitorOptions, 'url'>): Promise<vo
   await signIn(clerk, codes.municipality, isEnglish)
   await clerk.goTo(`/${language}/asked`)
   await clerk.leave()
+  return visitor.pages + clerk.pages
 }

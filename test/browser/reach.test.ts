@@ -3,40 +3,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, danishDate, partsOf } from '#base/calendar.ts'
+import { pressBy, tabTo } from '#test/browser/keyboard.ts'
 import { emptyHome, openTestSite, roadNameOf } from '#test/browser/site.ts'
-import type { Visitor } from '#test/browser/visitor.ts'
 import { walk } from '#test/browser/walk.ts'
 
 const site = await openTestSite()
 const { scenario, clock } = site.server
 const date = addDays(danishDate(clock()), 3)
-const tabsMax = 60
-
-/** By the tab key alone, until what is meant has the focus, and can be seen to have it. */
-async function tabTo({ page }: Visitor, selector: string): Promise<void> {
-  for (let tabs = 0; tabs < tabsMax; tabs += 1) {
-    await page.keyboard.press('Tab')
-    const [isIt, isShown] = await page
-      .evaluate(
-        `(() => {
-        const it = document.activeElement
-        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(it)
-        const isShown = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
-        return [it.matches(${JSON.stringify(selector)}), isShown]
-      })()`,
-      )
-      .then((value) => (Array.isArray(value) ? value.map(Boolean) : []))
-    assert.ok(isShown, `the focus is not seen on ${page.url()}`)
-    if (isIt) return
-  }
-  assert.fail(`${selector} is not reached on ${page.url()}`)
-}
-
-async function pressBy(visitor: Visitor, selector: string): Promise<void> {
-  await tabTo(visitor, selector)
-  await Promise.all([visitor.page.waitForEvent('load'), visitor.page.keyboard.press('Enter')])
-  await visitor.look()
-}
 
 test('a whole move is reported by the keyboard alone, from the start page to the receipt', async () => {
   const visitor = await site.signedIn(scenario.familyOfFour[0], { language: 'en' })

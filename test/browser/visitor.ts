@@ -11,6 +11,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { present } from '#base/assert.ts'
 import { openBrowser, screenshotFolder } from '#test/browser/chromium.ts'
+import { lookClosely } from '#test/browser/closely.ts'
 import { hear } from '#test/canaries/watch.ts'
 
 export type VisitorOptions = {
@@ -22,6 +23,8 @@ export type VisitorOptions = {
   readonly language?: 'da' | 'en'
   readonly width?: number
   readonly height?: number
+  /** Also asks of each page whether everything on it can be come at. */
+  readonly closely?: boolean
   /** Writes a picture of each page into this folder, numbered. */
   readonly shoot?: string
   /** Rules of axe that are not asked for, each with the reason. */
@@ -126,6 +129,7 @@ export class Visitor {
     await this.shoot()
     await this.#checkAccess()
     await this.checkFits()
+    if (this.#options.closely) await lookClosely(this.page)
     this.checkHosts()
     assert.deepEqual(this.complaints, [], `on ${this.page.url()}`)
   }

@@ -1,0 +1,44 @@
+/** Somebody without a mouse: goes by the tab key alone, and sees at each step where they are. */
+
+import assert from 'node:assert/strict'
+import type { Visitor } from '#test/browser/visitor.ts'
+
+const tabsMax = 120
+
+/** Until what is meant has the focus; what has it on the way can be seen to have it. */
+export async function tabTo({ page }: Visitor, selector: string): Promise<void> {
+  for (let tabs = 0; tabs < tabsMax; tabs += 1) {
+    await page.keyboard.press('Tab')
+    const [isIt, isShown] = await page
+      .evaluate(
+        `(() => {
+        const it = document.activeElement
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(it)
+        const isShown = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
+        return [it.matches(${JSON.stringify(selector)}), isShown]
+      })()`,
+      )
+      .then((value) => (Array.isArray(value) ? value.map(Boolean) : []))
+    assert.ok(isShown, `the focus is not seen on ${page.url()}`)
+    if (isIt) return
+  }
+  assert.fail(`${selector} is not reached on ${page.url()}`)
+}
+
+/** To a button or link, and presses it. */
+export async function pressBy(visitor: Visitor, selector: string): Promise<void> {
+  await tabTo(visitor, selector)
+  await pressKey(visitor, 'Enter')
+}
+
+/** A key that leads to another page. */
+export async function pressKey(visitor: Visitor, key: string): Promise<void> {
+  await Promise.all([visitor.page.waitForEvent('load'), visitor.page.keyboard.press(key)])
+  await visitor.look()
+}
+
+/** To a field, and writes into it. */
+export async function typeBy(visitor: Visitor, selector: string, text: string): Promise<void> {
+  await tabTo(visitor, selector)
+  await visitor.page.keyboard.type(text)
+}
