@@ -251,7 +251,7 @@ test('whose a person code is gets stated, changed and taken back, and no number 
     const { rows } = await database.ownerPool.script(
       "select pnr, stated_by from employee where person_code = 'W0000790'",
     )
-    return rows.map(({ pnr, stated_by: by }) => `${pnr} ${by}`)
+    return rows.map(({ pnr, stated_by: by }) => [pnr, by].map(String).join(' '))
   }
   const numbers = openNumbers()
   const [one, other] = [numbers(date('1980-06-15'), 'K').pnr, numbers(date('1980-06-15'), 'K').pnr]
