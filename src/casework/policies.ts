@@ -42,6 +42,7 @@ export type PolicyGround = {
   readonly at: Date
   readonly caller: Caller
   readonly policies: readonly PolicyHistory[]
+  readonly ownCodes: readonly string[]
   readonly audit: (
     outcome: AuditRow['outcome'],
     receipt: number,
@@ -73,7 +74,8 @@ export async function admitToPolicies(
     purpose: 'policies of the municipality',
     detail,
   })
-  return { kind: 'admitted', at, caller, policies: page.policies, audit }
+  const { policies, ownCodes } = page
+  return { kind: 'admitted', at, caller, policies, ownCodes, audit }
 }
 
 /** Every policy with its latest version and whether one is on. */
@@ -177,7 +179,7 @@ export function switchPolicy(house: House, order: SwitchOrder): Promise<PolicyAn
     const [policy] = ground.policies
     const chosen = policy?.versions.find((each) => each.version === version)
     if (!policy || (version !== undefined && !chosen)) return unknown(house, ground, name)
-    if (chosen?.madeBy === caller.personCode) {
+    if (chosen && ground.ownCodes.includes(chosen.madeBy)) {
       return refused(house, ground, name, [refuse(9042, 'version')])
     }
     const latest = policy.switches[0]

@@ -29,6 +29,8 @@ export type PolicyInquiry = {
 /** The policies of the caller's own authority. */
 export type PolicyPage = Pick<Findings, 'caller' | 'authorities'> & {
   readonly policies: readonly PolicyHistory[]
+  /** The person codes of the employee whose the caller's is, that one among them. */
+  readonly ownCodes: readonly string[]
 }
 
 /** A case in the pending register, where it lies in its order and of what type it is. */

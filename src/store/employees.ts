@@ -1,6 +1,7 @@
 /**
  * Who uses a person code, as the administrator of the code has stated it: for the patterns of log
- * reviews alone. Nothing here ever answers a number. Knows no pattern.
+ * reviews, and where two persons are asked for. Nothing here ever answers a number. Knows no
+ * pattern.
  */
 
 import type { PersonCode } from '#access/person-code.ts'

@@ -74,7 +74,8 @@ select
       where municipality = caller.authority and ($4::text is null or name = $4)
       group by name
     ) p
-  ) as policies
+  ) as policies,
+  (select json_agg(o.code) from caller, codes_of_employee(caller.code) o) as "ownCodes"
 `,
 )
 
@@ -177,6 +178,7 @@ type PageRow = {
         readonly switches: readonly SwitchRow[] | null
       }[]
     | null
+  readonly ownCodes?: readonly string[] | null
 }
 
 async function findPolicies(pool: Pool, inquiry: PolicyInquiry): Promise<PolicyPage> {
@@ -185,11 +187,15 @@ async function findPolicies(pool: Pool, inquiry: PolicyInquiry): Promise<PolicyP
     ...callerParameters(asker.token ?? '', at, asker.source),
     name ?? null,
   ])
-  const { caller, authority, policies }: Row & PageRow = present(rows[0], 'the row of a page')
+  const { caller, authority, policies, ownCodes }: Row & PageRow = present(
+    rows[0],
+    'the row of a page',
+  )
   return {
     caller: caller ? readCaller(caller, asker) : undefined,
     authorities: new Map(authority ? [[authority.code, authority]] : []),
     policies: (policies ?? []).map(readHistory),
+    ownCodes: ownCodes ?? [],
   }
 }
 

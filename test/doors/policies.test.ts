@@ -35,6 +35,15 @@ const put = (body: unknown, token = clerk, name = path()) =>
 const post = (end: string, body: unknown, token = clerk) =>
   send(server, { method: 'POST', path: path(end), token, body })
 
+/** They are one employee's. */
+async function employ(...employeesCodes: readonly string[]): Promise<void> {
+  for (const code of employeesCodes) {
+    await ownerPool.script(
+      `insert into employee values ('${code}', '${scenario.ordinaryAdult}', 'test', now())`,
+    )
+  }
+}
+
 const house = houseOn(pool, clock)
 /** Chance that takes nothing out. */
 const steady = {
@@ -142,6 +151,10 @@ test('what does not exist is refused with its place, all at once, in both langua
 test('it is switched on by somebody else than who wrote it, in the version that was seen', async () => {
   const own = await post('/switch-on', { version: 2 })
   assert.deepEqual([own.status, at(own.body, 'receipt')], [422, 9042])
+  await employ(leadCode.code, colleagueCode.code)
+  const oneself = await post('/switch-on', { version: 2 }, colleague)
+  assert.deepEqual([oneself.status, at(oneself.body, 'receipt')], [422, 9042], 'by another code')
+  await ownerPool.script('delete from employee')
   const unseen = await post('/switch-on', { version: 7 }, colleague)
   assert.deepEqual([unseen.status, at(unseen.body, 'receipt')], [404, 9040])
   for (const samplePercent of [0, 101, 2.5]) {
