@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { openProfile } from '#test/browser/chromium.ts'
 import { openTestSite } from '#test/browser/site.ts'
+import { readsOwn } from '#test/canaries/watch.ts'
 
 let aheadMs = 0
 const site = await openTestSite({
@@ -136,6 +137,7 @@ test('A47: on the disk of a shared computer nothing is left of what was seen', a
   const profile = await openProfile(folder)
   const page = await profile.newPage()
   const pnr = scenario.protectedAdult
+  readsOwn(pnr)
   await page.goto(`${site.url}/da/sign-in`)
   await page.locator(`button[name="person"][value="${pnr}"]`).click()
   await page.waitForURL(`${site.url}/da/`)
