@@ -28,7 +28,7 @@ import {
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { callerSql, callerStatement } from '#store/caller.ts'
 import { sweepIdTokens } from '#store/federated.ts'
-import { type Pool, statement } from '#store/pool.ts'
+import { type Pool, type Statement, statement } from '#store/pool.ts'
 import {
   sweepSourceMisses,
   type Throttle,
@@ -152,24 +152,32 @@ const issueStatement = statement(
 // Signing off ---------------------------------------------------------------------------------
 
 /** Ends the token. 901 when it opened nothing anyway, from this source or at all. */
-export async function signOff(
+export function signOff(...order: SignOffOrder): Promise<900 | 901> {
+  return endTokens(endStatement, 'sign-off', ...order)
+}
+
+/** Ends every token of the caller's person code, in whatever program or browser it is. */
+export function signOffEverywhere(...order: SignOffOrder): Promise<900 | 901> {
+  return endTokens(endAllStatement, 'sign-off everywhere', ...order)
+}
+
+type SignOffOrder = readonly [
   access: Pick<Access, 'pool' | 'random'>,
   token: string,
   source: string,
   now: Date,
+]
+
+async function endTokens(
+  ending: Statement,
+  purpose: string,
+  ...[access, token, source, now]: SignOffOrder
 ): Promise<900 | 901> {
-  const row = {
-    id: timedId(now, access.random),
-    at: now,
-    act: 'sign-off',
-    source,
-    purpose: 'sign-off',
-    persons: [],
-  } as const
+  const id = timedId(now, access.random)
+  const row = { id, at: now, act: 'sign-off', source, purpose, persons: [] } as const
   const done = writeAuditRow({ ...row, outcome: 'done', receipt: 900 })
   const denied = writeAuditRow({ ...row, outcome: 'denied', receipt: 901 })
-  const values = [hashToken(token), now, source, done, denied]
-  const { rows } = await access.pool.run(endStatement, values)
+  const { rows } = await access.pool.run(ending, [hashToken(token), now, source, done, denied])
   return wasMoved(rows) ? 900 : 901
 }
 
@@ -185,28 +193,6 @@ const endStatement = callerStatement(
   ), ${auditInsert('noted', 'noted.row')}
   select code from ended`,
 )
-
-/** Ends every token of the caller's person code, in whatever program or browser it is. */
-export async function signOffEverywhere(
-  access: Pick<Access, 'pool' | 'random'>,
-  token: string,
-  source: string,
-  now: Date,
-): Promise<900 | 901> {
-  const row = {
-    id: timedId(now, access.random),
-    at: now,
-    act: 'sign-off',
-    source,
-    purpose: 'sign-off everywhere',
-    persons: [],
-  } as const
-  const done = writeAuditRow({ ...row, outcome: 'done', receipt: 900 })
-  const denied = writeAuditRow({ ...row, outcome: 'denied', receipt: 901 })
-  const values = [hashToken(token), now, source, done, denied]
-  const { rows } = await access.pool.run(endAllStatement, values)
-  return wasMoved(rows) ? 900 : 901
-}
 
 const endAllStatement = callerStatement(
   'access-end-tokens',
