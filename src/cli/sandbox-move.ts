@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Database } from '#cli/database.ts'
+import { explain } from '#cli/explain.ts'
 import type { ClockWork, MovableClock, Moved } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
 import { lettersFolder, type SandboxState, writeState } from '#cli/sandbox-state.ts'
@@ -29,7 +30,9 @@ export function clockWork({ clock, database, folder, state, onRenewed }: Moving)
     writeState(folder, current)
   }
   const random = (bytes: number) => randomBytes(bytes)
-  const deliver = letterFolder(join(folder, lettersFolder))
+  const deliver = letterFolder(join(folder, lettersFolder), (letter, error) =>
+    process.stderr.write(`samspil: letter ${letter} was not delivered: ${explain(error)}\n`),
+  )
   const parts = { clock: clock.now, random, rulesVersion: version, deliver }
   const house = buildHouse(database.app, parts)
   const moveTo = async (to: Date): Promise<Moved> => {

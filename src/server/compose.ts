@@ -6,7 +6,6 @@ import type { OpenIdProvider } from '#access/id-token.ts'
 import { isBrokenInvariant } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
-import type { DeliveryPort } from '#casework/outbox.ts'
 import { type House, type Limits, usualLimits } from '#casework/ports.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
@@ -125,22 +124,15 @@ function houseOf(
 ): House {
   // Each process grants its share, as of the budgets.
   const trialsPerPersonMax = Math.ceil(limits.trialsPerPersonMax / processes)
-  const deliver = lettersFolder === undefined ? undefined : sayWhy(letterFolder(lettersFolder), log)
+  const deliver =
+    lettersFolder === undefined
+      ? undefined
+      : letterFolder(lettersFolder, (letter, error) =>
+          log.warn({ letter, fault: faultOf(error) }, 'a letter was not delivered'),
+        )
   const moment = { clock, random, rulesVersion: version, deliver }
   return buildHouse(pool, moment, { ...limits, trialsPerPersonMax }, (personCode, isFirst) => {
     onTried()
     if (isFirst) log.warn({ personCode }, 'alarm: a protected person is being tried out')
   })
-}
-
-/** A letter that could not be delivered is tried again; its operator is told why it could not. */
-function sayWhy(deliver: DeliveryPort, log: ServerParts['log']): DeliveryPort {
-  return async (mail) => {
-    try {
-      return await deliver(mail)
-    } catch (error) {
-      log.warn({ letter: mail.id, fault: faultOf(error) }, 'a letter was not delivered')
-      throw error
-    }
-  }
 }

@@ -22,29 +22,42 @@ import type { DeliveryPort, Mail } from '#casework/outbox.ts'
 /** Whose mailbox is closed: ten digits a line, kept by whoever empties the folder. */
 export const noMailboxFile = 'no-digital-post.txt'
 
+/** @param tell why a letter was not delivered; it is tried again, and nobody else would say. */
+export function letterFolder(
+  folder: string,
+  tell: (letter: string, error: unknown) => void,
+): DeliveryPort {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return async (mail) => {
+    try {
+      return deliverInto(folder, mail)
+    } catch (error) {
+      tell(mail.id, error)
+      throw error
+    }
+  }
+}
+
 /**
  * A letter is there as a whole or not at all: written beside, on disk, and then named. Handed over
  * again, after a crash, it is there already.
  */
-export function letterFolder(folder: string): DeliveryPort {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return async (mail) => {
-    if (hasNoMailbox(folder, mail.recipient)) return 'no-mailbox'
-    const draft = join(folder, `.${mail.id}.draft`)
+function deliverInto(folder: string, mail: Mail): 'delivered' | 'no-mailbox' {
+  if (hasNoMailbox(folder, mail.recipient)) return 'no-mailbox'
+  const draft = join(folder, `.${mail.id}.draft`)
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { mode: 0o700 })
+  writeDown(join(draft, 'letter.html'), documentOf(mail))
+  writeDown(join(draft, 'letter.json'), `${JSON.stringify(metadataOf(mail), null, 2)}\n`)
+  syncFolder(draft)
+  try {
+    renameSync(draft, join(folder, mail.id))
+  } catch (error) {
+    if (!isThere(error)) throw error
     rmSync(draft, { recursive: true, force: true })
-    mkdirSync(draft, { mode: 0o700 })
-    writeDown(join(draft, 'letter.html'), documentOf(mail))
-    writeDown(join(draft, 'letter.json'), `${JSON.stringify(metadataOf(mail), null, 2)}\n`)
-    syncFolder(draft)
-    try {
-      renameSync(draft, join(folder, mail.id))
-    } catch (error) {
-      if (!isThere(error)) throw error
-      rmSync(draft, { recursive: true, force: true })
-    }
-    syncFolder(folder)
-    return 'delivered'
   }
+  syncFolder(folder)
+  return 'delivered'
 }
 
 function hasNoMailbox(folder: string, pnr: string): boolean {

@@ -23,7 +23,8 @@ const elsewhere = await signOn(server, codes.otherMunicipality)
 const folder = mkdtempSync(join(tmpdir(), 'samspil-letters-'))
 after(() => rmSync(folder, { recursive: true }))
 const random = (bytes: number) => randomBytes(bytes)
-const toFolder = letterFolder(folder)
+const untold = (letter: string) => assert.fail(`${letter} was not delivered`)
+const toFolder = letterFolder(folder, untold)
 
 const run = (port: DeliveryPort = toFolder) =>
   deliverLetters(openDelivery(pool), port, { at: later, random })
@@ -207,4 +208,21 @@ test('pages follow one another, and whoever is shown a letter is on record', asy
      where act = 'list-letters' and persons @> array['${scenario.centenarian}']::char(10)[]`,
   )
   assert.deepEqual(rows, [{ noted: true }])
+})
+
+test('why a letter was not delivered is told, and the letter waits', async () => {
+  const gone = mkdtempSync(join(tmpdir(), 'samspil-letters-'))
+  const told = new Map<string, unknown>()
+  const port = letterFolder(gone, (letter, error) => told.set(letter, at(error, 'code')))
+  rmSync(gone, { recursive: true })
+  await rejected(scenario.ordinaryAdult)
+  assert.equal((await run(port)).delivered, 0)
+  assert.ok(told.size > 0)
+  for (const [id, code] of told) {
+    assert.equal(code, 'ENOENT')
+    assert.equal(await stateOf(id), 'waiting')
+  }
+  pass(60)
+  await run()
+  for (const id of told.keys()) assert.equal(await stateOf(id), 'delivered')
 })
