@@ -150,6 +150,7 @@ test('each limit is the last size that passes', () => {
     valueLengthMax: 6,
     textLengthMax: 7,
     bytesMax: 60,
+    marksMax: 6,
   }
   const atLimit = [
     '<a><b><c/></b></a>',
@@ -160,6 +161,7 @@ test('each limit is the last size that passes', () => {
     '<a b="123456"/>',
     '<a>    <b/>   </a>',
     `<a>${'<!-- -->'.repeat(6)}     </a>`,
+    `<a>${'<!---->'.repeat(6)}</a>`,
   ]
   const above = [
     '<a><b><c><d/></c></b></a>',
@@ -170,7 +172,17 @@ test('each limit is the last size that passes', () => {
     '<a b="1234567"/>',
     '<a>    <b/>    </a>',
     `<a>${'<!-- -->'.repeat(6)}      </a>`,
+    `<a>${'<!---->'.repeat(7)}</a>`,
+    `<a>${'<!---->'.repeat(5)}<![CDATA[]]><![CDATA[]]></a>`,
   ]
   for (const text of atLimit) equal(isUnreadable(readXml(latin1(text), { limits })), false, text)
   for (const text of above) equal(isUnreadable(readXml(latin1(text), { limits })), true, text)
+})
+
+test('a value written in references is read up to its limit, and left long before the end', () => {
+  const written = (length: number) => latin1(`<l v="${'&#x41;'.repeat(length)}"/>`)
+  equal(isUnreadable(readXml(written(4000))), false)
+  const read = readXml(written(40_000))
+  ok(isUnreadable(read))
+  ok((read.column ?? 0) < 48 * 1024, `left at ${read.column}`)
 })

@@ -20,6 +20,10 @@ export type Limits = {
   readonly nameLengthMax: number
   readonly valueLengthMax: number
   readonly textLengthMax: number
+  /** Characters of the document between two things that the parser tells. */
+  readonly tokenLengthMax: number
+  /** Comments and CDATA sections together; no client has a reason to write either. */
+  readonly marksMax: number
 }
 
 export const defaultLimits: Limits = {
@@ -30,6 +34,8 @@ export const defaultLimits: Limits = {
   nameLengthMax: 128,
   valueLengthMax: 4000,
   textLengthMax: 64 * 1024,
+  tokenLengthMax: 32 * 1024,
+  marksMax: 1000,
 }
 
 export type ReadOptions = {
@@ -83,7 +89,7 @@ function parse(
 ): XmlElement {
   const open: Open[] = []
   let root: XmlElement | undefined
-  boundSizes(parser, limits, open)
+  const told = boundSizes(parser, limits, open)
   parser.on('error', () => stop('Dokumentet er ikke velformet XML', 'Not well-formed XML'))
   parser.on('doctype', () => stop('DOCTYPE er ikke tilladt', 'DOCTYPE is not allowed'))
   parser.on('processinginstruction', () =>
@@ -98,23 +104,49 @@ function parse(
   parser.on('closetag', () => {
     open.pop()
   })
-  parser.write(text).close()
+  // In pieces, since nothing is told of a value or a comment before its end: one without an end
+  // would be walked to the end of the document.
+  for (let from = 0; from < text.length; from += pieceLength) {
+    parser.write(text.slice(from, from + pieceLength))
+    if (from + pieceLength - told.at > limits.tokenLengthMax) {
+      tooMuch('tegn i en del', 'characters in one part')
+    }
+  }
+  parser.close()
   assert(root !== undefined, 'the parser took a document without a root')
   return root
 }
 
-/** Counts as names and values come: a document is left at the first that is too much. */
-function boundSizes(parser: Parser, limits: Limits, open: readonly Open[]): void {
+const pieceLength = 8 * 1024
+
+/**
+ * Counts as names and values come: a document is left at the first that is too much. Answers
+ * where in the document the parser last told of something.
+ */
+function boundSizes(
+  parser: Parser,
+  limits: Limits,
+  open: readonly Open[],
+): { readonly at: number } {
+  const told = { at: 0 }
   let elements = 0
   let attributes = 0
   let textLength = 0
+  let marks = 0
+  const boundMarks = () => {
+    told.at = parser.position
+    marks += 1
+    if (marks > limits.marksMax) tooMuch('kommentarer', 'comments')
+  }
   const boundText = (text: string) => {
+    told.at = parser.position
     textLength += text.length
     if (textLength > limits.textLengthMax)
       tooMuch('tegn mellem elementer', 'characters between elements')
     if (/[^ \t\r\n]/.test(text)) stop('Tekst uden for attributter', 'Text outside attributes')
   }
   parser.on('opentagstart', ({ name }) => {
+    told.at = parser.position
     elements += 1
     attributes = 0
     if (open.length >= limits.depthMax) tooMuch('niveauer', 'levels')
@@ -122,13 +154,19 @@ function boundSizes(parser: Parser, limits: Limits, open: readonly Open[]): void
     if (name.length > limits.nameLengthMax) tooMuch('tegn i et navn', 'characters in a name')
   })
   parser.on('attribute', ({ name, value }) => {
+    told.at = parser.position
     attributes += 1
     if (attributes > limits.attributesMax) tooMuch('attributter', 'attributes')
     if (name.length > limits.nameLengthMax) tooMuch('tegn i et navn', 'characters in a name')
     if (value.length > limits.valueLengthMax) tooMuch('tegn i en værdi', 'characters in a value')
   })
   parser.on('text', boundText)
-  parser.on('cdata', boundText)
+  parser.on('comment', boundMarks)
+  parser.on('cdata', (text) => {
+    boundMarks()
+    boundText(text)
+  })
+  return told
 }
 
 const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance'
