@@ -89,9 +89,19 @@ test('a whole IPv6 network has the budget of one address, and its neighbour anot
 
 test('a token is nobody’s until it was seen to open something', () => {
   const { own } = at()
-  assert.equal(own.codeOf('abc'), undefined)
-  own.learn('abc', one.code)
-  assert.equal(own.codeOf('abc'), one.code)
-  assert.equal(own.codeOf('abd'), undefined)
-  assert.equal(own.codeOf(undefined), undefined)
+  assert.equal(own.codeOf('abc', one.source), undefined)
+  own.learn('abc', one.source, one.code)
+  assert.equal(own.codeOf('abc', one.source), one.code)
+  assert.equal(own.codeOf('abd', one.source), undefined)
+  assert.equal(own.codeOf(undefined, one.source), undefined)
+})
+
+test('who found a token spends no budget of its person code from elsewhere', () => {
+  const { own } = at()
+  own.learn('abc', one.source, one.code)
+  const flood = () =>
+    own.spend('step', { source: '192.0.2.9', code: own.codeOf('abc', '192.0.2.9') })
+  for (let n = 0; n < 10 * budgets.step.perSource; n++) flood()
+  assert.ok(flood() > 0)
+  assert.equal(letThrough(own, 'step', one, budgets.step.perCode), budgets.step.perCode)
 })

@@ -5,6 +5,7 @@
 
 import { type Budget, budgets } from '#access/declaration.ts'
 import { hashToken } from '#access/token.ts'
+import { networkOf } from '#base/network.ts'
 
 export type BudgetSettings = {
   /** Multiplies every row of the table, for an installation that is larger or smaller. */
@@ -65,14 +66,17 @@ export class Budgets {
     return until - now > burstMs
   }
 
-  /** Whose token it is, once it was seen to open something; a token says so of itself to nobody. */
-  codeOf(token: string | undefined): string | undefined {
-    return token === undefined ? undefined : this.#codes.get(nameOf(token))
+  /**
+   * Whose token it is, once it was seen to open something from there. Elsewhere it opens nothing,
+   * and whoever found one spends the budget of nobody.
+   */
+  codeOf(token: string | undefined, source: string): string | undefined {
+    return token === undefined ? undefined : this.#codes.get(nameOf(token, source))
   }
 
-  learn(token: string | undefined, code: string): void {
+  learn(token: string | undefined, source: string, code: string): void {
     if (token === undefined) return
-    const name = nameOf(token)
+    const name = nameOf(token, source)
     if (this.#codes.has(name)) return
     const [oldest] = this.#codes.keys()
     if (this.#codes.size >= tokensMax && oldest !== undefined) this.#codes.delete(oldest)
@@ -94,21 +98,6 @@ export class Budgets {
   }
 }
 
-/** One who has an IPv6 address has the whole network of it. */
-function networkOf(source: string): string {
-  if (!source.includes(':')) return source
-  const [head = '', tail] = source.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const missing =
-    tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter(Boolean).length
-  const all = [
-    ...groups,
-    ...Array<string>(Math.max(missing, 0)).fill('0'),
-    ...(tail ?? '').split(':'),
-  ]
-  return all.slice(0, 4).join(':')
-}
-
-function nameOf(token: string): string {
-  return hashToken(token).toString('latin1')
+function nameOf(token: string, source: string): string {
+  return `${hashToken(token).toString('latin1')} ${source}`
 }

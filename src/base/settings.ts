@@ -84,7 +84,7 @@ export const settingsTable = {
     variable: 'SAMSPIL_SOCKETS_PER_SOURCE',
     kind: wholeNumber(1, 100_000),
     preset: '500',
-    doc: 'The same for one network address. A trusted proxy is not counted.',
+    doc: 'The same for one network address, or one /64 of IPv6. A trusted proxy is not counted.',
   },
   proxies: {
     variable: 'SAMSPIL_PROXIES',

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { networkOf } from '#base/network.ts'
 import type { Text } from '#base/text.ts'
 import { headersMax, judgeHead, methods } from '#http/gate.ts'
 import { securityHeaders } from '#http/headers.ts'
@@ -49,6 +50,8 @@ const limits = {
   requireHostHeader: true,
   noDelay: true,
 }
+/** The time of the head begins only behind the handshake; Node would wait two minutes for that. */
+const handshakeTimeout = 10_000
 /** A connection on which nothing moves, as when a reader of an answer has stopped reading. */
 const silentMaxMs = 60_000
 const requestsPerSocketMax = 1_000
@@ -83,7 +86,7 @@ export function openListener(settings: ListenerSettings, handler: Handler, watch
   }
 
   const server = settings.tls
-    ? createSecureServer({ ...limits, ...readTls(settings.tls) }, pass)
+    ? createSecureServer({ ...limits, handshakeTimeout, ...readTls(settings.tls) }, pass)
     : createServer(limits, pass)
   server.maxHeadersCount = headersMax + 1
   server.maxConnections = settings.socketsMax
@@ -97,7 +100,7 @@ export function openListener(settings: ListenerSettings, handler: Handler, watch
   return server
 }
 
-/** Each address has its share of the connections, so that one alone cannot take them all (A40). */
+/** Each network has its share of the connections, so that one alone cannot take them all (A40). */
 function boundPerSource(
   server: Server,
   max: number,
@@ -108,17 +111,18 @@ function boundPerSource(
   server.on('connection', (socket) => {
     const address = socket.remoteAddress
     if (address === undefined || isProxy(address)) return
-    const count = (open.get(address) ?? 0) + 1
+    const network = networkOf(address)
+    const count = (open.get(network) ?? 0) + 1
     if (count > max) {
       watch.onRefused('sockets-of-source')
       socket.destroy()
       return
     }
-    open.set(address, count)
+    open.set(network, count)
     socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1
-      if (left === 0) open.delete(address)
-      else open.set(address, left)
+      const left = (open.get(network) ?? 1) - 1
+      if (left === 0) open.delete(network)
+      else open.set(network, left)
     })
   })
 }

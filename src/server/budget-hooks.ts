@@ -30,8 +30,8 @@ export function holdToBudgets(
     if (calls) return undefined
     const { address: source } = askedFrom(request.raw)
     const token = tokenOf(request)
-    learnOf(request, (code) => budgets.learn(token, code))
-    return hold(reply, declaration.budget, { source, code: budgets.codeOf(token) })
+    learnOf(request, (code) => budgets.learn(token, source, code))
+    return hold(reply, declaration.budget, { source, code: budgets.codeOf(token, source) })
   })
 
   // Who has no token yet says a name. By name and address: a stranger does not spend the owner's.

@@ -17,6 +17,7 @@ import { isListed, sourceOf } from '#access/source.ts'
 import type { Turns } from '#access/turns.ts'
 import { assert } from '#base/assert.ts'
 import { type Random, timedId } from '#base/ids.ts'
+import { networkOf } from '#base/network.ts'
 import type { Act, AuditRow, Outcome } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { clockToleranceMs, judgedNow, raiseClockSql } from '#store/clock-mark.ts'
@@ -141,7 +142,7 @@ async function reservePatiently(access: Access, knock: Knock, code: string): Pro
 
 const reserveStatement = statement(
   'attempt-reserve',
-  `with ${raiseClockSql}, ${throttledSql('$4')}, reserved as (
+  `with ${raiseClockSql}, ${throttledSql('$7')}, reserved as (
     update person_code set tried_in_a_row = tried_in_a_row + 1
     where code = $1 and locked_at is null and tried_in_a_row < 5
       and (select reached from clock_mark) <= $2::timestamptz + $3::integer * interval '1 ms'
@@ -164,8 +165,10 @@ async function reserve(
   { now, source }: Knock,
   code: string,
 ): Promise<Reservation> {
-  const parameters = [code, now, clockToleranceMs, sourceOf(source)]
-  const { rows } = await pool.run(reserveStatement, [...parameters, ...throttleValues(throttle)])
+  const { rows } = await pool.run(reserveStatement, [
+    ...[code, now, clockToleranceMs, sourceOf(source), ...throttleValues(throttle)],
+    networkOf(sourceOf(source)),
+  ])
   const row = rows[0]
   assert(row !== undefined, 'the clock has no mark')
   const judged = judgedNow(now, row['reached'])
@@ -247,7 +250,7 @@ export async function settleDenial(
   const code = counts ? known?.record.code : ''
   await access.pool.run(missStatement, [
     ...[code, evaluated.now, known?.series ?? 0, audit],
-    ...[sourceOf(knock.source), access.throttle.windowMs],
+    ...[networkOf(sourceOf(knock.source)), access.throttle.windowMs],
   ])
 }
 

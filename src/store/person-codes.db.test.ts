@@ -119,6 +119,18 @@ test('one address that tries many person codes is told to wait, and for how long
   assert.equal((await signOn(strict, credentials, over)).kind, 'signed-on')
 })
 
+test('one who calls from many addresses of a network of IPv6 is one', async () => {
+  const now = nextStart()
+  const answers: string[] = []
+  for (let n = 1; n <= 12; n++) {
+    const [answer] = await tryMany(strict, now, `2001:db8:0:7::${n}`, 1)
+    answers.push(answer ?? '')
+  }
+  assert.deepEqual(new Set(answers.slice(0, 10)), new Set(['denied']))
+  assert.deepEqual(new Set(answers.slice(10)), new Set(['throttled']))
+  assert.deepEqual(await tryMany(strict, now, '2001:db8:0:8::1', 1), ['denied'])
+})
+
 test('without the throttle the same address goes on, which is what the throttle is for', async () => {
   const answers = await tryMany(loose, nextStart(), stranger, 15)
   assert.deepEqual(new Set(answers), new Set(['denied']))

@@ -1,6 +1,7 @@
 /**
  * The throttle of sign-on by network address (A14): whoever tries many person codes from one
- * address is told to wait, before anything is compared. Knows no person code.
+ * address, or one network of IPv6, is told to wait, before anything is compared. Knows no person
+ * code.
  */
 
 import { type Row, type Statement, statement } from '#store/pool.ts'

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Duplex } from 'node:stream'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { gctpPath } from '#gctp/values.ts'
@@ -310,4 +311,32 @@ test('one address has its share of the connections, and no more', async (t) => {
   while ((await connectionsOf(answer)) > 0) await turn()
   const later = await sendRaw(url, get('Connection: close'))
   assert.deepEqual(later.statuses, [200])
+})
+
+/** A connection as if it came from there; loopback has one address of IPv6 alone. */
+function connectionFrom(address: string): Duplex {
+  const socket = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
+  return Object.assign(socket, {
+    remoteAddress: address,
+    setTimeout: () => {},
+    setNoDelay: () => {},
+  })
+}
+
+test('the addresses of one network of IPv6 have one share together', (t) => {
+  const refused: string[] = []
+  const settings = { ...localListener, socketsPerSourceMax: 2 }
+  const answer = openListener(settings, (_request, response) => void response.end('ok'), {
+    onRefused: (name) => void refused.push(name),
+    onFault: () => {},
+  })
+  const open = (address: string) => {
+    const socket = connectionFrom(address)
+    t.after(() => socket.destroy())
+    answer.emit('connection', socket)
+    return !socket.destroyed
+  }
+  const taken = ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::1'].map(open)
+  assert.deepEqual(taken, [true, true, false, true])
+  assert.deepEqual(refused, ['sockets-of-source'])
 })

@@ -1,11 +1,15 @@
 /** TLS with certificates made on the spot: own, of clients, and renewed while the server runs. */
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { request } from 'node:https'
+import type { Server, ServerResponse } from 'node:http'
+import { createServer, request } from 'node:https'
+import { connect as connectPlain } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { connect, type TLSSocket } from 'node:tls'
 import { localListener, openListener } from '#http/listener.ts'
 import { readTls, renewTls } from '#http/tls.ts'
@@ -132,4 +136,30 @@ test('a key that does not fit its certificate, or is not there, fails the start'
   assert.throws(() => readTls(wrong))
   assert.throws(() => readTls({ ...files, key: join(folder, 'none.pem') }))
   assert.ok(readTls(files).cert.length > 0)
+})
+
+test('who connects and never shakes hands is cut off after ten seconds, and not without the limit', async () => {
+  const respond = (_request: unknown, response: ServerResponse) => void response.end()
+  const watch = { onRefused: () => {}, onFault: () => {} }
+  const ours = openListener({ ...localListener, tls: files }, respond, watch)
+  // The control: the same server of Node's own, which waits two minutes.
+  const bare = createServer(readTls(files), respond)
+  const isClosed = async (server: Server, withinMs: number) => {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    assert.ok(typeof address === 'object' && address !== null)
+    const socket = connectPlain(address.port, '127.0.0.1').on('error', () => {})
+    // The first two bytes of a handshake.
+    socket.resume().write(Buffer.from([0x16, 0x03]))
+    const closed = once(socket, 'close').then(() => true)
+    const answer = await Promise.race([closed, wait(withinMs, false, { ref: false })])
+    socket.destroy()
+    server.close()
+    return answer
+  }
+  assert.deepEqual(await Promise.all([isClosed(ours, 20_000), isClosed(bare, 13_000)]), [
+    true,
+    false,
+  ])
 })

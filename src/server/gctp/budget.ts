@@ -21,7 +21,7 @@ export function spendOn(
 ): { readonly budget: Budget; readonly waitMs: number } {
   const budget = budgetOf(request)
   const isByName = request.kind === 'sign-on' || request.kind === 'new-password'
-  const code = isByName ? nameAt(source, request.userId) : budgets.codeOf(token)
+  const code = isByName ? nameAt(source, request.userId) : budgets.codeOf(token, source)
   return { budget, waitMs: budgets.spend(budget, { source, code }) }
 }
 

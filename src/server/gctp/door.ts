@@ -82,7 +82,7 @@ export async function gctpDoor(
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const token = readTokenCookie(request.headers.cookie)
       const { address: source } = askedFrom(request.raw)
-      const onCaller = (code: string) => doors.budgets.learn(token, code)
+      const onCaller = (code: string) => doors.budgets.learn(token, source, code)
       const heard = listenForPasswordEnd({ token, source, onCaller }, doors.house.clock)
       const { answer, setCookie, retryAfter } = await answerBytes(
         doors,

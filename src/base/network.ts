@@ -1,0 +1,29 @@
+/**
+ * The network that an address belongs to, where what one can have is bounded. Knows no request and
+ * no budget.
+ */
+
+const groupsOfNetwork = 4
+
+/**
+ * An IPv4 address is its own; one who has an IPv6 address has the whole /64 around it, and could
+ * call from another one each time (RFC 6177). What is no address stays what it is.
+ */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  if (!plain.includes(':')) return plain
+  const [head = '', tail] = plain.split('::')
+  const groups = groupsIn(head)
+  const missing = tail === undefined ? 0 : 8 - groups.length - groupsIn(tail).length
+  const all = [...groups, ...Array<string>(Math.max(missing, 0)).fill('0'), ...groupsIn(tail ?? '')]
+  return all.slice(0, groupsOfNetwork).map(shortest).join(':')
+}
+
+function groupsIn(part: string): readonly string[] {
+  return part.split(':').filter((group) => group !== '')
+}
+
+/** A proxy may write what Node would not: `2001:0DB8` is `2001:db8`. */
+function shortest(group: string): string {
+  return group.toLowerCase().replace(/^0+(?=[0-9a-f])/, '')
+}
