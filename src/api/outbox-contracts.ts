@@ -2,8 +2,9 @@
 
 import { Type } from 'typebox'
 import { TextSchema } from '#api/contracts.ts'
+import { deliveries } from '#casework/delivery.ts'
 import { letterTitles } from '#casework/letters.ts'
-import { deliveries, settlings } from '#casework/outbox.ts'
+import { settlings } from '#casework/outbox.ts'
 
 const closed = { additionalProperties: false }
 const Instant = Type.String({ format: 'date-time' })

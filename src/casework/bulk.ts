@@ -6,7 +6,7 @@
 import { Unavailable } from '#base/outage.ts'
 import type { Answer } from '#casework/answer.ts'
 import { approve, type RejectOrder, reject, whyNotApproved } from '#casework/decide.ts'
-import type { House } from '#casework/ports.ts'
+import type { House } from '#casework/house.ts'
 import { auditor, type StepOrder, shownHearings, takeStep } from '#casework/step.ts'
 import { undo } from '#casework/undo.ts'
 import { refuse } from '#incident/receipts.ts'

@@ -7,6 +7,7 @@ import type { Text } from '#base/text.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
 import { awaitedOf } from '#casework/forerunners.ts'
 import { isOpen } from '#casework/hearings.ts'
+import type { House } from '#casework/house.ts'
 import { competentAuthority } from '#casework/initiate.ts'
 import { decisionLetters } from '#casework/letters.ts'
 import {
@@ -17,7 +18,7 @@ import {
   stateAfter,
 } from '#casework/outcomes.ts'
 import type { ApprovingLook } from '#casework/policy.ts'
-import type { House, PersonChange } from '#casework/ports.ts'
+import type { PersonChange } from '#casework/ports.ts'
 import { canonicalReading, type IncidentRecord, type WrittenEvent } from '#casework/record.ts'
 import {
   advance,

@@ -5,7 +5,8 @@
 
 import type { Caller } from '#access/security-groups.ts'
 import { type TurnedAway, turnedAway } from '#casework/admit.ts'
-import type { Asker, Findings, House, Written } from '#casework/ports.ts'
+import type { House } from '#casework/house.ts'
+import type { Asker, Findings, Written } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { Act, AuditRow } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'

@@ -22,7 +22,8 @@ import {
   type QueueSort,
   type Surroundings,
 } from '#casework/desk-ports.ts'
-import type { Asker, House } from '#casework/ports.ts'
+import type { House } from '#casework/house.ts'
+import type { Asker } from '#casework/ports.ts'
 import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
 import { isWaiting } from '#casework/transitions.ts'
 import type { Act } from '#evidence/audit.ts'

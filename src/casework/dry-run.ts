@@ -6,6 +6,7 @@
 
 import type { TurnedAway } from '#casework/admit.ts'
 import { groundOf, lookOf, readIn, ruleSetAuthority, typesOf } from '#casework/automatic.ts'
+import type { House } from '#casework/house.ts'
 import { personsOf } from '#casework/outcomes.ts'
 import { admitToPolicies, unknown, versionOf } from '#casework/policies.ts'
 import {
@@ -16,7 +17,7 @@ import {
   type PolicyVersion,
 } from '#casework/policy.ts'
 import type { CasePlace } from '#casework/policy-ports.ts'
-import type { Asker, House } from '#casework/ports.ts'
+import type { Asker } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Refusal } from '#incident/refusal.ts'

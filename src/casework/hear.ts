@@ -11,7 +11,8 @@ import {
   hearingState,
   isOpen,
 } from '#casework/hearings.ts'
-import type { Asker, HearingItem, House } from '#casework/ports.ts'
+import type { House } from '#casework/house.ts'
+import type { Asker, HearingItem } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import { isWaiting } from '#casework/transitions.ts'
 import type { Reading, Shape } from '#incident/fields.ts'

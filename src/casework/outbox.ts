@@ -6,49 +6,22 @@
 import type { Caller } from '#access/security-groups.ts'
 import { type Random, timedId } from '#base/ids.ts'
 import { type TurnedAway, turnedAway } from '#casework/admit.ts'
-import type { Letter, LetterKind } from '#casework/hearings.ts'
-import type { Asker, Findings, House } from '#casework/ports.ts'
+import type {
+  Delivery,
+  DeliveryPort,
+  DeliveryStore,
+  Mail,
+  OpenDelivery,
+} from '#casework/delivery.ts'
+import type { LetterKind } from '#casework/hearings.ts'
+import type { House } from '#casework/house.ts'
+import type { Asker, Findings } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { Person } from '#register/person.ts'
 
-export const deliveries = ['waiting', 'delivered', 'undeliverable', 'failed', 'printed'] as const
-/** What became of a letter; `undeliverable` where its receiver has no Digital Post. */
-export type Delivery = (typeof deliveries)[number]
-
-/** What still asks for something to be done, by the program or by a person. */
-export const openDeliveries = [
-  'waiting',
-  'undeliverable',
-  'failed',
-] as const satisfies readonly Delivery[]
-export type OpenDelivery = (typeof openDeliveries)[number]
-
-/** One as it lies in the outbox. */
-export type Mail = Letter & {
-  readonly authority: string
-  readonly delivery: Delivery
-  readonly tries: number
-  readonly settledAt: Date | undefined
-  /** The person code that has sent it by hand; undefined where the port delivered it. */
-  readonly settledBy: string | undefined
-}
-
 // As time passes -------------------------------------------------------------------------------
-
-/**
- * Where letters are delivered, as Digital Post. Throws when that could not be done now. The same
- * letter may be handed over twice, after a crash, and must be delivered once.
- */
-export type DeliveryPort = (mail: Mail) => Promise<'delivered' | 'no-mailbox'>
-
-export type DeliveryStore = {
-  /** Those whose time has come, the longest waiting first. */
-  readonly due: (at: Date, limit: number) => Promise<readonly Mail[]>
-  /** Writes down how a try ended, where the letter still waits; what was delivered, in any case. */
-  readonly tried: (mail: Mail, dueAt: Date | undefined, audit: AuditRow) => Promise<void>
-}
 
 /** After so many tries in vain, some 17 hours, a person looks at it (inferred). */
 export const triesMax = 10

@@ -5,7 +5,8 @@
 
 import type { Caller } from '#access/security-groups.ts'
 import { type TurnedAway, turnedAway } from '#casework/admit.ts'
-import type { Asker, Findings, House } from '#casework/ports.ts'
+import type { House } from '#casework/house.ts'
+import type { Asker, Findings } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'

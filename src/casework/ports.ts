@@ -1,15 +1,10 @@
-/** What casework needs of its surroundings: a store, a clock, chance. Implemented higher up. */
+/** What casework asks of a store, and how it is answered. Implemented higher up. */
 
 import type { Caller } from '#access/security-groups.ts'
 import type { PlainDate } from '#base/calendar.ts'
-import type { Random } from '#base/ids.ts'
-import type { FirstWall } from '#casework/first-wall.ts'
 import type { Also, HearingRecord, Letter } from '#casework/hearings.ts'
 import type { Milestone } from '#casework/milestones.ts'
-import type { DeliveryPort } from '#casework/outbox.ts'
-import type { PolicyStore } from '#casework/policy-ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
-import type { Trials } from '#casework/trials.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type {
   Dwelling,
@@ -220,45 +215,4 @@ export type CaseworkStore = {
   ) => Promise<Written>
   /** An audit row with no other effect: a denial, a refusal, a read. */
   readonly note: (audit: AuditRow) => Promise<void>
-}
-
-export type Limits = {
-  readonly conversationMinutes: number
-  /** Conversations about one person, and what waits about them. */
-  readonly openPerPersonMax: number
-  readonly pendingPerPersonMax: number
-  /** The same of one person code. Large: a provider serves a whole country with one. */
-  readonly openPerCodeMax: number
-  readonly pendingPerCodeMax: number
-  /** What one person code may try in a day about one protected person; a refusal costs four. */
-  readonly trialsPerPersonMax: number
-}
-
-/** For one who has not said otherwise. */
-export const usualLimits: Limits = {
-  conversationMinutes: 30,
-  openPerPersonMax: 20,
-  pendingPerPersonMax: 20,
-  openPerCodeMax: 20_000,
-  pendingPerCodeMax: 200_000,
-  trialsPerPersonMax: 40,
-}
-
-/** What casework stands on. */
-export type House = {
-  /** Whose it is; the store has a wall of its own behind it. */
-  readonly firstWall: FirstWall
-  readonly store: CaseworkStore
-  readonly policies: PolicyStore
-  readonly clock: () => Date
-  readonly random: Random
-  /** SHA-256 of a text, as hexadecimal digits. */
-  readonly hash: (text: string) => string
-  /** The next identifier of a conversation, 20 digits. */
-  readonly nextTs: (at: Date) => string
-  readonly rulesVersion: string
-  readonly limits: Limits
-  /** Where letters are delivered; left out where somebody else sends them. */
-  readonly deliver?: DeliveryPort | undefined
-  readonly trials: Trials
 }

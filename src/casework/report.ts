@@ -4,9 +4,9 @@ import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import { judgeForerunners, openForerunners, withForerunners } from '#casework/forerunners.ts'
 import { type Also, nothingElse, openHearings, reviseHearings } from '#casework/hearings.ts'
+import type { House } from '#casework/house.ts'
 import { competentAuthority } from '#casework/initiate.ts'
 import { milestoneOf } from '#casework/milestones.ts'
-import type { House } from '#casework/ports.ts'
 import {
   canonicalReading,
   type Draft,

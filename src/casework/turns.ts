@@ -7,9 +7,10 @@ import { groupsOfType } from '#access/security-groups.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import { type Also, nothingElse, withdrawHearings } from '#casework/hearings.ts'
+import type { House } from '#casework/house.ts'
 import { forwardedLetter, returnedLetter } from '#casework/letters.ts'
 import { type Milestone, milestoneOf } from '#casework/milestones.ts'
-import type { House, Turn } from '#casework/ports.ts'
+import type { Turn } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import {
   advance,

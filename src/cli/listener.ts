@@ -1,7 +1,7 @@
 /** How the CPR server listens, and how much it takes, by the settings. */
 
 import type { Settings } from '#base/settings.ts'
-import { type Limits, usualLimits } from '#casework/ports.ts'
+import { type Limits, usualLimits } from '#casework/house.ts'
 import type { ListenerSettings } from '#http/listener.ts'
 import type { TlsFiles } from '#http/tls.ts'
 

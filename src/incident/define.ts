@@ -7,6 +7,7 @@ import type { Text } from '#base/text.ts'
 import { type Asking, completeAsking, type DeclaredAsking } from '#incident/asking.ts'
 import type { Fields, KeyName, Keys, Reading, Shape, Values } from '#incident/fields.ts'
 import type { Hearing } from '#incident/hearing.ts'
+import type { CaseMark } from '#incident/mark.ts'
 import type { Refusal, Severity } from '#incident/refusal.ts'
 import { type Need, noQuestion, type Question, type Situation } from '#incident/situation.ts'
 import {
@@ -61,9 +62,6 @@ export type Change = {
   readonly kind?: 'changed' | 'corrected' | 'annulled' | 'undone'
   readonly facts: readonly Fact[]
 }
-
-/** Something the case worker must see: why this is not a plain case. */
-export type CaseMark = { readonly code: string; readonly text: Text }
 
 /** A value that may be chosen in a field, with the text that people see. */
 export type Candidate = { readonly value: string; readonly text: string | Protected<string> }

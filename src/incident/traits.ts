@@ -5,8 +5,8 @@
 
 import { ageOn, daysBetween, type PlainDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
-import type { CaseMark } from '#incident/define.ts'
 import type { HearingAnswer, HearingKind } from '#incident/hearing.ts'
+import type { CaseMark } from '#incident/mark.ts'
 import type { Situation } from '#incident/situation.ts'
 import { isProtected } from '#register/person.ts'
 

@@ -1,8 +1,8 @@
 /** Who is heard about an emigration, and what the case worker must see of it. */
 
 import { ageOn } from '#base/calendar.ts'
-import type { CaseMark } from '#incident/define.ts'
 import type { Hearing } from '#incident/hearing.ts'
+import type { CaseMark } from '#incident/mark.ts'
 import type { Situation } from '#incident/situation.ts'
 import type { DeclaredTrait } from '#incident/traits.ts'
 import { isNordic } from '#incidents/countries.ts'

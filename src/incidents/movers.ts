@@ -2,7 +2,8 @@
 
 import { ageOn, daysBetween } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
-import type { Candidate, CaseMark, Rule } from '#incident/define.ts'
+import type { Candidate, Rule } from '#incident/define.ts'
+import type { CaseMark } from '#incident/mark.ts'
 import type { Dwelling, Situation } from '#incident/situation.ts'
 import { addressingName } from '#register/name.ts'
 import { isProtected, type Person } from '#register/person.ts'

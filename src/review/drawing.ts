@@ -2,7 +2,7 @@
 
 import { addDays, danishDate } from '#base/calendar.ts'
 import { randomId, timedId } from '#base/ids.ts'
-import type { House } from '#casework/ports.ts'
+import type { House } from '#casework/house.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { nationalSettings } from '#incident/situation.ts'
 import { drawReview } from '#review/draw.ts'

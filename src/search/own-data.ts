@@ -6,6 +6,7 @@
 import { ageOn, danishDate, type PlainDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { TurnedAway } from '#casework/admit.ts'
+import type { House } from '#casework/house.ts'
 import {
   type Asked,
   askOwn,
@@ -14,7 +15,6 @@ import {
   type OwnQuestion,
   type Refused,
 } from '#casework/own.ts'
-import type { House } from '#casework/ports.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { addressKey, isHighRoad } from '#register/address.ts'

@@ -2,6 +2,7 @@
 
 import type { TurnedAway } from '#casework/admit.ts'
 import type { Letter } from '#casework/hearings.ts'
+import type { House } from '#casework/house.ts'
 import {
   askOwn,
   type OwnOrder,
@@ -9,7 +10,6 @@ import {
   type OwnQuestion,
   type Refused,
 } from '#casework/own.ts'
-import type { House } from '#casework/ports.ts'
 
 export type LettersPage = OwnPage & { readonly letters: readonly Letter[] }
 

@@ -5,6 +5,7 @@
 
 import type { Text } from '#base/text.ts'
 import type { TurnedAway } from '#casework/admit.ts'
+import type { House } from '#casework/house.ts'
 import {
   askOwn,
   type OwnOrder,
@@ -12,7 +13,6 @@ import {
   type OwnQuestion,
   type Refused,
 } from '#casework/own.ts'
-import type { House } from '#casework/ports.ts'
 import type { Act } from '#evidence/audit.ts'
 
 export type Look = {

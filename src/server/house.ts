@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { firstWall } from '#casework/first-wall.ts'
-import { type House, type Limits, usualLimits } from '#casework/ports.ts'
+import { type House, type Limits, usualLimits } from '#casework/house.ts'
 import { type OnSpent, Trials } from '#casework/trials.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { openCaseworkStore } from '#store/casework.ts'

@@ -16,8 +16,8 @@ import {
 import { join } from 'node:path'
 import { danishDate } from '#base/calendar.ts'
 import { html } from '#base/html.ts'
+import type { DeliveryPort, Mail } from '#casework/delivery.ts'
 import { letterTitles } from '#casework/letters.ts'
-import type { DeliveryPort, Mail } from '#casework/outbox.ts'
 
 /** Whose mailbox is closed: ten digits a line, kept by whoever empties the folder. */
 export const noMailboxFile = 'no-digital-post.txt'

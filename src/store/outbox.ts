@@ -1,15 +1,12 @@
 /** The outbox of letters: a page of an authority's, what is due, and what became of each. */
 
 import { present } from '#base/assert.ts'
+import type { Delivery, DeliveryStore, Mail, openDeliveries } from '#casework/delivery.ts'
 import type { LetterKind } from '#casework/hearings.ts'
 import {
-  type Delivery,
-  type DeliveryStore,
-  type Mail,
   type OutboxInquiry,
   type OutboxPage,
   type OutboxStore,
-  type openDeliveries,
   settlings,
 } from '#casework/outbox.ts'
 import { type OpenPerson, shut } from '#register/person.ts'

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { runPolicies } from '#casework/automatic.ts'
 import { approve } from '#casework/decide.ts'
 import { follow } from '#casework/follow.ts'
-import type { House } from '#casework/ports.ts'
+import type { House } from '#casework/house.ts'
 import { catalogue as types } from '#incidents/catalogue.ts'
 import {
   citizen,

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { usualLimits } from '#casework/ports.ts'
+import { usualLimits } from '#casework/house.ts'
 import { countReports } from '#store/report-counts.ts'
 import { begin, beginPending, initiate, step } from '#test/doors/incidents.ts'
 import { receiptsOf } from '#test/doors/refusing.ts'

@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { usualLimits } from '#casework/ports.ts'
+import { usualLimits } from '#casework/house.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { begin, emptyIn, initiate, moveTo, step } from '#test/doors/incidents.ts'
 import { at, listAt, type Reply, send, signOn } from '#test/doors/talk.ts'

@@ -1,6 +1,7 @@
 /** The floors of the house: a file imports its own floor, lower ones, and the packages of its floor. */
 
 import assert from 'node:assert/strict'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { sources, textOf, tracked } from '#test/house/tracked.ts'
 
@@ -140,6 +141,37 @@ test('no file climbs with ../; imports say #floor/file.ts', () => {
         .map((name) => `${path} imports ${name}`),
     )
   assert.deepEqual(climbs, [])
+})
+
+/** The file of a name: `#floor/file.ts`, or `./file.ts` beside the one that imports it. */
+function fileOf(name: string, from: string): string {
+  return name.startsWith('./')
+    ? join(dirname(from), name)
+    : name.replace(/^#client\//, 'client/src/').replace(/^#/, 'src/')
+}
+
+test('no file reaches itself by what it imports, types included', () => {
+  const unfinished: string[] = []
+  const finished = new Set<string>()
+  const circles: string[] = []
+  const visit = (path: string) => {
+    if (finished.has(path)) return
+    const began = unfinished.indexOf(path)
+    if (began >= 0) {
+      circles.push([...unfinished.slice(began), path].join(' -> '))
+      return
+    }
+    unfinished.push(path)
+    for (const name of importsOf(path)) {
+      const file = fileOf(name, path)
+      if (sources.includes(file)) visit(file)
+    }
+    unfinished.pop()
+    finished.add(path)
+  }
+  for (const path of sources) visit(path)
+  assert.deepEqual(circles, [])
+  assert.ok(sources.every((path) => finished.has(path)))
 })
 
 test('every package is imported only where its row says', () => {

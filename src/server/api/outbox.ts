@@ -12,15 +12,10 @@ import {
   SettleAnswer,
   SettleBody,
 } from '#api/outbox-contracts.ts'
+import type { Delivery } from '#casework/delivery.ts'
 import type { LetterKind } from '#casework/hearings.ts'
 import { letterTitles } from '#casework/letters.ts'
-import {
-  type Delivery,
-  type OutboxItem,
-  readOutbox,
-  type Settling,
-  settleLetters,
-} from '#casework/outbox.ts'
+import { type OutboxItem, readOutbox, type Settling, settleLetters } from '#casework/outbox.ts'
 import { refuse } from '#incident/receipts.ts'
 import { isProtected } from '#register/person.ts'
 import { readPnr } from '#register/pnr.ts'
