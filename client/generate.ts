@@ -189,6 +189,8 @@ function reviewNouns({ body, answer }: Contract): readonly Named[] {
     ['ReviewItem', at(review, 'properties', 'looks', 'items'), 'A look-up that was drawn.'],
     ['ReviewedLookUp', answer('get', look, '200'), 'One of them, whole.'],
     ['LookUpJudgement', body('post', `${look}/judge`)],
+    ['LookUpWords', body('post', `${look}/ask`), 'A question, or its answer.'],
+    ['ReviewSeen', body('post', '/log-reviews/{week}/sign-off'), 'What one puts the name to.'],
     ['ReviewChange', answer('post', `${look}/ask`, '200')],
     ['AskedLookUp', asked, 'What a case worker is asked about an own look-up.'],
   ]

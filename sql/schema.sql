@@ -59,6 +59,9 @@ table deposit_count
   depositor character(8) not null
   deposits integer not null
   counted_at timestamp with time zone not null
+table drawn_until
+  authority character(4) not null
+  week character(8) not null
 table employee
   person_code character(8) not null
   pnr character(10) not null
@@ -213,6 +216,7 @@ table log_review
   first_at timestamp with time zone
   second_by character(8)
   second_at timestamp with time zone
+  version integer not null default 1
 table migration
   number integer not null
   name text not null
@@ -333,6 +337,7 @@ table reviewed_look
   judged_by character(8)
   verdict text
   note text
+  version integer not null default 1
 table road
   municipality character(4) not null
   code character(4) not null
@@ -381,6 +386,8 @@ deposit: deposit_pk PRIMARY KEY (depositor, kind, key)
 deposit: deposit_version_positive CHECK ((version > 0))
 deposit_count: deposit_count_depositor_fk FOREIGN KEY (depositor) REFERENCES person_code(code)
 deposit_count: deposit_count_pk PRIMARY KEY (depositor)
+drawn_until: drawn_until_pk PRIMARY KEY (authority)
+drawn_until: drawn_until_week_form CHECK ((week ~ '^[0-9]{4}-W[0-9]{2}$'::text))
 employee: employee_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
 employee: employee_pk PRIMARY KEY (person_code)
 event: event_kind_known CHECK ((kind = ANY (ARRAY['loaded'::text, 'changed'::text, 'in-effect'::text, 'corrected'::text, 'annulled'::text, 'undone'::text])))
@@ -527,7 +534,7 @@ CREATE INDEX id_token_use_until ON id_token_use USING btree (until)
 CREATE INDEX identity_link_person_code ON identity_link USING btree (person_code)
 CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdate=off) WHERE ((saved_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))
 CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) WHERE (decided_at IS NOT NULL)
-CREATE INDEX incident_dropped ON incident USING btree (reporting_authority, initiated_at) WHERE (state = ANY (ARRAY['cancelled'::text, 'expired'::text]))
+CREATE INDEX incident_dropped ON incident USING btree (reporting_authority, closed_at) WHERE (state = ANY (ARRAY['cancelled'::text, 'expired'::text]))
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX incident_received ON incident USING btree (authority, saved_at) WHERE (saved_at IS NOT NULL)
@@ -845,6 +852,8 @@ policy deposit_count_time on deposit_count for ALL to {samspil_app} using ((sams
 policy deposit_depositor on deposit for ALL to {samspil_app} using ((depositor = (samspil_is('person_code'::text))::character(8))) check ()
 policy deposit_reader on deposit for SELECT to {samspil_reader} using (true) check ()
 policy deposit_time on deposit for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
+policy drawn_until_reader on drawn_until for SELECT to {samspil_reader} using (true) check ()
+policy drawn_until_time on drawn_until for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy employee_administrator on employee for ALL to {samspil_app} using (((samspil_is('group'::text) = 'administrator'::text) AND (EXISTS ( SELECT
    FROM (person_code p
      JOIN authority y ON ((y.code = (samspil_is('authority'::text))::character(4))))
@@ -899,6 +908,7 @@ row security on audit
 row security on claim
 row security on deposit
 row security on deposit_count
+row security on drawn_until
 row security on employee
 row security on event_subscription
 row security on hearing
@@ -959,6 +969,7 @@ insert, select on policy_version to samspil_admin
 insert, select on policy_version to samspil_app
 insert, select on reviewed_look to samspil_app
 insert, select, update on deposit_count to samspil_app
+insert, select, update on drawn_until to samspil_app
 insert, select, update on hearing to samspil_app
 insert, select, update on incident to samspil_app
 insert, select, update on job to samspil_app
@@ -986,6 +997,7 @@ select on deposit.kind to samspil_reader
 select on deposit.stored_at to samspil_reader
 select on deposit.version to samspil_reader
 select on deposit_count to samspil_reader
+select on drawn_until to samspil_reader
 select on employee.person_code to samspil_admin
 select on event to samspil_reader
 select on event_subscription to samspil_app
@@ -1051,6 +1063,7 @@ update on log_review.first_at to samspil_app
 update on log_review.first_by to samspil_app
 update on log_review.second_at to samspil_app
 update on log_review.second_by to samspil_app
+update on log_review.version to samspil_app
 update on reviewed_look.answer to samspil_app
 update on reviewed_look.answered_at to samspil_app
 update on reviewed_look.asked_at to samspil_app
@@ -1060,5 +1073,6 @@ update on reviewed_look.judged_by to samspil_app
 update on reviewed_look.note to samspil_app
 update on reviewed_look.question to samspil_app
 update on reviewed_look.verdict to samspil_app
+update on reviewed_look.version to samspil_app
 update on token.ended_at to samspil_app
 usage on schema public to public

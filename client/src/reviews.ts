@@ -9,8 +9,10 @@ import type {
   LogReview,
   LogReviewPage,
   LookUpJudgement,
+  LookUpWords,
   ReviewChange,
   ReviewedLookUp,
+  ReviewSeen,
 } from '#client/types.generated.ts'
 
 export class ReviewsClient {
@@ -37,8 +39,8 @@ export class ReviewsClient {
   }
 
   /** Asks the case worker why; again, until there is an answer. */
-  ask(week: string, number: number, text: string): Promise<Result<ReviewChange>> {
-    return this.#ask('POST', `${pathOf(week)}/look-ups/${number}/ask`, { text })
+  ask(week: string, number: number, question: LookUpWords): Promise<Result<ReviewChange>> {
+    return this.#ask('POST', `${pathOf(week)}/look-ups/${number}/ask`, question)
   }
 
   /** Judges a look-up that is not one's own. */
@@ -47,8 +49,8 @@ export class ReviewsClient {
   }
 
   /** Puts one's name to a review in which everything is judged; two different persons do it. */
-  signOff(week: string): Promise<Result<ReviewChange>> {
-    return this.#ask('POST', `${pathOf(week)}/sign-off`)
+  signOff(week: string, seen: ReviewSeen): Promise<Result<ReviewChange>> {
+    return this.#ask('POST', `${pathOf(week)}/sign-off`, seen)
   }
 
   /** As a case worker: which own look-ups a reviewer has asked about. */
@@ -57,9 +59,9 @@ export class ReviewsClient {
   }
 
   /** As a case worker: says why one looked; again, until it is judged. */
-  answer(week: string, number: number, text: string): Promise<Result<ReviewChange>> {
+  answer(week: string, number: number, reason: LookUpWords): Promise<Result<ReviewChange>> {
     const path = `/asked-look-ups/${encodeURIComponent(week)}/${number}/answer`
-    return this.#ask('POST', path, { text })
+    return this.#ask('POST', path, reason)
   }
 }
 

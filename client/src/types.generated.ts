@@ -1252,6 +1252,8 @@ export type LogReviewPage = {
 /** How far the review of a week is. */
 export type LogReviewHead = {
   readonly week: string
+  /** Raised by one whenever something in it is asked or judged */
+  readonly version: number
   readonly from: string
   readonly to: string
   readonly drawnAt: string
@@ -1276,6 +1278,8 @@ export type LogReviewHead = {
 /** What was drawn of a week. */
 export type LogReview = {
   readonly week: string
+  /** Raised by one whenever something in it is asked or judged */
+  readonly version: number
   readonly from: string
   readonly to: string
   readonly drawnAt: string
@@ -1327,6 +1331,8 @@ export type LogReview = {
 /** A look-up that was drawn. */
 export type ReviewItem = {
   readonly number: number
+  /** Raised by one at every step */
+  readonly version: number
   readonly at: string
   /** initiate: a report was begun and never saved */
   readonly act: 'look-up' | 'search' | 'initiate'
@@ -1358,6 +1364,8 @@ export type ReviewItem = {
 /** One of them, whole. */
 export type ReviewedLookUp = {
   readonly number: number
+  /** Raised by one at every step */
+  readonly version: number
   readonly at: string
   /** initiate: a report was begun and never saved */
   readonly act: 'look-up' | 'search' | 'initiate'
@@ -1409,9 +1417,25 @@ export type ReviewedLookUp = {
 }
 
 export type LookUpJudgement = {
+  /** The version that was seen */
+  readonly version?: number
   readonly verdict: 'fine' | 'not-fine'
   /** Why; needed where it is not fine */
   readonly note?: string
+}
+
+/** A question, or its answer. */
+export type LookUpWords = {
+  /** 2000 characters */
+  readonly text: string
+  /** The version that was seen */
+  readonly version?: number
+}
+
+/** What one puts the name to. */
+export type ReviewSeen = {
+  /** The version that was seen */
+  readonly version: number
 }
 
 export type ReviewChange = {
@@ -1423,6 +1447,8 @@ export type ReviewChange = {
 export type AskedLookUp = {
   readonly week: string
   readonly number: number
+  /** Raised by one at every step */
+  readonly version: number
   readonly at: string
   /** initiate: a report was begun and never saved */
   readonly act: 'look-up' | 'search' | 'initiate'

@@ -20,8 +20,14 @@ export const ReviewsQuery = Type.Object({ before: Type.Optional(Week) }, closed)
 const DoneSchema = Type.Object({ at: Instant, by: Type.String() }, closed)
 const PatternSchema = Type.Object({ name: Type.Enum([...patternNames]), text: TextSchema }, closed)
 
+/** Whoever sends it is told when there is another one by now (9088), and does nothing blindly. */
+const SeenVersion = Type.Integer({ minimum: 1, description: 'The version that was seen' })
+
 const head = {
   week: Type.String(),
+  version: Type.Integer({
+    description: 'Raised by one whenever something in it is asked or judged',
+  }),
   from: Day,
   to: Day,
   drawnAt: Instant,
@@ -41,6 +47,7 @@ export const ReviewsAnswer = Type.Object(
 
 const look = {
   number: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ description: 'Raised by one at every step' }),
   at: Instant,
   act: Type.Enum([...lookActs, 'initiate'], {
     description: 'initiate: a report was begun and never saved',
@@ -105,9 +112,11 @@ export const ReviewedLookAnswer = Type.Object(
   closed,
 )
 
-export const WhyBody = Type.Object({ text: Written }, closed)
+export const WhyBody = Type.Object({ text: Written, version: Type.Optional(SeenVersion) }, closed)
+export const SignBody = Type.Object({ version: SeenVersion }, closed)
 export const JudgeBody = Type.Object(
   {
+    version: Type.Optional(SeenVersion),
     verdict: Type.Enum([...verdicts]),
     note: Type.Optional(
       Type.String({ maxLength: 10 * textMax, description: 'Why; needed where it is not fine' }),
@@ -128,6 +137,7 @@ export const AskedLooksAnswer = Type.Object(
         {
           week: Type.String(),
           number: Type.Integer({ minimum: 1 }),
+          version: look.version,
           at: Instant,
           act: look.act,
           purpose: Type.String(),

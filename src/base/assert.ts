@@ -9,7 +9,10 @@ export function assert(condition: unknown, message: string): asserts condition {
 
 /** Whether something went on that cannot be: the program is not what its makers think it is. */
 export function isBrokenInvariant(error: unknown): boolean {
-  return error instanceof AssertionError
+  if (error instanceof AggregateError) return error.errors.some(isBrokenInvariant)
+  return (
+    error instanceof AssertionError || (error instanceof Error && isBrokenInvariant(error.cause))
+  )
 }
 
 /** The value, or a thrown bug when there is none. */

@@ -5,6 +5,7 @@ import type { AskedLookUp } from '#client/index.ts'
 import { sayCase } from '#desk/case-words.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { actTexts, sayAt } from '#desk/review-words.ts'
+import { versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import { formOf } from '#web/pages.ts'
 import { button, form, hidden } from '#web/parts/actions.ts'
@@ -20,7 +21,10 @@ export function askedLookPages(pages: ReturnType<typeof workerPages>): void {
 const answer: Handler = async (worker, request) => {
   const sent = formOf(request)
   const [week, number, text] = [sent.one('week'), Number(sent.one('number')) || 0, sent.one('text')]
-  const done = await worker.client.reviews.answer(week, number, text)
+  const done = await worker.client.reviews.answer(week, number, {
+    text,
+    version: versionIn(sent),
+  })
   if (done.ok) return { kind: 'go', to: paths.askedLooks(worker.language) }
   const { problem } = done
   if (![400, 409, 422].includes(problem.status)) return { kind: 'problem', problem }
@@ -28,10 +32,13 @@ const answer: Handler = async (worker, request) => {
     text: worker.say(said),
     ...(field !== undefined && { id: idOf({ week, number }) }),
   }))
-  return show(worker, faults)
+  return show(worker, faults, { id: idOf({ week, number }), text })
 }
 
-async function show(worker: Worker, faults: readonly Fault[]): Promise<Shown> {
+/** An answer that was not kept, as it was written. */
+type Unkept = { readonly id: string; readonly text: string }
+
+async function show(worker: Worker, faults: readonly Fault[], unkept?: Unkept): Promise<Shown> {
   const { client, say } = worker
   const found = await client.reviews.asked()
   if (!found.ok) return { kind: 'problem', problem: found.problem }
@@ -44,7 +51,7 @@ async function show(worker: Worker, faults: readonly Fault[]): Promise<Shown> {
     heading: say({ da: 'Du er ikke spurgt om noget', en: 'You are not asked about anything' }),
   })
   const body = html`${errorSummary(say, faults)}<h1>${title}</h1><p>${intro}</p>
-${found.value.length === 0 ? none : found.value.map((look) => lookPart(worker, look, faults))}`
+${found.value.length === 0 ? none : found.value.map((look) => lookPart(worker, look, faults, unkept))}`
   const hasErrors = faults.length > 0
   return { kind: 'page', status: hasErrors ? 422 : 200, content: { title, body, hasErrors } }
 }
@@ -53,7 +60,12 @@ function idOf({ week, number }: { readonly week: string; readonly number: number
   return `answer-${week}-${number}`
 }
 
-function lookPart(worker: Worker, look: AskedLookUp, faults: readonly Fault[]): Html {
+function lookPart(
+  worker: Worker,
+  look: AskedLookUp,
+  faults: readonly Fault[],
+  unkept?: Unkept,
+): Html {
   const { say } = worker
   const { at, act, purpose, pnr, question, answer: said, settled } = look
   const heading = `${say(actTexts[act])}, ${sayAt(say, at)}`
@@ -67,10 +79,15 @@ function lookPart(worker: Worker, look: AskedLookUp, faults: readonly Fault[]): 
     ...(said ? [{ label: say({ da: 'Dit svar', en: 'Your answer' }), value: said.text }] : []),
   ]
   const done = html`<p>${say({ da: 'Opslaget er vurderet.', en: 'The look-up is judged.' })}</p>`
-  return html`<section class="site-panel"><h2>${heading}</h2>${summaryList(say, rows)}${settled ? done : answerForm(worker, look, faults)}</section>`
+  return html`<section class="site-panel"><h2>${heading}</h2>${summaryList(say, rows)}${settled ? done : answerForm(worker, look, faults, unkept)}</section>`
 }
 
-function answerForm({ say, language }: Worker, look: AskedLookUp, faults: readonly Fault[]): Html {
+function answerForm(
+  { say, language }: Worker,
+  look: AskedLookUp,
+  faults: readonly Fault[],
+  unkept?: Unkept,
+): Html {
   const id = idOf(look)
   const field = textArea(say, {
     id,
@@ -78,12 +95,12 @@ function answerForm({ say, language }: Worker, look: AskedLookUp, faults: readon
     label: say({ da: 'Grunden til opslaget', en: 'The reason for the look-up' }),
     hint: say({ da: 'Højst 2.000 tegn', en: 'At most 2,000 characters' }),
     error: faultAt(faults, id),
-    value: look.answer?.text ?? '',
+    value: unkept?.id === id ? unkept.text : (look.answer?.text ?? ''),
     lengthMax: 2000,
     rows: 3,
   })
   return form(
     paths.askedLooks(language),
-    html`${hidden('week', look.week)}${hidden('number', String(look.number))}${field}<div class="site-actions">${button({ text: say({ da: 'Send svaret', en: 'Send the answer' }) })}</div>`,
+    html`${hidden('week', look.week)}${hidden('number', String(look.number))}${hidden('version', String(look.version))}${field}<div class="site-actions">${button({ text: say({ da: 'Send svaret', en: 'Send the answer' }) })}</div>`,
   )
 }

@@ -13,6 +13,7 @@ import {
   sayWeek,
   verdictTexts,
 } from '#desk/review-words.ts'
+import { changedPart, seenLook, versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
@@ -50,7 +51,10 @@ function placeOf(request: FastifyRequest): Place {
 const ask: Handler = async (worker, request) => {
   const place = placeOf(request)
   const sent = formOf(request)
-  const done = await worker.client.reviews.ask(place.week, place.number, sent.one('question'))
+  const done = await worker.client.reviews.ask(place.week, place.number, {
+    text: sent.one('question'),
+    version: versionIn(sent),
+  })
   return answer(worker, place, sent, done, 'question')
 }
 
@@ -62,7 +66,7 @@ const judge: Handler = async (worker, request) => {
     const text = worker.say({ da: 'Vælg en vurdering', en: 'Choose a judgement' })
     return show(worker, place, sent, [{ id: 'verdict', text }])
   }
-  const judgement = { verdict, note: sent.one('note') } as const
+  const judgement = { verdict, note: sent.one('note'), version: versionIn(sent) } as const
   const done = await worker.client.reviews.judge(place.week, place.number, judgement)
   if (done.ok) return { kind: 'go', to: paths.review(worker.language, place.week) }
   return answer(worker, place, sent, done, 'note')
@@ -102,6 +106,7 @@ async function show(
   const mayAct = !look.own && !look.signed
   const body = html`${backLink(say, paths.review(language, week))}${errorSummary(say, faults)}
 <h1>${title}</h1>
+${changedPart(say, sent, look)}
 ${look.own && alert(say, 'warning', { heading: say(ownText) })}
 ${factsPart(worker, look)}
 ${mayAct && askPart(worker, look, sent, faults)}
@@ -162,10 +167,11 @@ function factsPart({ say }: Worker, look: ReviewedLookUp): Html {
 
 function askPart(
   { say, language }: Worker,
-  { week, number, question, answered, judgement }: ReviewedLookUp,
+  look: ReviewedLookUp,
   sent: Form | undefined,
   faults: readonly Fault[],
 ): Part {
+  const { week, number, question, answered, judgement } = look
   if (answered || judgement) return ''
   const title = say({ da: 'Spørg sagsbehandleren', en: 'Ask the case worker' })
   const field = textArea(say, {
@@ -180,7 +186,7 @@ function askPart(
   })
   return html`<section class="site-panel"><h2>${title}</h2>${form(
     paths.reviewedLook(language, week, number, 'ask'),
-    html`${field}<div class="site-actions">${button({ text: say({ da: 'Send spørgsmålet', en: 'Send the question' }), look: 'secondary' })}</div>`,
+    html`${seenLook(look)}${field}<div class="site-actions">${button({ text: say({ da: 'Send spørgsmålet', en: 'Send the question' }), look: 'secondary' })}</div>`,
   )}</section>`
 }
 
@@ -191,10 +197,11 @@ const why = {
 
 function judgePart(
   { say, language }: Worker,
-  { week, number, judgement }: ReviewedLookUp,
+  look: ReviewedLookUp,
   sent: Form | undefined,
   faults: readonly Fault[],
 ): Html {
+  const { week, number, judgement } = look
   const title = say({ da: 'Vurdér opslaget', en: 'Judge the look-up' })
   const chosen = sent?.one('verdict') || judgement?.verdict
   const choice = radios(say, {
@@ -223,6 +230,6 @@ function judgePart(
   })
   return html`<section class="site-panel"><h2>${title}</h2>${form(
     paths.reviewedLook(language, week, number, 'judge'),
-    html`${choice}${note}<div class="site-actions">${button({ text: say({ da: 'Gem vurderingen', en: 'Save the judgement' }) })}</div>`,
+    html`${seenLook(look)}${choice}${note}<div class="site-actions">${button({ text: say({ da: 'Gem vurderingen', en: 'Save the judgement' }) })}</div>`,
   )}</section>`
 }

@@ -13,7 +13,10 @@ import {
   stateOf,
 } from '#desk/review-words.ts'
 import { weekOf } from '#desk/reviewed-look.ts'
+import { changedPart, seenReview, versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import type { Form } from '#web/form.ts'
+import { formOf } from '#web/pages.ts'
 import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
 import { summaryList, table } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault } from '#web/parts/messages.ts'
@@ -89,7 +92,7 @@ async function showWeek(
   worker: Worker,
   week: string,
   faults: readonly Fault[],
-  status = 200,
+  { status = 200, sent }: { readonly status?: number; readonly sent?: Form } = {},
 ): Promise<Shown> {
   const { client, say, language } = worker
   const found = await client.reviews.get(week)
@@ -99,6 +102,7 @@ async function showWeek(
   const print = html`<button class="button button-secondary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button>`
   const body = html`${backLink(say, paths.reviews(language))}${errorSummary(say, faults)}
 <h1>${title}</h1>
+${changedPart(say, sent, review)}
 ${review.due.overdue && alert(say, 'warning', { heading: say(stateOf(review)) })}
 ${aboutPart(worker, review)}${unnamedPart(worker, review)}${talliesPart(worker, review)}
 ${looksPart(worker, review)}${signPart(worker, review)}${actions(print)}`
@@ -209,16 +213,20 @@ function signPart({ say, language, session }: Worker, review: LogReview): Part {
           en: 'When all drawn look-ups are judged, two different persons can sign.',
         })
       : undefined
-  const sign = form(paths.reviewSign(language, week), button({ text: title }))
+  const sign = form(
+    paths.reviewSign(language, week),
+    html`${seenReview(review)}${button({ text: title })}`,
+  )
   return html`<section class="d-print-none"><h2>${title}</h2>${why === undefined ? sign : html`<p>${why}</p>`}</section>`
 }
 
 const signOff: Handler = async (worker, request) => {
   const week = weekOf(request)
-  const done = await worker.client.reviews.signOff(week)
+  const sent = formOf(request)
+  const done = await worker.client.reviews.signOff(week, { version: versionIn(sent) })
   if (done.ok) return { kind: 'go', to: paths.review(worker.language, week) }
   const { problem } = done
   if (problem.status !== 409 && problem.status !== 422) return { kind: 'problem', problem }
   const faults = problem.refusals.map(({ text }) => ({ text: worker.say(text) }))
-  return showWeek(worker, week, faults, problem.status)
+  return showWeek(worker, week, faults, { status: problem.status, sent })
 }

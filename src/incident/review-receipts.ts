@@ -1,4 +1,4 @@
-/** The receipts of log reviews: 9029 and 9057 to 9059; part of the one table of receipts. */
+/** The receipts of log reviews: 9029 and 9057 to 9059, 9088; part of the one table of receipts. */
 
 import type { Receipt } from '#incident/receipt.ts'
 
@@ -23,6 +23,13 @@ export const reviewReceipts = {
     text: {
       da: 'Skriv en tekst på højst %1% tegn',
       en: 'Write a text of at most %1% characters',
+    },
+  },
+  9088: {
+    source: 'inferred',
+    text: {
+      da: 'Kontrollen er ændret, siden du så den. Se, hvad der er nyt, og prøv igen.',
+      en: 'The review has changed since you saw it. See what is new, and try again.',
     },
   },
 } as const satisfies { readonly [number: number]: Receipt }

@@ -8,6 +8,7 @@ import type { Asker } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { Act, AuditRow } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
 import type { AskedPage } from '#review/ports.ts'
 import { textMax } from '#review/review.ts'
 import { type ChangeAnswer, type LookOrder, type Reviews, readText } from '#review/reviews.ts'
@@ -26,7 +27,7 @@ export async function listAsked(reviews: Reviews, asker: Asker): Promise<AskedAn
 /** Says why one looked. Said again, it is another answer, until the look-up is judged. */
 export async function answerWhy(
   reviews: Reviews,
-  { asker, week, number, text: sent }: LookOrder & { readonly text: string },
+  { asker, week, number, version, text: sent }: LookOrder & { readonly text: string },
 ): Promise<ChangeAnswer> {
   const { house } = reviews
   const found = await admitAsked(reviews, asker, 'answer-why')
@@ -44,12 +45,19 @@ export async function answerWhy(
     await house.store.note(audit('refused', refusal.number, [look]))
     return { kind: 'refused', refusals: [refusal] }
   }
-  const place = { authority: caller.authority, week: look.week, number }
-  const written = await reviews.reviews.answer(place, text, audit('done', 0, [look]))
-  if (written === 'written') return { kind: 'done', week, number }
-  await house.store.note(audit('refused', judged.number, [look]))
-  return { kind: 'not-allowed', refusal: judged }
+  const notAllowed = async (refusal: Refusal): Promise<ChangeAnswer> => {
+    await house.store.note(audit('refused', refusal.number, [look]))
+    return { kind: 'not-allowed', refusal }
+  }
+  if (look.judged) return notAllowed(judged)
+  if (version !== undefined && version !== look.version) return notAllowed(changed)
+  const seen = { authority: caller.authority, week: look.week, number, version: look.version }
+  const written = await reviews.reviews.answer(seen, text, audit('done', 0, [look]))
+  return written === 'written' ? { kind: 'done', week, number } : notAllowed(changed)
 }
+
+/** Another question, or a judgement, since it was read. */
+const changed = refuse(9088)
 
 const judged = refuse(9058, undefined, {
   da: 'opslaget er vurderet',

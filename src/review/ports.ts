@@ -28,11 +28,12 @@ export type AskedPage = Asked & {
   readonly looks: readonly (ReviewedLook & { readonly week: Week })[]
 }
 
-/** One look-up of a review. */
-export type LookPlace = {
+/** One look-up of a review, as it was when it was judged what may be done with it. */
+export type SeenLook = {
   readonly authority: string
   readonly week: Week
   readonly number: number
+  readonly version: number
 }
 
 /**
@@ -45,34 +46,38 @@ export type ReviewStore = {
   readonly list: (inquiry: ReviewsInquiry) => Promise<ReviewsPage>
   readonly inquire: (inquiry: ReviewInquiry) => Promise<ReviewPage>
   readonly asked: (inquiry: Inquiry) => Promise<AskedPage>
-  readonly ask: (place: LookPlace, text: string, audit: AuditRow) => Promise<ReviewWritten>
-  readonly answer: (place: LookPlace, text: string, audit: AuditRow) => Promise<ReviewWritten>
+  readonly ask: (look: SeenLook, text: string, audit: AuditRow) => Promise<ReviewWritten>
+  readonly answer: (look: SeenLook, text: string, audit: AuditRow) => Promise<ReviewWritten>
   readonly judge: (
-    place: LookPlace,
+    look: SeenLook,
     judgement: { readonly verdict: Verdict; readonly note: string },
     audit: AuditRow,
   ) => Promise<ReviewWritten>
-  /** `first` is whoever had signed when it was judged whether this one may. */
+  /** Of the review in that version; `first` is whoever had signed it by then. */
   readonly sign: (
-    place: Omit<LookPlace, 'number'>,
+    review: Omit<SeenLook, 'number'>,
     first: string | undefined,
     audit: AuditRow,
   ) => Promise<ReviewWritten>
 }
 
+/** An authority of which weeks are not drawn yet. */
+export type Undrawn = {
+  readonly authority: string
+  /** The first of them. */
+  readonly from: Week
+  /** Those after it that are drawn all the same. */
+  readonly drawn: readonly Week[]
+  /** What it has set; the national values hold for the rest. */
+  readonly settings: Partial<MunicipalSettings>
+}
+
 /** What a week is drawn from, on nobody's behalf. */
 export type DrawStore = {
-  /** Authorities with look-ups in the span and no review of the week. */
-  readonly undrawn: (
-    week: Week,
-    span: Span,
-  ) => Promise<
-    readonly {
-      readonly authority: string
-      /** What it has set; the national values hold for the rest. */
-      readonly settings: Partial<MunicipalSettings>
-    }[]
-  >
+  /** Authorities that have looked somebody up, and are not drawn up to that week. */
+  readonly undrawn: (last: Week) => Promise<readonly Undrawn[]>
+  /** Says that an authority is drawn up to that week. */
+  readonly settle: (authority: string, week: Week) => Promise<void>
   readonly sights: (authority: string, span: Span) => Promise<readonly Sight[]>
   readonly misses: (authority: string, span: Span) => Promise<readonly Misses[]>
   /** Keeps what was drawn, once: false when it was there already. */

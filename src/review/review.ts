@@ -16,6 +16,8 @@ export type Done = { readonly at: Date; readonly by: string }
 /** The head of a review, as a list of weeks has it. */
 export type Review = {
   readonly week: Week
+  /** Raised by one whenever something in it is asked or judged. */
+  readonly version: number
   /** All that there was to draw from. */
   readonly total: number
   readonly drawnAt: Date
@@ -32,6 +34,8 @@ export type Review = {
 export type ReviewedLook = Omit<DrawnLook, 'id'> & {
   /** Its number within the review, from 1. */
   readonly number: number
+  /** Raised by one whenever it is asked about, answered or judged. */
+  readonly version: number
   readonly asked: (Done & { readonly text: string }) | undefined
   readonly answered: { readonly at: Date; readonly text: string } | undefined
   readonly judged: (Done & { readonly verdict: Verdict; readonly note: string }) | undefined

@@ -12,7 +12,7 @@ import { admitCaller, auditor } from '#casework/step.ts'
 import type { Act, AuditRow } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
-import type { ReviewPage, ReviewStore, ReviewWritten } from '#review/ports.ts'
+import type { ReviewPage, ReviewStore, ReviewWritten, SeenLook } from '#review/ports.ts'
 import {
   isOpen,
   type Review,
@@ -32,7 +32,11 @@ type Refused = { readonly kind: 'refused'; readonly refusals: readonly Refusal[]
 
 /** `week` as it was sent; what is no week has no review. */
 export type ReviewOrder = { readonly asker: Asker; readonly week: string }
-export type LookOrder = ReviewOrder & { readonly number: number }
+export type LookOrder = ReviewOrder & {
+  readonly number: number
+  /** The version that was seen; another one is shown before anything is done with it (9088). */
+  readonly version?: number | undefined
+}
 
 export type ReviewsAnswer =
   | {
@@ -119,9 +123,10 @@ export async function askWhy(
   if (text === undefined) return ground.refuse(tooLong)
   if (ownCodes.includes(look.personCode)) return ground.refuse(own)
   if (!isOpen(whole.review)) return ground.notAllowed(signedAlready)
+  if (isOther(order, look)) return ground.notAllowed(changedSince)
   if (look.judged) return ground.notAllowed(judgedAlready)
   if (look.answered) return ground.notAllowed(answeredAlready)
-  return ground.write((audit) => reviews.reviews.ask(ground.place, text, audit))
+  return ground.write((audit) => reviews.reviews.ask(ground.seen, text, audit))
 }
 
 export type JudgeOrder = LookOrder & { readonly verdict: Verdict; readonly note: string }
@@ -135,25 +140,38 @@ export async function judgeLook(reviews: Reviews, order: JudgeOrder): Promise<Ch
   if (note === undefined || (verdict === 'not-fine' && note === '')) return ground.refuse(noNote)
   if (ground.ownCodes.includes(ground.look.personCode)) return ground.refuse(own)
   if (!isOpen(ground.whole.review)) return ground.notAllowed(signedAlready)
+  if (isOther(order, ground.look)) return ground.notAllowed(changedSince)
   const judgement = { verdict, note }
-  const write = (audit: AuditRow) => reviews.reviews.judge(ground.place, judgement, audit)
+  const write = (audit: AuditRow) => reviews.reviews.judge(ground.seen, judgement, audit)
   return ground.write(write, { verdict })
 }
 
+/** The version that was seen: one's name stands under that one and no other. */
+export type SignOrder = ReviewOrder & { readonly version: number }
+
 /** Puts one's name to a review in which everything is judged; two different persons do it. */
-export async function signReview(reviews: Reviews, order: ReviewOrder): Promise<ChangeAnswer> {
+export async function signReview(reviews: Reviews, order: SignOrder): Promise<ChangeAnswer> {
   const ground = await findReview(reviews, order, 'sign-review')
   if (ground.kind !== 'found') return ground
   const { whole, ownCodes, caller } = ground
   const why = whyNotSigned(whole.review)
   if (why === 'signed') return ground.notAllowed(signedAlready)
+  if (isOther(order, whole.review)) return ground.notAllowed(changedSince)
   if (why === 'unjudged') return ground.notAllowed(unjudged)
   if (whole.looks.some(({ personCode }) => ownCodes.includes(personCode))) return ground.refuse(own)
   const first = whole.review.signatures[0]?.by
   if (first !== undefined && ownCodes.includes(first)) return ground.refuse(sameTwice)
-  const place = { authority: caller.authority, week: whole.review.week }
-  return ground.write((audit) => reviews.reviews.sign(place, first, audit), {}, sameTwice)
+  const seen = { authority: caller.authority, ...whole.review }
+  return ground.write((audit) => reviews.reviews.sign(seen, first, audit), {}, sameTwice)
 }
+
+type Versioned = { readonly version?: number | undefined }
+
+function isOther({ version }: Versioned, now: Versioned): boolean {
+  return version !== undefined && version !== now.version
+}
+
+const changedSince = refuse(9088)
 
 const own = refuse(9057, undefined, {
   da: 'ingen kontrollerer egne opslag',
@@ -207,11 +225,7 @@ type Ground = {
 
 type LookGround = Ground & {
   readonly look: ReviewedLook
-  readonly place: {
-    readonly authority: string
-    readonly week: Review['week']
-    readonly number: number
-  }
+  readonly seen: SeenLook
 }
 
 /** The review of the caller's own authority; another one is not even named by a week. */
@@ -239,9 +253,10 @@ async function findLook(
   const { whole, ownCodes } = page
   const look = whole?.looks.find(({ number }) => number === order.number)
   if (!whole || !look) return unknown(reviews, found)
-  const place = { authority: caller.authority, week: whole.review.week, number: look.number }
+  const { week } = whole.review
+  const seen = { authority: caller.authority, week, number: look.number, version: look.version }
   const ground = groundOf(reviews.house, { at, caller, whole, ownCodes }, found.audit, look)
-  return { ...ground, look, place }
+  return { ...ground, look, seen }
 }
 
 type Admitted = {
@@ -303,13 +318,8 @@ function groundOf(
   const write: Ground['write'] = async (change, detail = {}, taken = own) => {
     const written = await change(audit('done', 0, look, detail))
     if (written === 'own') return refused(taken)
-    if (written === 'overtaken') return notAllowed(overtaken)
+    if (written === 'overtaken') return notAllowed(changedSince)
     return { kind: 'done', week, ...(look && { number: look.number }) }
   }
   return { kind: 'found', ...found, note, refuse: refused, notAllowed, write }
 }
-
-const overtaken = refuse(9058, undefined, {
-  da: 'nogen har ændret kontrollen i mellemtiden',
-  en: 'somebody has changed the review in the meantime',
-})

@@ -49,6 +49,10 @@ export function daysOfWeek(week: Week): { readonly from: PlainDate; readonly to:
   return { from, to: addDays(from, 6) }
 }
 
+export function weekAfter(week: Week): Week {
+  return weekOf(addDays(daysOfWeek(week).to, 1))
+}
+
 /** From the instant at which it begins in Denmark to the one at which the next one does. */
 export function spanOfWeek(week: Week): { readonly from: Date; readonly until: Date } {
   const { from, to } = daysOfWeek(week)

@@ -59,12 +59,14 @@ const works: readonly Work[] = [
     run: async (pool, moment) => ({ protectionsReminded: await remindOfProtections(pool, moment) }),
   },
   {
-    // A week is drawn once; the other times this looks whether one is over.
+    // A week is drawn once; the other times this looks whether one is over. What lapsed in it is
+    // written down first, with the time at which it did.
     name: 'log-reviews',
     everyMs: 600_000,
-    run: async (pool, _moment, house) => ({
-      logReviewsDrawn: await drawReviews(house, openDraw(pool)),
-    }),
+    run: async (pool, moment, house) => {
+      const conversationsExpired = await expireConversations(pool, moment)
+      return { conversationsExpired, logReviewsDrawn: await drawReviews(house, openDraw(pool)) }
+    },
   },
   {
     name: 'letters',

@@ -3,11 +3,12 @@
  * after the other. Knows no pattern.
  */
 
-import { date } from '#base/calendar.ts'
+import { danishDate, date } from '#base/calendar.ts'
 import { isSettingName, type MunicipalSettings } from '#incident/situation.ts'
 import type { Misses } from '#review/draw.ts'
 import { missesMax, type Sight } from '#review/patterns.ts'
-import type { DrawStore, Span } from '#review/ports.ts'
+import type { DrawStore, Span, Undrawn } from '#review/ports.ts'
+import { readWeek, weekAfter, weekOf } from '#review/week.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { timeStatement } from '#store/caller.ts'
 import type { Pool, Row, Statement } from '#store/pool.ts'
@@ -17,21 +18,30 @@ import { actIn } from '#store/review-rows.ts'
 const undrawn = timeStatement(
   'review-undrawn',
   `
-select y.code as authority,
+select y.code as authority, u.week as until,
+  case when u.week is null then least(
+    (select a.at from audit a where a.authority = y.code and a.act in ('look-up', 'search')
+      order by a.at limit 1),
+    (select i.closed_at from incident i
+      where i.reporting_authority = y.code and i.state in ('cancelled', 'expired')
+      order by i.closed_at limit 1)) end as first_at,
+  (select json_agg(r.week) from log_review r
+    where r.authority = y.code and r.week > coalesce(u.week, '')) as drawn,
   (select json_object_agg(s.name, s.value) from municipality_setting s
     where s.municipality = y.code) as settings
 from authority y
-where y.type in ('05', '39')
-  and not exists (select from log_review r where r.authority = y.code and r.week = $1)
-  and (exists (
-    select from audit a
-    where a.authority = y.code and a.at >= $2 and a.at < $3 and a.act in ('look-up', 'search')
-      and a.outcome <> 'denied')
-  or exists (
-    select from incident i
-    where i.reporting_authority = y.code and i.initiated_at >= $2 and i.initiated_at < $3
-      and i.state in ('cancelled', 'expired')))
-order by y.code
+left join drawn_until u on u.authority = y.code
+where y.type in ('05', '39') and (u.week is null or u.week < $1)
+order by u.week nulls first, y.code
+`,
+)
+
+/** It never goes back: another process may have come further. */
+const settle = timeStatement(
+  'review-settle',
+  `
+insert into drawn_until as u (authority, week) values ($1, $2)
+on conflict (authority) do update set week = excluded.week where u.week < excluded.week
 `,
 )
 
@@ -62,7 +72,7 @@ cross join lateral (
   from cases_about(look.persons, $1, look.actor, $6::text[], look.at)
 ) cases`
 
-const columns = `look.id, look.at, look.act, look.actor, look.purpose, whose.pnr,
+const columns = `look.id, look.at, look.place, look.act, look.actor, look.purpose, whose.pnr,
   p.address_key, p.current #>> '{name,surname}' as surname,
   coalesce(p.current -> 'protections' @> '[{"type": "0001"}]', false) as is_protected,
   exists (
@@ -77,32 +87,35 @@ const looked = timeStatement(
   `
 select ${columns}
 from (
-  select a.id, a.at, a.act, a.actor, a.purpose, a.persons
+  select a.id, a.at, a.at as place, a.act, a.actor, a.purpose, a.persons
   from audit a
   where a.authority = $1 and a.at < $2 and (a.at, a.id) > ($3, $4)
     and a.act in ('look-up', 'search') and a.outcome = 'done' and a.persons <> '{}'
   order by a.at, a.id
   limit $5
 ) look ${around}
-order by look.at, look.id
+order by look.place, look.id
 `,
 )
 
-/** A report that was begun has shown the person, and leaves no case when it is not saved. */
+/**
+ * A report that was begun has shown the person, and leaves no case when it is not saved: a look of
+ * the week in which that came out, for it may be kept alive past the end of the one before.
+ */
 const dropped = timeStatement(
   'review-dropped',
   `
 select ${columns}
 from (
-  select i.id, i.initiated_at as at, 'initiate' as act, i.reported_by as actor,
-    'incident ' || i.id as purpose, array[i.pnr] as persons
+  select i.id, i.initiated_at as at, i.closed_at as place, 'initiate' as act,
+    i.reported_by as actor, 'incident ' || i.id as purpose, array[i.pnr] as persons
   from incident i
-  where i.reporting_authority = $1 and i.initiated_at < $2 and (i.initiated_at, i.id) > ($3, $4)
+  where i.reporting_authority = $1 and i.closed_at < $2 and (i.closed_at, i.id) > ($3, $4)
     and i.state in ('cancelled', 'expired')
-  order by i.initiated_at, i.id
+  order by i.closed_at, i.id
   limit $5
 ) look ${around}
-order by look.at, look.id
+order by look.place, look.id
 `,
 )
 
@@ -148,12 +161,12 @@ select count(*)::int as kept from kept
 
 export function openDraw(pool: Pool): DrawStore {
   return {
-    undrawn: async (week, { from, until }) => {
-      const { rows } = await pool.run(undrawn, [week, from, until])
-      return rows.map(({ authority, settings }) => ({
-        authority: String(authority),
-        settings: settingsIn(settings),
-      }))
+    undrawn: async (last) => {
+      const { rows } = await pool.run(undrawn, [last])
+      return rows.flatMap((row) => readUndrawn(row) ?? [])
+    },
+    settle: async (authority, week) => {
+      await pool.run(settle, [authority, week])
     },
     sights: async (authority, span) => [
       ...(await sightsOf(pool, looked, authority, span)),
@@ -180,6 +193,20 @@ export function openDraw(pool: Pool): DrawStore {
   }
 }
 
+/** Undefined where nobody has looked anybody up yet. */
+function readUndrawn({ authority, until, first_at: first, drawn, settings }: Row) {
+  const left = typeof until === 'string' ? readWeek(until) : undefined
+  const from = left ? weekAfter(left) : first instanceof Date && weekOf(danishDate(first))
+  if (!from) return undefined
+  const there: readonly unknown[] = Array.isArray(drawn) ? drawn : []
+  return {
+    authority: String(authority),
+    from,
+    drawn: there.flatMap((week) => readWeek(String(week)) ?? []),
+    settings: settingsIn(settings),
+  } satisfies Undrawn
+}
+
 async function sightsOf(
   pool: Pool,
   sql: Statement,
@@ -187,14 +214,13 @@ async function sightsOf(
   { from, until }: Span,
 ): Promise<readonly Sight[]> {
   const sights: Sight[] = []
-  let [at, id] = [from, '']
+  let [at, id]: readonly [unknown, string] = [from, '']
   for (;;) {
     const { rows } = await pool.run(sql, [authority, until, at, id, batch, workActs])
-    const read = rows.map(readSight)
-    sights.push(...read)
-    const last = read.at(-1)
-    if (!last || read.length < batch) return sights
-    ;[at, id] = [last.at, last.id]
+    sights.push(...rows.map(readSight))
+    const last = rows.at(-1)
+    if (!last || rows.length < batch) return sights
+    ;[at, id] = [last['place'], String(last['id'])]
   }
 }
 

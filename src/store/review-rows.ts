@@ -8,7 +8,7 @@ import type { Done, Review, ReviewedLook, ReviewWhole, Verdict } from '#review/r
 import { readWeek, type Week } from '#review/week.ts'
 
 /** Of the review `r`. */
-export const headJson = `json_build_object('week', r.week, 'total', r.total, 'drawnAt', r.drawn_at,
+export const headJson = `json_build_object('week', r.week, 'version', r.version, 'total', r.total, 'drawnAt', r.drawn_at,
   'due', r.due, 'firstBy', r.first_by, 'firstAt', r.first_at, 'secondBy', r.second_by,
   'secondAt', r.second_at, 'counts', (
     select json_build_object('drawn', count(*), 'judged', count(c.verdict), 'awaited', count(*)
@@ -16,7 +16,7 @@ export const headJson = `json_build_object('week', r.week, 'total', r.total, 'dr
     from reviewed_look c where c.authority = r.authority and c.week = r.week))`
 
 /** Of the reviewed look-up `l`. */
-export const lookJson = `json_build_object('week', l.week, 'number', l.no, 'at', l.at,
+export const lookJson = `json_build_object('week', l.week, 'number', l.no, 'version', l.version, 'at', l.at,
   'act', l.act, 'personCode', l.person_code, 'purpose', l.purpose, 'pnr', l.pnr,
   'connection', l.connection, 'patterns', l.patterns, 'isByChance', l.by_chance,
   'askedAt', l.asked_at, 'askedBy', l.asked_by, 'question', l.question,
@@ -31,6 +31,7 @@ export const wholeJson = `json_build_object('review', ${headJson}, 'seed', r.see
 
 export type ReviewRow = {
   readonly week: string
+  readonly version: number
   readonly total: number
   readonly drawnAt: string
   readonly due: string
@@ -44,6 +45,7 @@ export type ReviewRow = {
 export type LookRow = {
   readonly week: string
   readonly number: number
+  readonly version: number
   readonly at: string
   readonly act: string
   readonly personCode: string
@@ -77,6 +79,7 @@ export function readReviewRow(row: ReviewRow): Review {
   const signatures = [doneOf(row.firstAt, row.firstBy), doneOf(row.secondAt, row.secondBy)]
   return {
     week: weekIn(row.week),
+    version: row.version,
     total: row.total,
     drawnAt: new Date(row.drawnAt),
     due: date(row.due),
@@ -90,12 +93,12 @@ export function readWholeRow({ review, looks, ...rest }: WholeRow): ReviewWhole 
 }
 
 export function readLookRow(row: LookRow): ReviewedLook & { readonly week: Week } {
-  const { number, personCode, purpose, connection, isByChance } = row
+  const { number, version, personCode, purpose, connection, isByChance } = row
   const asked = doneOf(row.askedAt, row.askedBy)
   const judged = doneOf(row.judgedAt, row.judgedBy)
   const { question, answer, answeredAt, verdict, note } = row
   return {
-    ...{ number, personCode, purpose, connection, isByChance },
+    ...{ number, version, personCode, purpose, connection, isByChance },
     week: weekIn(row.week),
     at: new Date(row.at),
     act: actIn(row.act),

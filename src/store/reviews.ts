@@ -4,11 +4,11 @@ import { present } from '#base/assert.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import type {
   AskedPage,
-  LookPlace,
   ReviewPage,
   ReviewStore,
   ReviewsPage,
   ReviewWritten,
+  SeenLook,
 } from '#review/ports.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { actorStatement, callerParameters, callerSql, callerStatement } from '#store/caller.ts'
@@ -69,41 +69,48 @@ select ${pageHead},
 const askedMax = 100
 
 const place = 'l.authority = $1 and l.week = $2 and l.no = $3'
-/** Judged look-ups stand once somebody has signed; who is about to waits until this is written. */
-const open = `open as (
-  select from log_review r
+/**
+ * Judged look-ups stand once somebody has signed. The review is another one by what is about to be
+ * written: whoever signs at this moment waits for it, and has then seen another version.
+ */
+const openWhere = (may: string) => `open as (
+  update log_review r set version = r.version + 1
   where r.authority = $1 and r.week = $2 and r.first_by is null
-  for share
+    and exists (select from reviewed_look l where ${place} and l.version = $6 and ${may})
+  returning r.week
 )`
-const isOpen = 'exists (select from open)'
+
+const unanswered = 'l.answered_at is null and l.verdict is null'
 
 const askStatement = actorStatement(
   'review-ask',
   `
-with ${open},
+with ${openWhere(unanswered)},
 changed as (
-  update reviewed_look l set asked_at = $4, asked_by = $5, question = $6
-  where ${place} and l.answered_at is null and l.verdict is null and ${isOpen}
+  update reviewed_look l
+  set asked_at = $4, asked_by = $5, question = $7, version = l.version + 1
+  where ${place} and l.version = $6 and ${unanswered} and exists (select from open)
   returning l.no
 ),
-${auditInsert('changed', '$7')}
+${auditInsert('changed', '$8')}
 select false as is_one, exists (select from changed) as changed
 `,
-  { audit: 7 },
+  { audit: 8 },
 )
 
 const answerStatement = actorStatement(
   'review-answer',
   `
 with changed as (
-  update reviewed_look l set answered_at = $4, answer = $6
-  where ${place} and l.asked_at is not null and l.verdict is null and l.person_code = $5
+  update reviewed_look l set answered_at = $4, answer = $7, version = l.version + 1
+  where ${place} and l.version = $6 and l.asked_at is not null and l.verdict is null
+    and l.person_code = $5
   returning l.no
 ),
-${auditInsert('changed', '$7')}
+${auditInsert('changed', '$8')}
 select false as is_one, exists (select from changed) as changed
 `,
-  { audit: 7 },
+  { audit: 8 },
 )
 
 /** Whoever may hold the code that looked does not judge it (A43). */
@@ -114,21 +121,23 @@ with recursive ${handsOfTwo(`
     select l.person_code::text as asked_by, l.at as asked_at,
       $5::text as settled_by, $4::timestamptz as settled_at
     from reviewed_look l where ${place}`)},
-${open},
+${openWhere('not (select is_one from one_hand)')},
 changed as (
-  update reviewed_look l set judged_at = $4, judged_by = $5, verdict = $6, note = $7
-  where ${place} and ${isOpen} and not (select is_one from one_hand)
+  update reviewed_look l
+  set judged_at = $4, judged_by = $5, verdict = $7, note = $8, version = l.version + 1
+  where ${place} and l.version = $6 and exists (select from open)
   returning l.no
 ),
-${auditInsert('changed', '$8')}
+${auditInsert('changed', '$9')}
 select (select is_one from one_hand) as is_one, exists (select from changed) as changed
 `,
-  { audit: 8 },
+  { audit: 9 },
 )
 
 /**
  * The second name is another person's than the first; neither is put there twice. `$6` is the first
- * as it was seen: whose hand it is was judged of that one, and of none that came in between.
+ * as it was seen: whose hand it is was judged of that one, and of none that came in between. `$7` is
+ * the version that was seen, in which everything was judged: what is judged is never unjudged.
  */
 const signStatement = actorStatement(
   'review-sign',
@@ -145,6 +154,7 @@ changed as (
   where r.authority = $1 and r.week = $2 and r.second_by is null
     and r.first_by is not distinct from $6::char(8) and r.first_by is distinct from $4
     and not (select is_one from one_hand)
+    and r.version = $7
     and not exists (select from reviewed_look l
       where l.authority = r.authority and l.week = r.week and l.verdict is null)
   returning r.week
@@ -162,8 +172,8 @@ export function openReviews(pool: Pool): ReviewStore {
     if (changed === true) return 'written'
     return isOne === true ? 'own' : 'overtaken'
   }
-  const ofLook = ({ authority, week, number }: LookPlace, { at, actor }: AuditRow) =>
-    [authority, week, number, at, actor] as const
+  const ofLook = ({ authority, week, number, version }: SeenLook, { at, actor }: AuditRow) =>
+    [authority, week, number, at, actor, version] as const
   return {
     list: async ({ asker, at, before, limit }) => {
       const row: Row & PageHeadRow & { readonly reviews?: readonly ReviewRow[] | null } =
@@ -205,9 +215,9 @@ export function openReviews(pool: Pool): ReviewStore {
       change(answerStatement, [...ofLook(at, audit), text, writeAuditRow(audit)]),
     judge: (at, { verdict, note }, audit) =>
       change(judgeStatement, [...ofLook(at, audit), verdict, note, writeAuditRow(audit)]),
-    sign: ({ authority, week }, first, audit) =>
+    sign: ({ authority, week, version }, first, audit) =>
       change(signStatement, [
-        ...[authority, week, audit.at, audit.actor, writeAuditRow(audit), first ?? null],
+        ...[authority, week, audit.at, audit.actor, writeAuditRow(audit), first ?? null, version],
       ]),
   }
 }

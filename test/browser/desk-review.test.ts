@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openJson } from '#client/index.ts'
 import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
 import { newVisitor, type Visitor } from '#test/browser/visitor.ts'
 import { drawWeek } from '#test/doors/drawn-week.ts'
@@ -75,6 +76,14 @@ test('two different persons sign the review off, once all is judged', async () =
   await first.goTo(`/en/reviews/${week}/1`)
   await first.choose('Fine')
   await first.press('Save the judgement')
+  const { code, password } = second
+  const elsewhere = openJson({ url: server.url, personCode: code, password })
+  assert.ok((await elsewhere.reviews.judge(week, 1, { verdict: 'not-fine', note: 'x' })).ok)
+  await first.press('Sign the review off')
+  const changed = await first.text()
+  assert.match(changed, /The review has changed since you opened the page/)
+  assert.match(changed, /Look-up 1: not fine/)
+  assert.doesNotMatch(changed, /Look-up 2:/)
   await first.press('Sign the review off')
   assert.match(await first.text(), /Somebody else must sign, too/)
   await first.leave()

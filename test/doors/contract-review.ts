@@ -19,6 +19,8 @@ export async function reviewSaid(server: TestServer, clerk: string): Promise<rea
   const [review, number] = ['log-reviews/{week}', 'log-reviews/{week}/look-ups/{number}']
   const answer = 'asked-look-ups/{week}/{number}/answer'
   const why = { text: 'Hvorfor?' }
+  // As the review stands once it is asked about, and once it is judged.
+  const sign = (version: number, token: string) => post(`${one}/sign-off`, token, { version })
   return [
     ['log-reviews', get('log-reviews', first), 200],
     ['log-reviews', get(`log-reviews?before=${week}`, first), 200],
@@ -34,13 +36,14 @@ export async function reviewSaid(server: TestServer, clerk: string): Promise<rea
     [answer, post(`asked-look-ups/${week}/1/answer`, clerk, { text: 'En sag' }), 200],
     [answer, post(`asked-look-ups/${week}/2/answer`, clerk, { text: 'En sag' }), 404],
     ['asked-look-ups', get('asked-look-ups', clerk), 200],
-    [`${review}/sign-off`, post(`${one}/sign-off`, first), 409],
+    [`${review}/sign-off`, sign(2, first), 409],
     [`${number}/judge`, post(`${look}/judge`, first, { verdict: 'not-fine' }), 422],
     [`${number}/judge`, post(`${look}/judge`, first, { verdict: 'not-fine', note: 'Nej' }), 200],
     [number, get(look, first), 200],
-    [`${review}/sign-off`, post(`${one}/sign-off`, first), 200],
-    [`${review}/sign-off`, post(`${one}/sign-off`, first), 422],
-    [`${review}/sign-off`, post(`${one}/sign-off`, second), 200],
+    [`${review}/sign-off`, sign(2, first), 409],
+    [`${review}/sign-off`, sign(3, first), 200],
+    [`${review}/sign-off`, sign(3, first), 422],
+    [`${review}/sign-off`, sign(3, second), 200],
     [review, get(one, second), 200],
   ]
 }

@@ -50,6 +50,13 @@ export async function openReviewScene() {
       post(code, 'persons/lookup', { pnr, purpose: 'a call' }),
     query: async (sql: string) => (await ownerPool.script(sql)).rows,
     now: clock,
+    /** Signs the review of a week off as it stands. */
+    sign: async (code: TestCode, week: string): Promise<Reply> => {
+      const token = await as(code)
+      const read = await send(server, { path: `/api/v1/log-reviews/${week}`, token })
+      const version = at(read.body, 'version')
+      return step(server, token, `log-reviews/${week}/sign-off`, { version })
+    },
     /** How many rows PostgreSQL shows on behalf of somebody. */
     seenBy: (group: string, authority: string, code = 'W0000000') =>
       pool.transaction(async (session) => {

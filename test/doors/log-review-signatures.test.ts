@@ -10,13 +10,13 @@ import { openReviewScene } from '#test/doors/log-review-scene.ts'
 import { at, listAt } from '#test/doors/talk.ts'
 import type { TestCode } from '#test/server.ts'
 
-const { server, house, people, get, post, lookUp, query, pass, employ, town } =
-  await openReviewScene()
+const scene = await openReviewScene()
+const { server, house, people, get, post, lookUp, query, pass, employ, town } = scene
 const { pool, ownerPool } = server
 const { second, reviewer, otherReviewer } = people
 const week = '2026-W10'
 const review = `log-reviews/${week}`
-const sign = (code: TestCode) => post(code, `${review}/sign-off`)
+const sign = (code: TestCode) => scene.sign(code, week)
 const signatures = async () => listAt((await get(reviewer, review)).body, 'signatures').length
 
 beforeEach(() =>
@@ -80,4 +80,48 @@ test('what was signed is not judged anew by who began before the signature', asy
   assert.equal(late.status, 409)
   const look = await get(reviewer, `${review}/look-ups/1`)
   assert.equal(at(look.body, 'verdict'), 'fine')
+})
+
+test('who signs has seen what is judged: another judgement since is asked about again (9088)', async () => {
+  const { body } = await get(reviewer, review)
+  const version = at(body, 'version')
+  assert.equal((await judge(otherReviewer, 'not-fine')).status, 200)
+  const late = await post(reviewer, `${review}/sign-off`, { version })
+  assert.deepEqual([late.status, at(late.body, 'receipt')], [409, 9088])
+  assert.equal(await signatures(), 0)
+  assert.equal((await post(reviewer, `${review}/sign-off`)).status, 400)
+  assert.equal((await sign(reviewer)).status, 200)
+})
+
+test('a judgement that is written while somebody signs is not signed unseen', async () => {
+  const judged = `update log_review set version = version + 1;
+    update reviewed_look set verdict = 'fine', version = version + 1`
+  const { body } = await get(reviewer, review)
+  const version = at(body, 'version')
+  const late = await inTurn(judged, () => post(reviewer, `${review}/sign-off`, { version }), 1)
+  assert.deepEqual([late.status, at(late.body, 'receipt')], [409, 9088])
+  assert.equal(await signatures(), 0)
+})
+
+test('nobody judges over an answer or a judgement that they have not seen (9088)', async () => {
+  const look = `${review}/look-ups/1`
+  await query(`update reviewed_look set judged_at = null, judged_by = null, verdict = null,
+    note = null`)
+  assert.equal((await post(reviewer, `${look}/ask`, { text: 'Hvorfor?' })).status, 200)
+  const version = at((await get(reviewer, look)).body, 'version')
+  const [asked] = listAt((await get(second, 'asked-look-ups')).body, 'items')
+  assert.equal(at(asked, 'version'), version)
+  const answer = (text: string) =>
+    post(second, `asked-look-ups/${week}/1/answer`, { text, version })
+  assert.equal((await answer('En sag')).status, 200)
+  assert.equal(at((await answer('En anden sag')).body, 'receipt'), 9088)
+  const unseen = await post(reviewer, `${look}/judge`, { verdict: 'fine', version })
+  assert.deepEqual([unseen.status, at(unseen.body, 'receipt')], [409, 9088])
+  const answered = at((await get(reviewer, look)).body, 'version')
+  const both = await Promise.all(
+    [reviewer, otherReviewer].map((code) =>
+      post(code, `${look}/judge`, { verdict: 'fine', version: answered }),
+    ),
+  )
+  assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 409])
 })

@@ -22,7 +22,9 @@ export const reviewRows: Readonly<Record<string, MatrixRow>> = {
   'POST /api/v1/log-reviews/:week/look-ups/:number/judge': review('POST', `${look}/judge`, {
     verdict: 'fine',
   }),
-  'POST /api/v1/log-reviews/:week/sign-off': review('POST', '/2020-W01/sign-off'),
+  'POST /api/v1/log-reviews/:week/sign-off': review('POST', '/2020-W01/sign-off', {
+    version: 1,
+  }),
   'GET /api/v1/asked-look-ups': call(asked, 'GET', '/asked-look-ups'),
   'POST /api/v1/asked-look-ups/:week/:number/answer': call(
     asked,

@@ -23,9 +23,9 @@ import type { LookAnswer } from '#review/reviews.ts'
 import { daysOfWeek } from '#review/week.ts'
 
 export function presentHead(review: Review, today: PlainDate): Static<typeof ReviewHead> {
-  const { week, total, drawnAt, due, drawn, judged, awaited, signatures } = review
+  const { week, version, total, drawnAt, due, drawn, judged, awaited, signatures } = review
   return {
-    week,
+    ...{ week, version },
     ...daysOfWeek(week),
     drawnAt: drawnAt.toISOString(),
     due: { on: due, overdue: isOverdue(review, today) },
@@ -53,9 +53,9 @@ export function presentReview(whole: ReviewWhole, today: PlainDate): Static<type
 }
 
 function presentItem(look: ReviewedLook): Static<typeof ReviewedItem> {
-  const { number, at, act, personCode, purpose, connection, isByChance } = look
+  const { number, version, at, act, personCode, purpose, connection, isByChance } = look
   return {
-    ...{ number, act, personCode, purpose, connection },
+    ...{ number, version, act, personCode, purpose, connection },
     at: at.toISOString(),
     patterns: look.patterns.map(presentPattern),
     byChance: isByChance,
@@ -98,10 +98,10 @@ export function presentAsked(looks: AskedPage['looks']): Static<typeof AskedLook
     items: looks.flatMap((look) => {
       const { question, answer } = presentDialogue(look)
       if (!question) return []
-      const { week, number, at, act, purpose, pnr, judged } = look
+      const { week, number, version, at, act, purpose, pnr, judged } = look
       return [
         {
-          ...{ week, number, act, purpose, question },
+          ...{ week, number, version, act, purpose, question },
           at: at.toISOString(),
           ...(pnr !== undefined && { pnr }),
           ...(answer && { answer }),

@@ -11,6 +11,7 @@ import {
   ReviewedLookAnswer,
   ReviewsAnswer,
   ReviewsQuery,
+  SignBody,
   WeekParams,
   WhyBody,
 } from '#api/review-contracts.ts'
@@ -141,8 +142,8 @@ export const reviewStepRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = asy
       },
     },
     async (request, reply) => {
-      const { note = '', verdict } = request.body
-      const order = { asker: askerOf(request), ...placeOf(request), note, verdict }
+      const { note = '', verdict, version } = request.body
+      const order = { asker: askerOf(request), ...placeOf(request), note, verdict, version }
       return sendChanged(reply, await judgeLook(doors, order))
     },
   )
@@ -155,14 +156,17 @@ export const reviewStepRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = asy
         ...secured(
           tag,
           'Sign off a log review',
-          'Once everything is judged, by two different persons with no look-up of their own in it.',
+          'Once everything is judged, by two different persons with no look-up of their own in it. ' +
+            'What is signed is the version that was seen (9088).',
         ),
         params: WeekParams,
+        body: SignBody,
         response: { 200: ReviewChanged, ...problems },
       },
     },
     async (request, reply) => {
-      const order = { asker: askerOf(request), week: request.params.week }
+      const { version } = request.body
+      const order = { asker: askerOf(request), week: request.params.week, version }
       return sendChanged(reply, await signReview(doors, order))
     },
   )
