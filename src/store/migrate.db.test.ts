@@ -1,7 +1,7 @@
 /** Migrations on real databases: once each, by many at a time, and never on the wrong database. */
 
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -115,6 +115,49 @@ test('a newer program does not use an older or an empty database', async () => {
 test('the role that runs the product can check that it fits the database', async () => {
   const { pool } = await openTestDatabase()
   await checkSchema(pool)
+})
+
+/** A role of its own on the server, which logs in and may do nothing else. */
+async function openRole(url: string, rights = ''): Promise<{ name: string; url: string }> {
+  const [name, password] = [
+    `owner_${randomBytes(6).toString('hex')}`,
+    randomBytes(12).toString('hex'),
+  ]
+  const { pool } = await openEmptyDatabase()
+  await pool.script(`create role ${name} login ${rights} password '${password}'`)
+  const login = new URL(url)
+  login.username = name
+  login.password = password
+  return { name, url: login.href }
+}
+
+test('who does not own the tables is told who does, and who may not make any, what to ask for', async () => {
+  const { url, pool } = await openEmptyDatabase()
+  const owner = await openRole(url)
+  const own = openPool(owner.url, { max: 1 })
+  try {
+    await assert.rejects(migrate(own, [first]), {
+      name: 'WrongSchema',
+      message: new RegExp(`${owner.name} may not make tables .*«alter database test_.* owner to`),
+    })
+    await pool.script(`alter database ${new URL(url).pathname.slice(1)} owner to ${owner.name}`)
+    assert.deepEqual(await migrate(own, [first]), [1])
+    const stranger = await openRole(url)
+    const other = openPool(stranger.url, { max: 1 })
+    try {
+      await assert.rejects(migrate(other, [first, second]), {
+        name: 'WrongSchema',
+        message: new RegExp(
+          `belong to the role ${owner.name}, .* logs in as ${stranger.name}, .* name ${owner.name}`,
+        ),
+      })
+    } finally {
+      await other.close()
+    }
+    assert.deepEqual(await migrate(own, [first, second]), [2])
+  } finally {
+    await own.close()
+  }
 })
 
 test('files are read by number, with their mark, and other files are left alone', () => {
