@@ -8,7 +8,7 @@ import { danishDate } from '#base/calendar.ts'
 import { type Database, externalUrl, openDatabase } from '#cli/database.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { limitsOf, listenerOf } from '#cli/listener.ts'
-import type { Ready } from '#cli/ready.ts'
+import { clearReady, type Ready, removeReady } from '#cli/ready.ts'
 import { checkPorts, checkWritable, takenText } from '#cli/sandbox-checks.ts'
 import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
 import { renewPasswords } from '#cli/sandbox-codes.ts'
@@ -65,7 +65,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     )
   }
   await checkPorts(options.portBase)
-  if (options.readyFile !== undefined) checkWritable(options.readyFile)
+  if (options.readyFile !== undefined) {
+    checkWritable(options.readyFile)
+    await clearReady(options.readyFile)
+  }
   const folder = openFolder(options.data)
   const closings: (() => Promise<void> | void)[] = [folder.close]
   const stop = once(async () => {
@@ -114,7 +117,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       urls.push(await listen(app, options.portBase, index + 1))
     }
     await linkLogins(database.owner, state, urls, clock.now())
-    return { ready: publish(state), stop, broken: database.broken }
+    const ready = publish(state)
+    // First of all: whoever finds the file may count on what it names.
+    const { readyFile } = options
+    if (readyFile !== undefined) closings.push(() => removeReady(readyFile, cpr))
+    return { ready, stop, broken: database.broken }
   } catch (error) {
     await stop()
     throw error
