@@ -85,6 +85,8 @@ const outages: ReadonlyMap<number, Outcome> = new Map([
   [faultNumbers.serverFault, 'unknown'],
   // Too busy to begin.
   [9021, 'nothing-happened'],
+  // The server stops, and begins on nothing more.
+  [9094, 'nothing-happened'],
   // Too many wrong passwords from this address; nothing was evaluated.
   [9065, 'nothing-happened'],
   // The register cannot be reached.

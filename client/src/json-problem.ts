@@ -8,12 +8,15 @@ import type { Problem } from '#client/types.generated.ts'
 export function readProblem({ status, contentType, bytes }: Exchanged): Problem {
   const body = contentType.startsWith('application/problem+json') ? readBody(bytes) : undefined
   const problem = isProblem(body) ? body : undefined
-  // 429 says that it is too busy to begin; what is 500 or more leaves the outcome open.
+  // Too busy to begin, or about to stop; what else is 500 or more leaves the outcome open.
   if (problem && status < 500 && status !== 429) return problem
-  const outcome = status === 429 ? 'nothing-happened' : 'unknown'
+  const isUntouched = status === 429 || problem?.receipt === stopping
+  const outcome = isUntouched ? 'nothing-happened' : 'unknown'
   const said = problem ? `${problem.receipt} ${problem.title}` : 'without a problem document'
   throw new Unavailable(`HTTP ${status}: ${said}`, { cause: problem, outcome })
 }
+
+const stopping = 9094
 
 /** The body as JSON; undefined when it is none. */
 export function readBody(bytes: Uint8Array): unknown {

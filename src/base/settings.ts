@@ -101,6 +101,14 @@ export const settingsTable = {
       'The header in which the proxies say it: X-Forwarded-For with X-Forwarded-Proto, or ' +
       'Forwarded (RFC 7239). The other is never read, for a proxy passes on what a client wrote in it.',
   },
+  stopDelay: {
+    variable: 'SAMSPIL_STOP_DELAY',
+    kind: wholeNumber(0, 600),
+    preset: '0',
+    doc:
+      'Seconds that a program told to stop still takes requests, while `/health/ready` says 503 ' +
+      'already: until whoever shares out the calls has noticed.',
+  },
   processes: {
     variable: 'SAMSPIL_PROCESSES',
     kind: wholeNumber(1, 1000),

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { Settings } from '#base/settings.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { readPort } from '#cli/port.ts'
+import { openStopping } from '#cli/stop.ts'
 import { type DeskSettings, openDesk } from '#desk/app.ts'
 
 export function addDeskCommand(program: Command): void {
@@ -28,6 +29,8 @@ async function runDesk({ host, port }: { readonly host: string; readonly port: n
   if (!provider && !takesPasswords) {
     throw new Error('Without a provider, SAMSPIL_DESK_PASSWORDS=no would let nobody in')
   }
+  const say = (line: string) => process.stderr.write(`samspil: ${line}\n`)
+  const { announced, onSignal } = openStopping({ delaySeconds: settings.stopDelay }, say)
   const app = openDesk({
     cpr,
     ...{ provider, takesPasswords },
@@ -35,17 +38,11 @@ async function runDesk({ host, port }: { readonly host: string; readonly port: n
     log: pino({ level: log ?? 'info' }),
     key: readKey(deskKey),
     clock: () => new Date(),
+    announced,
   })
+  onSignal(() => app.close())
   const address = await app.listen({ host, port })
-  process.stderr.write(`samspil: the desk listens on ${address}\n`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      app.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-    })
-  }
+  say(`the desk listens on ${address}`)
 }
 
 /** All three settings of it, or none. */

@@ -9,6 +9,7 @@ import { readKey } from '#cli/desk-command.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { passwordFile } from '#cli/password-file.ts'
 import { readPort } from '#cli/port.ts'
+import { openStopping } from '#cli/stop.ts'
 import { Unavailable } from '#client/index.ts'
 import { openSelfService } from '#self-service/app.ts'
 import { type Clients, openKeptClients } from '#self-service/clients.ts'
@@ -32,7 +33,9 @@ async function runSelfService({ host, port }: Options): Promise<void> {
   const clients = openKeptClients(account, passwordFile(given.sitePassword))
   const sealKey = readKey(given.siteKey)
   await signOn(clients, log)
-  const { siteClosed } = settings
+  const { siteClosed, stopDelay } = settings
+  const say = (line: string) => process.stderr.write(`samspil: ${line}\n`)
+  const { announced, onSignal } = openStopping({ delaySeconds: stopDelay }, say)
   const app = openSelfService({
     clients,
     origin: () => given.siteOrigin,
@@ -46,19 +49,15 @@ async function runSelfService({ host, port }: Options): Promise<void> {
     newReference: () => randomBytes(6).toString('hex'),
     isClosed: () => siteClosed !== undefined && existsSync(siteClosed),
     isSandbox: false,
+    announced,
+  })
+  const daily = setInterval(() => void signOn(clients, log).catch(() => undefined), dayMs)
+  onSignal(async () => {
+    clearInterval(daily)
+    await app.close()
   })
   const address = await app.listen({ host, port })
-  process.stderr.write(`samspil: the citizens' site listens on ${address}\n`)
-  const daily = setInterval(() => void signOn(clients, log).catch(() => undefined), dayMs)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      clearInterval(daily)
-      app.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-    })
-  }
+  say(`the citizens' site listens on ${address}`)
 }
 
 const dayMs = 86_400_000

@@ -9,6 +9,7 @@ import { readEnvironment } from '#cli/environment.ts'
 import { limitsOf, listenerOf } from '#cli/listener.ts'
 import { readOpenIdProviders } from '#cli/openid-providers.ts'
 import { readPort } from '#cli/port.ts'
+import { openStopping } from '#cli/stop.ts'
 import { version } from '#cli/version.ts'
 import { composeServer } from '#server/compose.ts'
 import { checkDurability } from '#store/durability.ts'
@@ -67,6 +68,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
   const log = pino({ level: settings.log ?? 'info' })
   const gctp = env === undefined ? {} : { env }
   const broken = Promise.withResolvers<void>()
+  const { announced, onSignal } = openStopping({ delaySeconds: settings.stopDelay }, say)
   const app = await composeServer({
     onBroken: broken.resolve,
     limits: limitsOf(settings),
@@ -81,22 +83,16 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
     budgets,
     openIdProviders: () => openIdProviders,
     lettersFolder: settings.lettersFolder,
+    announced,
   })
-  const address = await app.listen({ host, port })
-  say(`listening on ${address}`)
   const stop = async () => {
     await app.close()
     await pool.close()
   }
   void broken.promise.then(() => stopBroken(stop))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-    })
-  }
+  onSignal(stop)
+  const address = await app.listen({ host, port })
+  say(`listening on ${address}`)
 }
 
 /** What is under way is answered, for some seconds. Whoever supervises it starts another one. */

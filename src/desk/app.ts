@@ -40,13 +40,15 @@ export type DeskSettings = {
   /** 32 bytes that seal the sessions; the same for all processes of one desk. */
   readonly key: Uint8Array
   readonly clock: () => Date
+  /** Aborted once the desk is to stop soon. */
+  readonly announced?: AbortSignal | undefined
 }
 
 export function openDesk(settings: DeskSettings): FastifyInstance {
-  const { cpr, origin, log, provider, takesPasswords, key, clock } = settings
+  const { cpr, origin, log, provider, takesPasswords, key, clock, announced } = settings
   const newReference = () => randomBytes(6).toString('hex')
   const formTargets = () => (provider ? [new URL(provider.issuer()).origin] : [])
-  const app = openPages({ origin, formTargets, log, newReference, frame: frameOf })
+  const app = openPages({ origin, formTargets, log, newReference, announced, frame: frameOf })
   const seal = sealWith(key, randomBytes)
   const signIn = provider && { ...provider, origin, seal, clock, scope: 'openid', readReturnPath }
   const parts = {

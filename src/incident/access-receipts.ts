@@ -1,6 +1,6 @@
 /**
- * The receipts of access: sign-on, passwords, and who may administer them. Part of the table of
- * receipts, and read there; knows no incident.
+ * The receipts of access: sign-on, passwords, and who may administer them; and of a door that
+ * cannot be passed at all. Part of the table of receipts, and read there; knows no incident.
  */
 
 import type { Receipt } from '#incident/receipt.ts'
@@ -96,6 +96,20 @@ export const accessReceipts = {
     text: {
       da: 'Kodeordet udløber %1%. Skift det inden.',
       en: 'The password ends on %1%. Change it before that.',
+    },
+  },
+  9093: {
+    source: 'inferred',
+    text: {
+      da: 'Der er ikke noget at kalde med %1% på denne sti. Alle kald står i %2%',
+      en: 'There is nothing to call with %1% at this path. All calls are in %2%',
+    },
+  },
+  9094: {
+    source: 'inferred',
+    text: {
+      da: 'Serveren er ved at stoppe og er ikke begyndt på dette. Send det samme igen om et øjeblik.',
+      en: 'The server is stopping and has not begun on this. Send the same again in a moment.',
     },
   },
 } as const satisfies { readonly [number: number]: Receipt }

@@ -19,7 +19,7 @@ import { sealWith } from '#web/seal.ts'
 import { openSignIn } from '#web/sign-in.ts'
 
 export function openSelfService(settings: SelfServiceSettings): FastifyInstance {
-  const { origin, issuer, isSandbox, isClosed, log, newReference } = settings
+  const { origin, issuer, isSandbox, isClosed, announced, log, newReference } = settings
   const tools = toolsOf(settings)
   const app = openPages({
     origin,
@@ -27,6 +27,7 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
     log,
     newReference,
     isClosed,
+    announced,
     frame: (language, here) => frameFor(isSandbox, language, here),
   })
   startRoutes(app, tools)

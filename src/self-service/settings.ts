@@ -24,6 +24,8 @@ export type SelfServiceSettings = {
   readonly newReference: () => string
   /** Whether every page says that the site is closed for maintenance; asked at each request. */
   readonly isClosed: () => boolean
+  /** Aborted once the site is to stop soon. */
+  readonly announced?: AbortSignal | undefined
   /** Says above every page that nobody here is real. */
   readonly isSandbox: boolean
 }

@@ -6,7 +6,7 @@ import { type Budget, openToAll } from '#access/declaration.ts'
 import { securityHeaders } from '#http/headers.ts'
 import { answerUnreadable, askedFrom, type ListenerSettings, openListener } from '#http/listener.ts'
 import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
-import { type Doors, sendProblem } from '#server/api/context.ts'
+import { type Doors, sendNoPath, sendProblem } from '#server/api/context.ts'
 import { jsonDoor } from '#server/api/door.ts'
 import { holdToBudgets } from '#server/budget-hooks.ts'
 import { demandDeclarations } from '#server/declared.ts'
@@ -48,6 +48,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
     forceCloseConnections: 'idle',
+    // Each door says in its own speech that it stops.
+    return503OnClosing: false,
     // A path that cannot be decoded has no route, so no door has spoken for it yet.
     frameworkErrors: (_error, request, reply) => {
       // Nor do the hooks below run for it.
@@ -57,6 +59,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     },
   })
   demandDeclarations(app)
+  const { isStopping } = health
   const onSpent = (budget: Budget) => health.onRefused(`budget-${budget}`)
   holdToBudgets(app, doors.budgets, onSpent)
   app.addHook('onResponse', async (request, reply) => {
@@ -78,15 +81,15 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     }
   })
   app.addHook('onError', async (_request, _reply, error) => parts.onError(error))
-  app.setNotFoundHandler((_request, reply) => void sendProblem(reply, 'unknown', [refuse(9001)]))
+  app.setNotFoundHandler(sendNoPath)
   app.setErrorHandler((error, request, reply) => {
     request.log.error({ fault: faultOf(error) }, 'fault')
     void sendProblem(reply, 'fault', [{ ...refuse(9004), text: receiptText(9004, request.id) }])
   })
   health.routes(app)
   securityTxt(app, parts.securityContact, doors.house.clock)
-  await app.register(async (context) => gctpDoor(context, doors, { ...gctp, onSpent }))
-  await app.register(async (context) => jsonDoor(context, doors), { prefix: '/api/v1' })
+  await app.register(async (context) => gctpDoor(context, doors, { ...gctp, onSpent, isStopping }))
+  await app.register(async (context) => jsonDoor(context, doors, isStopping), { prefix: '/api/v1' })
   app.get('/', { config: { declaration: openToAll } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(landingPage()),
   )

@@ -57,6 +57,8 @@ export type ServerParts = {
   readonly listener?: ListenerSettings
   /** A broken invariant: it is not ready any more, and whoever runs it is to end it. */
   readonly onBroken?: () => void
+  /** Aborted once it is to stop soon: then it is not ready, and still takes requests. */
+  readonly announced?: AbortSignal
 }
 
 /** The application, listening to nothing yet. Closing it ends what runs beside the requests. */
@@ -68,6 +70,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const health = openHealth({
     check: () => checkSchema(pool, migrations),
     overdueReviews: () => countOverdue(pool, danishDate(clock())),
+    announced: parts.announced,
     metricsToken,
   })
   const house = houseOf(parts, random, budgets.processes, () =>
@@ -111,7 +114,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     onError(error)
   }
   const time = startTimeWork(pool, house, onFault)
-  app.addHook('onClose', async () => time.stop())
+  app.addHook('onClose', () => time.stop())
   return app
 }
 

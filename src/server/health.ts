@@ -13,6 +13,8 @@ export type HealthParts = {
   readonly check: () => Promise<void>
   /** How many log reviews are overdue; throws when the database does not answer. */
   readonly overdueReviews: () => Promise<number>
+  /** Aborted once it is to stop soon, while it still takes requests. */
+  readonly announced?: AbortSignal | undefined
   /** Whoever shows it may read the figures; without it, this machine alone. */
   readonly metricsToken?: string | undefined
 }
@@ -22,6 +24,8 @@ export type Health = {
   readonly onRefused: (reason: string) => void
   /** From now on it is not ready, whatever the database says: this process is to be replaced. */
   readonly onBroken: () => void
+  /** What is under way is finished; what comes now, over a connection still open, is not begun. */
+  readonly isStopping: () => boolean
   readonly routes: (app: FastifyInstance) => void
 }
 
@@ -29,7 +33,8 @@ export type Health = {
 const checkEveryMs = 1_000
 const checkMaxMs = 3_000
 
-export function openHealth({ check, overdueReviews, metricsToken }: HealthParts): Health {
+export function openHealth(parts: HealthParts): Health {
+  const { check, overdueReviews, announced, metricsToken } = parts
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'samspil_' })
   const seconds = new Histogram({
@@ -48,16 +53,21 @@ export function openHealth({ check, overdueReviews, metricsToken }: HealthParts)
   addOverdue(registry, overdueReviews)
   const isReady = checkSometimes(check)
   let isBroken = false
+  let isStopping = false
 
   /** On the root, before the doors are registered, so that it counts their requests too. */
   const routes = (app: FastifyInstance): void => {
-    let isEnding = false
     app.addHook('preClose', async () => {
-      isEnding = true
+      isStopping = true
+    })
+    // Or a connection that is kept for the next request would hold up the end for a minute.
+    app.addHook('onSend', async (_request, reply) => {
+      if (isStopping || announced?.aborted) reply.header('connection', 'close')
     })
     app.get('/health/live', operation, async () => ({ live: true }))
     app.get('/health/ready', operation, async (_request, reply) => {
-      const ready = !isEnding && !isBroken && (await isReady())
+      const isGoing = !isStopping && announced?.aborted !== true && !isBroken
+      const ready = isGoing && (await isReady())
       return reply.code(ready ? 200 : 503).send({ ready })
     })
     app.get('/metrics', operation, async (request, reply) => {
@@ -76,6 +86,7 @@ export function openHealth({ check, overdueReviews, metricsToken }: HealthParts)
     onBroken: () => {
       isBroken = true
     },
+    isStopping: () => isStopping,
     routes,
   }
 }

@@ -152,10 +152,16 @@ export function startTimeWork(
   pool: Pool,
   house: House,
   onFault: (error: unknown, what: string) => void,
-): { readonly stop: () => void } {
+): { readonly stop: () => Promise<void> } {
+  const running = new Set<Promise<void>>()
   const keep = (what: string, everyMs: number, run: () => Promise<unknown>) =>
     setInterval(() => {
-      run().catch((error: unknown) => onFault(error, what))
+      const done = run().then(
+        () => {},
+        (error: unknown) => onFault(error, what),
+      )
+      running.add(done)
+      void done.finally(() => running.delete(done))
     }, everyMs)
   const timers = [
     // Of every process: the mark is what any of their clocks has shown.
@@ -163,8 +169,10 @@ export function startTimeWork(
     ...works.map(({ name, everyMs }) => keep(name, everyMs, () => takeTurn(pool, name, house))),
   ]
   return {
-    stop: () => {
+    // What has begun is finished: nobody else may take it up for as long as its lease lasts.
+    stop: async () => {
       for (const timer of timers) clearInterval(timer)
+      await Promise.all(running)
     },
   }
 }

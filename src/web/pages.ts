@@ -34,6 +34,8 @@ export type PagesSettings = SecuritySettings & {
   readonly newReference: () => string
   /** Whether every page says that the program is closed for maintenance; never when left out. */
   readonly isClosed?: () => boolean
+  /** Aborted once the program is to stop soon, while it still takes requests. */
+  readonly announced?: AbortSignal | undefined
   /** What a page of a problem is shown in; nobody is signed in there. */
   readonly frame: (language: Language, here: string) => Frame
 }
@@ -47,6 +49,8 @@ export function openPages(settings: PagesSettings): FastifyInstance {
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    // Nobody is shown that it stops: what comes over a connection still open is the last of it.
+    return503OnClosing: false,
     frameworkErrors: (_error, request, reply) => void sendProblem(settings, request, reply, 'bad'),
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
   })
@@ -73,6 +77,7 @@ export function openPages(settings: PagesSettings): FastifyInstance {
     if (request.body === tooMuch) return sendProblem(settings, request, reply, 'large')
   })
   logOneLine(app)
+  addHealth(app, settings.announced)
   app.setNotFoundHandler((request, reply) => void sendProblem(settings, request, reply, 'unknown'))
   app.setErrorHandler((error, request, reply) => {
     const kind = kindOf(error)
@@ -82,6 +87,24 @@ export function openPages(settings: PagesSettings): FastifyInstance {
   })
   serveAssets(app)
   return app
+}
+
+/** For whoever shares out the calls. The program has nothing of its own that could be away. */
+function addHealth(app: FastifyInstance, announced: AbortSignal | undefined): void {
+  const open = { config: { staysOpen: true } } as const
+  let isStopping = false
+  app.addHook('preClose', async () => {
+    isStopping = true
+  })
+  // Or a connection that is kept for the next request would hold up the end for a minute.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isStopping || announced?.aborted) reply.header('connection', 'close')
+  })
+  app.get('/health/live', open, async () => ({ live: true }))
+  app.get('/health/ready', open, async (_request, reply) => {
+    const ready = !isStopping && announced?.aborted !== true
+    return reply.code(ready ? 200 : 503).send({ ready })
+  })
 }
 
 const tooMuch = Symbol('more than a form of ours')

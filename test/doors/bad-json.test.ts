@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { begin, beginPending, emptyIn, moveTo, step, today } from '#test/doors/incidents.ts'
 import { assertProblem, type Expected, probeOf, refuses } from '#test/doors/refusing.ts'
-import { at, listAt, type Request, send, signOn } from '#test/doors/talk.ts'
+import { at, listAt, type Request, send, signOn, textAt } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
 
 const server = await openTestServer()
@@ -279,16 +279,28 @@ const callers: readonly Case[] = [
   ],
 ]
 
-const lost = said(404, 9001)
+const lost = said(404, 9093)
 const roads: readonly Case[] = [
   ['a path that is none', { path: '/api/v1/nothing', token }, lost],
+  ['a path beside the door', { path: '/api/nothing' }, lost],
   ['DELETE of an incident', { ...post(`incidents/${initiated.id}`), method: 'DELETE' }, lost],
   ['PUT of an incident', { ...initiation({}), method: 'PUT' }, lost],
   ['GET of a step', { path: `/api/v1/incidents/${initiated.id}/save`, token }, lost],
-  ['an unknown type of the catalogue', { path: '/api/v1/incident-types/x' }, lost],
-  ['a receipt that is none', { path: '/api/v1/receipts/x' }, lost],
+  ['an unknown type of the catalogue', { path: '/api/v1/incident-types/x' }, said(404, 9001)],
+  ['a receipt that is none', { path: '/api/v1/receipts/x' }, said(404, 9001)],
   ['a path that cannot be decoded', { path: '/api/v1/incident-types/%zz' }, unread],
 ]
+
+test('a path that is none is told where all are listed, and is not repeated', async () => {
+  const path = `/api/v1/persons/${keys.pnr}`
+  const reply = await send(server, { method: 'POST', path, token, body: {} })
+  assert.equal(reply.status, 404)
+  assert.equal(
+    textAt(reply.body, 'title'),
+    'There is nothing to call with POST at this path. All calls are in /api/v1/openapi.json',
+  )
+  assert.doesNotMatch(reply.bytes.toString(), new RegExp(keys.pnr))
+})
 
 for (const cases of [bodies, asked, judged, steps, persons, callers, roads]) {
   for (const [name, request, expected] of cases) {

@@ -13,6 +13,7 @@ import type { FindOwnCases } from '#casework/own-cases.ts'
 import type { Asker } from '#casework/ports.ts'
 import { askedFrom } from '#http/listener.ts'
 import type { Incident } from '#incident/define.ts'
+import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { findByCode } from '#incidents/catalogue.ts'
 import type { ReviewStore } from '#review/ports.ts'
@@ -103,6 +104,14 @@ export function sendProblem(
   if (kind === 'not-signed-on') reply.header('www-authenticate', 'Bearer')
   return reply.code(body.status).type('application/problem+json').send(body)
 }
+
+/** The path is not repeated: a number that went astray may stand in it. */
+export function sendNoPath({ method }: FastifyRequest, reply: FastifyReply): void {
+  void sendProblem(reply, 'unknown', [refuse(9093, undefined, method, contractPath)])
+}
+
+/** Where all that can be called is listed. */
+const contractPath = '/api/v1/openapi.json'
 
 /** Sends why something was not done: every reason, or the one. */
 export function sendNotDone(

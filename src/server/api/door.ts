@@ -11,7 +11,7 @@ import { receiptText, refuse, refuseUnreadable } from '#incident/receipts.ts'
 import { addressRoutes } from '#server/api/addresses.ts'
 import { readBody } from '#server/api/body.ts'
 import { catalogueRoutes } from '#server/api/catalogue.ts'
-import { type Doors, sendProblem, warnOfPasswordEnd } from '#server/api/context.ts'
+import { type Doors, sendNoPath, sendProblem, warnOfPasswordEnd } from '#server/api/context.ts'
 import { depositEndRoutes, depositRoutes } from '#server/api/deposits.ts'
 import { deskRoutes } from '#server/api/desk.ts'
 import { employeeRoute } from '#server/api/employees.ts'
@@ -83,7 +83,11 @@ const everyRoute = [
   signInRoutes,
 ] as const
 
-export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void> {
+export async function jsonDoor(
+  app: FastifyInstance,
+  doors: Doors,
+  isStopping: () => boolean,
+): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
@@ -96,8 +100,11 @@ export async function jsonDoor(app: FastifyInstance, doors: Doors): Promise<void
     },
   )
   app.setErrorHandler(sendError)
-  app.setNotFoundHandler((_request, reply) => {
-    void sendProblem(reply, 'unknown', [refuse(9001)])
+  app.setNotFoundHandler(sendNoPath)
+  app.addHook('onRequest', async ({ id }, reply) => {
+    if (!isStopping()) return
+    reply.header('retry-after', '1')
+    return sendProblem(reply, 'outage', [refuse(9094)], { reference: id })
   })
   app.addHook('onSend', async (request, reply) => {
     warnOfPasswordEnd(request, reply, doors.house.clock())

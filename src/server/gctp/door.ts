@@ -38,13 +38,31 @@ export type GctpSettings = {
   readonly lenient?: boolean
 }
 
-type Settings = GctpSettings & { readonly onSpent: (budget: Budget) => void }
+type Settings = GctpSettings & {
+  readonly onSpent: (budget: Budget) => void
+  readonly isStopping: () => boolean
+}
 
 export async function gctpDoor(
   app: FastifyInstance,
   doors: Doors,
   settings: Settings,
 ): Promise<void> {
+  // Not on Sik answers: those are CPR's byte for byte, in every environment.
+  const bytesOf = (answer: GctpAnswer) =>
+    writeAnswer(
+      settings.env === undefined || answer.kind === 'security'
+        ? answer
+        : { ...answer, env: settings.env },
+    )
+  // Not 200: whoever shares out the calls is to see it, and to ask another server.
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!settings.isStopping()) return
+    const receipt = errorReceipt(9094, receiptText(9094).da)
+    reply.code(503).header('retry-after', '1').header('cache-control', 'no-store')
+    reply.type(answerContentType)
+    return reply.send(bytesOf({ kind: 'security', version: '2.0', receipt }))
+  })
   // Clients send other media types or none: all are read as bytes, and the gate judges them.
   app.addHook('onRequest', async ({ headers }) => {
     // Nor is a media type demanded that is spelt as one: it is not looked at (CPR's wiki).
@@ -54,14 +72,6 @@ export async function gctpDoor(
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyBytesMax }, (_, body, done) =>
     done(null, body),
   )
-  // Not on Sik answers: those are CPR's byte for byte, in every environment.
-  const bytesOf = (answer: GctpAnswer) =>
-    writeAnswer(
-      settings.env === undefined || answer.kind === 'security'
-        ? answer
-        : { ...answer, env: settings.env },
-    )
-
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, number } = judgeError(error)
     if (status >= 500 || number !== 9000) request.log.error({ fault: faultOf(error) }, 'fault')
