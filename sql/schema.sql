@@ -30,6 +30,17 @@ table audit
   persons character(10)[] not null default '{}'::bpchar[]
   incident_id text
   detail jsonb
+  epoch integer not null default 1
+table audit_seal
+  no bigint not null
+  sealed_at timestamp with time zone not null
+  before bytea not null
+  epoch integer not null
+  xid xid8 not null
+  id text not null
+  rows integer not null
+  digest bytea not null
+  head bytea not null
 table authority
   code character(4) not null
   type character(2) not null
@@ -370,6 +381,10 @@ address: address_postcode_fk FOREIGN KEY (postcode) REFERENCES postcode(code)
 address: address_road_fk FOREIGN KEY (municipality, road) REFERENCES road(municipality, code)
 audit: audit_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'denied'::text])))
 audit: audit_pk PRIMARY KEY (id)
+audit_seal: audit_seal_counts CHECK (((no > 0) AND (rows > 0)))
+audit_seal: audit_seal_is_sha256 CHECK (((octet_length(before) = 32) AND (octet_length(digest) = 32) AND (octet_length(head) = 32)))
+audit_seal: audit_seal_no_fork UNIQUE (before)
+audit_seal: audit_seal_pk PRIMARY KEY (no)
 authority: authority_code_is_digits CHECK ((code ~ '^[0-9]{4}$'::text))
 authority: authority_pk PRIMARY KEY (code)
 authority: authority_type_is_digits CHECK ((type ~ '^[0-9]{2}$'::text))
@@ -517,6 +532,7 @@ token: token_pk PRIMARY KEY (hash)
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
 CREATE INDEX audit_looked ON audit USING btree (authority, at, id) WHERE (act = ANY (ARRAY['look-up'::text, 'search'::text]))
+CREATE INDEX audit_order ON audit USING btree (epoch, xid)
 CREATE INDEX audit_persons ON audit USING gin (persons) WITH (fastupdate=off) WHERE (persons <> '{}'::bpchar[])
 CREATE INDEX claim_person_code ON claim USING btree (person_code, until)
 CREATE INDEX deposit_concerns ON deposit USING gin (concerns) WITH (fastupdate=off)
@@ -788,6 +804,7 @@ declare
 begin
   update feed_epoch set epoch = epoch + 1 returning epoch into raised;
   execute format('alter table event alter column epoch set default %s', raised);
+  execute format('alter table audit alter column epoch set default %s', raised);
   return raised;
 end
 $function$
@@ -843,6 +860,9 @@ policy audit_hands on audit for SELECT to {samspil_app} using (((samspil_is('gro
 policy audit_hands_by_hand on audit for SELECT to {samspil_admin} using (is_of_administration(act)) check ()
 policy audit_insert on audit for INSERT to {samspil_admin,samspil_app} using () check (true)
 policy audit_reader on audit for SELECT to {samspil_log,samspil_reader} using (true) check ()
+policy audit_seal_insert on audit_seal for INSERT to {samspil_app} using () check ((samspil_is('time'::text) = 'yes'::text))
+policy audit_seal_reader on audit_seal for SELECT to {samspil_log,samspil_monitor,samspil_reader} using (true) check ()
+policy audit_seal_time on audit_seal for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy audit_time on audit for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy claim_authority on claim for ALL to {samspil_app} using (((authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
 policy claim_reader on claim for SELECT to {samspil_reader} using (true) check ()
@@ -905,6 +925,7 @@ policy reviewed_look_authority on reviewed_look for ALL to {samspil_app} using (
 policy reviewed_look_reader on reviewed_look for SELECT to {samspil_reader} using (true) check ()
 policy reviewed_look_time on reviewed_look for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 row security on audit
+row security on audit_seal
 row security on claim
 row security on deposit
 row security on deposit_count
@@ -951,6 +972,7 @@ execute on function reports_incident(text) to samspil_app
 execute on function sees_incident(text) to samspil_app
 insert, select on audit to samspil_admin
 insert, select on audit to samspil_app
+insert, select on audit_seal to samspil_app
 insert, select on event to samspil_app
 insert, select on fact to samspil_app
 insert, select on grant_request to samspil_admin
@@ -981,6 +1003,9 @@ select on address to samspil_app
 select on address to samspil_reader
 select on audit to samspil_log
 select on audit to samspil_reader
+select on audit_seal to samspil_log
+select on audit_seal to samspil_monitor
+select on audit_seal to samspil_reader
 select on authority to samspil_admin
 select on authority to samspil_app
 select on authority to samspil_log

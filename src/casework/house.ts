@@ -6,6 +6,7 @@ import type { FirstWall } from '#casework/first-wall.ts'
 import type { PolicyStore } from '#casework/policy-ports.ts'
 import type { CaseworkStore } from '#casework/ports.ts'
 import type { Trials } from '#casework/trials.ts'
+import type { Seal } from '#evidence/seal.ts'
 
 export type Limits = {
   readonly conversationMinutes: number
@@ -45,5 +46,7 @@ export type House = {
   readonly limits: Limits
   /** Where letters are delivered; left out where somebody else sends them. */
   readonly deliver?: DeliveryPort | undefined
+  /** Told of each seal of the evidence, to keep it where who owns the database does not reach. */
+  readonly onSealed?: ((seal: Seal) => void) | undefined
   readonly trials: Trials
 }

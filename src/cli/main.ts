@@ -5,6 +5,7 @@ import { addClockCommand } from '#cli/clock.ts'
 import { openDatabase } from '#cli/database.ts'
 import { addDeskCommand } from '#cli/desk-command.ts'
 import { readEnvironment } from '#cli/environment.ts'
+import { addEvidenceCommands } from '#cli/evidence.ts'
 import { explain } from '#cli/explain.ts'
 import { addLettersCommand } from '#cli/letters.ts'
 import type { Connect } from '#cli/on-database.ts'
@@ -46,6 +47,10 @@ addSettingCommands(program, connect)
 addPolicyCommands(program, connect)
 addLettersCommand(program, connect)
 addSubscriptionCommands(program, connect)
+addEvidenceCommands(program, async ({ data }) => {
+  const database = await openDatabase(data, say, { use: 'beside', mayMake: false })
+  return { reading: database.owner, writing: database.app, close: database.close }
+})
 
 // Whoever reads the output may have had enough of it, as `| head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

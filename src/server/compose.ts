@@ -7,6 +7,7 @@ import { isBrokenInvariant } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
 import { type House, type Limits, usualLimits } from '#casework/house.ts'
+import { type Seal, tellSeal } from '#evidence/seal.ts'
 import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
@@ -133,7 +134,9 @@ function houseOf(
       : letterFolder(lettersFolder, (letter, error) =>
           log.warn({ letter, fault: faultOf(error) }, 'a letter was not delivered'),
         )
-  const moment = { clock, random, rulesVersion: version, deliver }
+  // The log goes where who owns the database does not reach, and so does what seals the evidence.
+  const onSealed = (seal: Seal) => log.info(tellSeal(seal), 'the evidence was sealed')
+  const moment = { clock, random, rulesVersion: version, deliver, onSealed }
   return buildHouse(pool, moment, { ...limits, trialsPerPersonMax }, (personCode, isFirst) => {
     onTried()
     if (isFirst) log.warn({ personCode }, 'alarm: a protected person is being tried out')

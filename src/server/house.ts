@@ -16,7 +16,8 @@ export function buildHouse(
     random,
     rulesVersion,
     deliver,
-  }: Pick<House, 'clock' | 'random' | 'rulesVersion' | 'deliver'>,
+    onSealed,
+  }: Pick<House, 'clock' | 'random' | 'rulesVersion' | 'deliver' | 'onSealed'>,
   limits: Limits = usualLimits,
   onSpent?: OnSpent,
 ): House {
@@ -31,6 +32,7 @@ export function buildHouse(
     rulesVersion,
     limits,
     deliver,
+    onSealed,
     trials: new Trials(limits.trialsPerPersonMax, onSpent),
   }
 }

@@ -19,6 +19,7 @@ import type { Pool } from '#store/pool.ts'
 import { passDeadlines, remindOfProtections } from '#store/reminders.ts'
 import { countReports } from '#store/report-counts.ts'
 import { openDraw } from '#store/review-draw.ts'
+import { sealEvidence } from '#store/seals.ts'
 
 /** What was done, by kind. */
 export type Tally = { readonly [what: string]: number }
@@ -105,6 +106,14 @@ const works: readonly Work[] = [
     name: 'passwords',
     everyMs: 600_000,
     run: async (pool, { at }) => ({ passwordsEnding: await noteEndingPasswords(pool, at) }),
+  },
+  {
+    name: 'seals',
+    everyMs: 10_000,
+    run: async (pool, _moment, { clock, onSealed = () => {} }) => {
+      await sealEvidence(pool, clock, onSealed)
+      return {}
+    },
   },
   {
     name: 'tokens',

@@ -23,17 +23,21 @@ const roles: { readonly [role: string]: Rights } = {
     ...{ policy_switch: 'ra', identity_link: 'rad', event_subscription: 'rad' },
     ...{ municipality_setting: 'rawd', employee: 'awd' },
   },
-  samspil_log: { audit: 'r', authority: 'r' },
-  samspil_monitor: { job: 'r', clock_mark: 'r' },
+  samspil_log: { audit: 'r', audit_seal: 'r', authority: 'r' },
+  samspil_monitor: { job: 'r', clock_mark: 'r', audit_seal: 'r' },
 }
 
 /** What nobody but the owner may: what was recorded stands. */
-const recorded = ['event', 'fact', 'audit', 'letter', 'note', 'notice', 'milestone'].concat([
-  'password_history',
-  'policy_version',
-  'policy_switch',
-  'migration',
-])
+const recorded = [
+  'event',
+  'fact',
+  'audit',
+  'audit_seal',
+  'letter',
+  'note',
+  'notice',
+  'milestone',
+].concat(['password_history', 'policy_version', 'policy_switch', 'migration'])
 
 async function namesOf(sql: string): Promise<readonly string[]> {
   return (await ownerPool.script(sql)).rows.map(({ name }) => String(name))
@@ -135,6 +139,12 @@ test('every table of one authority or one person code stands behind the wall', a
      where relrowsecurity and relnamespace = 'public'::regnamespace`,
   )
   const own = ['incident', 'hearing', 'milestone', 'claim', 'note', 'audit', 'letter', 'deposit']
-  const more = ['deposit_count', 'policy_version', 'policy_switch', 'event_subscription']
+  const more = [
+    'audit_seal',
+    'deposit_count',
+    'policy_version',
+    'policy_switch',
+    'event_subscription',
+  ]
   for (const table of [...own, ...more]) assert.ok(walled.includes(table), table)
 })

@@ -25,7 +25,7 @@ const led = ['callerStatement', 'actorStatement', 'codeStatement', 'timeStatemen
 const walled =
   /\b(from|join|update|into)\s+(incident|hearing|milestone|claim|note|deposit|policy_\w+)\b(?!_)/
 /** Everybody writes evidence and letters; only who is known reads them. */
-const readBehindWall = /\b(from|join)\s+(audit|letter|event_subscription)\b(?!_)/
+const readBehindWall = /\b(from|join)\s+(audit|audit_seal|letter|event_subscription)\b(?!_)/
 /** Of the command line, in a role of its own. */
 const byHand = [
   'policies-of',
