@@ -212,6 +212,8 @@ table letter
   due_at timestamp with time zone
   settled_at timestamp with time zone
   settled_by text
+  held_until timestamp with time zone
+  held_by character(8)
 table log_review
   authority character(4) not null
   week character(8) not null
@@ -449,7 +451,8 @@ incident: incident_state_known CHECK ((state = ANY (ARRAY['initiated'::text, 'va
 incident: incident_ts_is_digits CHECK ((ts ~ '^[0-9]{20}$'::text))
 incident: incident_ts_once UNIQUE (ts)
 job: job_pk PRIMARY KEY (name)
-letter: letter_delivery_known CHECK ((delivery = ANY (ARRAY['waiting'::text, 'delivered'::text, 'undeliverable'::text, 'failed'::text, 'printed'::text])))
+letter: letter_delivery_known CHECK ((delivery = ANY (ARRAY['waiting'::text, 'delivered'::text, 'undeliverable'::text, 'failed'::text, 'printed'::text, 'earlier'::text])))
+letter: letter_held_whole CHECK (((held_by IS NULL) OR (held_until IS NOT NULL)))
 letter: letter_pk PRIMARY KEY (id)
 letter: letter_texts_not_empty CHECK (((text_da <> ''::text) AND (text_en <> ''::text)))
 log_review: log_review_by_two CHECK (((second_by IS NULL) OR ((first_by IS NOT NULL) AND (first_by <> second_by))))
@@ -1081,6 +1084,8 @@ update on grant_request.settled_by to samspil_admin
 update on grant_request.settled_by to samspil_app
 update on letter.delivery to samspil_app
 update on letter.due_at to samspil_app
+update on letter.held_by to samspil_app
+update on letter.held_until to samspil_app
 update on letter.settled_at to samspil_app
 update on letter.settled_by to samspil_app
 update on letter.tries to samspil_app

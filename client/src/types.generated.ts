@@ -971,7 +971,7 @@ export type QueueFilters = {
 
 export type OutboxQuery = {
   /** What became of it */
-  readonly delivery?: 'waiting' | 'delivered' | 'undeliverable' | 'failed' | 'printed'
+  readonly delivery?: 'waiting' | 'delivered' | 'undeliverable' | 'failed' | 'printed' | 'earlier'
   readonly kind?:
     | 'hearing-question'
     | 'hearing-to-reporter'
@@ -1017,12 +1017,18 @@ export type OutboxPage = {
     readonly name?: string
     readonly nameAndAddressProtected: boolean
     readonly incident?: string
-    readonly delivery: 'waiting' | 'delivered' | 'undeliverable' | 'failed' | 'printed'
+    readonly delivery: 'waiting' | 'delivered' | 'undeliverable' | 'failed' | 'printed' | 'earlier'
     /** How often its delivery was tried */
     readonly tries: number
     readonly settledAt?: string
     /** The person code that sent it by hand */
     readonly settledBy?: string
+    /** Somebody has it in hand, and nobody else sends it */
+    readonly held?: {
+      readonly until: string
+      /** The person code that prints it; else it is delivered now */
+      readonly by?: string
+    }
   }[]
   readonly counts: {
     readonly waiting: number
@@ -1034,13 +1040,16 @@ export type OutboxPage = {
 
 export type LettersSettling = {
   readonly ids: readonly string[]
-  /** `printed`: sent by hand. `waiting`: to be tried again. */
-  readonly to: 'printed' | 'waiting'
+  /**
+   * `printing`: taken in hand for an hour, so that nobody else sends it. `printed`: sent by
+   * hand. `waiting`: to be tried again.
+   */
+  readonly to: 'printing' | 'printed' | 'waiting'
 }
 
 export type LettersSettled = {
   readonly settled: readonly string[]
-  /** Not of the authority, or settled already */
+  /** Not of the authority, settled already, or in other hands */
   readonly left: readonly string[]
 }
 

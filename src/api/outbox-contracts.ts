@@ -42,6 +42,19 @@ export const OutboxItemSchema = Type.Object(
     tries: Type.Integer({ description: 'How often its delivery was tried' }),
     settledAt: Type.Optional(Instant),
     settledBy: Type.Optional(Type.String({ description: 'The person code that sent it by hand' })),
+    held: Type.Optional(
+      Type.Object(
+        {
+          until: Instant,
+          by: Type.Optional(
+            Type.String({
+              description: 'The person code that prints it; else it is delivered now',
+            }),
+          ),
+        },
+        { ...closed, description: 'Somebody has it in hand, and nobody else sends it' },
+      ),
+    ),
   },
   closed,
 )
@@ -61,7 +74,9 @@ export const SettleBody = Type.Object(
   {
     ids: Ids,
     to: Type.Enum(Object.keys(settlings), {
-      description: '`printed`: sent by hand. `waiting`: to be tried again.',
+      description:
+        '`printing`: taken in hand for an hour, so that nobody else sends it. `printed`: sent by ' +
+        'hand. `waiting`: to be tried again.',
     }),
   },
   closed,
@@ -70,7 +85,9 @@ export const SettleBody = Type.Object(
 export const SettleAnswer = Type.Object(
   {
     settled: Type.Array(Type.String()),
-    left: Type.Array(Type.String(), { description: 'Not of the authority, or settled already' }),
+    left: Type.Array(Type.String(), {
+      description: 'Not of the authority, settled already, or in other hands',
+    }),
   },
   closed,
 )

@@ -3,8 +3,18 @@
 import type { Letter } from '#casework/hearings.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 
-export const deliveries = ['waiting', 'delivered', 'undeliverable', 'failed', 'printed'] as const
-/** What became of a letter; `undeliverable` where its receiver has no Digital Post. */
+export const deliveries = [
+  'waiting',
+  'delivered',
+  'undeliverable',
+  'failed',
+  'printed',
+  'earlier',
+] as const
+/**
+ * What became of a letter; `undeliverable` where its receiver has no Digital Post, `earlier` where
+ * it is older than the outbox and nobody knows.
+ */
 export type Delivery = (typeof deliveries)[number]
 
 /** What still asks for something to be done, by the program or by a person. */
@@ -23,6 +33,8 @@ export type Mail = Letter & {
   readonly settledAt: Date | undefined
   /** The person code that has sent it by hand; undefined where the port delivered it. */
   readonly settledBy: string | undefined
+  /** Who is about to send it, until when; undefined where nobody is. */
+  readonly held: { readonly until: Date; readonly by: string | undefined } | undefined
 }
 
 /**
@@ -32,8 +44,11 @@ export type Mail = Letter & {
 export type DeliveryPort = (mail: Mail) => Promise<'delivered' | 'no-mailbox'>
 
 export type DeliveryStore = {
-  /** Those whose time has come, the longest waiting first. */
-  readonly due: (at: Date, limit: number) => Promise<readonly Mail[]>
-  /** Writes down how a try ended, where the letter still waits; what was delivered, in any case. */
+  /** Takes those in hand whose time has come and whom nobody else has, the longest waiting first. */
+  readonly take: (at: Date, until: Date, limit: number) => Promise<readonly Mail[]>
+  /**
+   * Writes down how a try ended, and gives the letter out of hand. One that was held too long may
+   * have been sent by a person meanwhile: then that stands, and what was delivered is on record.
+   */
   readonly tried: (mail: Mail, dueAt: Date | undefined, audit: AuditRow) => Promise<void>
 }

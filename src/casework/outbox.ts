@@ -28,6 +28,8 @@ export const triesMax = 10
 const minuteMs = 60_000
 const waitMsMax = 6 * 60 * minuteMs
 const batch = 100
+/** So long the program keeps a letter that it could not give out of hand, after a crash. */
+const deliveringMs = 30 * minuteMs
 /** The rest is delivered in the next run. */
 const batchesMax = 20
 
@@ -45,7 +47,7 @@ export async function deliverLetters(
 ): Promise<DeliveryTally> {
   const tally = { delivered: 0, byHand: 0, failed: 0 }
   for (let batches = 0; batches < batchesMax; batches += 1) {
-    const due = await store.due(at, batch)
+    const due = await store.take(at, new Date(at.valueOf() + deliveringMs), batch)
     for (const mail of due) {
       const tried = await tryOne(deliver, mail, at)
       const dueAt = tried.delivery === 'waiting' ? nextTry(tried.tries, at) : undefined
@@ -127,6 +129,7 @@ type Outbox = { readonly house: House; readonly outbox: OutboxStore }
 export type OutboxAnswer =
   | {
       readonly kind: 'done'
+      readonly at: Date
       readonly caller: Caller
       readonly items: readonly OutboxItem[]
       readonly counts: OutboxPage['counts']
@@ -161,18 +164,27 @@ export async function readOutbox(
   await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
   const last = page.items.length > order.limit ? items.at(-1) : undefined
   const next = last && { at: last.mail.at, id: last.mail.id }
-  return { kind: 'done', caller, items, counts: page.counts, next }
+  return { kind: 'done', at, caller, items, counts: page.counts, next }
 }
 
-/** `printed`: a person has sent it. `waiting`: it is to be tried again. */
+/**
+ * `printing`: a person takes it in hand, so that nobody else sends it meanwhile. `printed`: that
+ * person has sent it. `waiting`: it is to be tried again.
+ */
 export const settlings = {
-  printed: ['waiting', 'undeliverable', 'failed'],
-  waiting: ['undeliverable', 'failed'],
+  printing: ['waiting', 'undeliverable', 'failed', 'earlier'],
+  printed: ['waiting', 'undeliverable', 'failed', 'earlier'],
+  waiting: ['undeliverable', 'failed', 'earlier'],
 } as const satisfies { readonly [to: string]: readonly Delivery[] }
+
+/** As long as it takes to print letters, put them into envelopes and note them as sent (inferred). */
+export const printingMs = 60 * minuteMs
 
 export type Settling = {
   readonly to: keyof typeof settlings
   readonly at: Date
+  /** In hand until then, where somebody takes it. */
+  readonly until: Date
   readonly by: string
 }
 
@@ -180,7 +192,10 @@ export type SettleAnswer =
   | { readonly kind: 'done'; readonly settled: readonly string[]; readonly left: readonly string[] }
   | TurnedAway
 
-/** Says of letters of the own authority what a person does with them; others are left as they are. */
+/**
+ * Says of letters of the own authority what a person does with them; what somebody else has in hand
+ * is left as it is, and so is what is no such letter.
+ */
 export async function settleLetters(
   { house, outbox }: Outbox,
   {
@@ -199,7 +214,8 @@ export async function settleLetters(
   const found = page.items.map(({ mail }) => mail.id)
   const detail = { to, letters: found.join(' ') }
   const row = audit({ caller, outcome: 'done', receipt: 0, persons, detail })
-  const settling = { to, at, by: caller.personCode, authority: caller.authority }
+  const until = new Date(at.valueOf() + printingMs)
+  const settling = { to, at, until, by: caller.personCode, authority: caller.authority }
   const settled = await outbox.settle(found, settling, row)
   return { kind: 'done', settled, left: ids.filter((id) => !settled.includes(id)) }
 }

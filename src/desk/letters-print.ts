@@ -5,6 +5,7 @@ import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { MasterData, OutboxPage } from '#client/index.ts'
 import { senderName } from '#desk/authorities.ts'
+import { sayCase } from '#desk/case-words.ts'
 import { paths } from '#desk/paths.ts'
 import type { Worker } from '#desk/worker.ts'
 import { isHighRoad } from '#register/address.ts'
@@ -15,8 +16,19 @@ import { sayDay } from '#web/say.ts'
 
 type Letter = OutboxPage['items'][number]
 
+type Printing = {
+  readonly letters: readonly Letter[]
+  /** Chosen as well, and in other hands. */
+  readonly others: readonly Letter[]
+  /** Those that are still to be sent, now in these hands; the others are printed as copies. */
+  readonly taken: readonly string[]
+}
+
 /** Addresses are looked up one by one: each is on record with why it was read. */
-export async function printContent(worker: Worker, letters: readonly Letter[]): Promise<Content> {
+export async function printContent(
+  worker: Worker,
+  { letters, others, taken }: Printing,
+): Promise<Content> {
   const { say, language } = worker
   const addresses = new Map<string, Address>()
   for (const { pnr } of letters) {
@@ -30,16 +42,34 @@ export async function printContent(worker: Worker, letters: readonly Letter[]): 
     return sheet(worker, letter, addresses.get(letter.pnr)?.lines ?? [])
   })
   const without = letters.filter(({ pnr }) => addresses.get(pnr)?.isWhole !== true).length
-  const ids = letters.map(({ id }) => hidden('letter', id))
+  const ids = taken.map((id) => hidden('letter', id))
   const settle = (to: 'printed' | 'waiting', text: string, look: 'primary' | 'secondary') =>
     form(paths.lettersSettle(language), html`${ids}${hidden('to', to)}${button({ text, look })}`)
-  const actions = html`<div class="d-print-none">${backLink(say, paths.letters(language))}<h1>${title}</h1>${without > 0 && alert(say, 'warning', { heading: say(noAddress(without)), body: say(findIt) })}<p>${say(how)}</p><p><button class="button button-secondary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button></p><div class="site-actions">${settle('printed', say({ da: 'Notér som sendt på papir', en: 'Note as sent on paper' }), 'primary')}${settle('waiting', say({ da: 'Forsøg levering igen', en: 'Try delivery again' }), 'secondary')}</div></div>`
+  const actions = html`<div class="d-print-none">${backLink(say, paths.letters(language))}<h1>${title}</h1>${without > 0 && alert(say, 'warning', { heading: say(noAddress(without)), body: say(findIt) })}${othersPart(worker, others)}<p>${say(taken.length > 0 ? how : copies)}</p><p><button class="button button-secondary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button></p>${taken.length > 0 && html`<div class="site-actions">${settle('printed', say({ da: 'Notér som sendt på papir', en: 'Note as sent on paper' }), 'primary')}${settle('waiting', say({ da: 'Forsøg levering igen', en: 'Try delivery again' }), 'secondary')}</div>`}</div>`
   return { title, body: html`${actions}${sheets}`, scripts: ['print.js'] }
 }
 
+function othersPart({ say }: Worker, others: readonly Letter[]): Part {
+  if (others.length === 0) return ''
+  const names = others.map(
+    ({ name, pnr, held }) =>
+      html`<li>${name ?? sayCase.pnr(pnr)}${held?.by !== undefined && html` (${held.by})`}</li>`,
+  )
+  const heading = {
+    da: 'Nogle af dem leveres eller udskrives netop nu af en anden og er ikke med her',
+    en: 'Some of them are being delivered or printed by somebody else and are left out here',
+  }
+  return alert(say, 'warning', { heading: say(heading), body: html`<ul>${names}</ul>` })
+}
+
+const copies = {
+  da: 'Brevene er sendt. Det her er kopier.',
+  en: 'The letters have been sent. These are copies.',
+}
+
 const how = {
-  da: 'Udskriv brevene, læg dem i kuvert, og notér dem så som sendt. Hvert brev begynder på et nyt ark.',
-  en: 'Print the letters, put them into envelopes, and then note them as sent. Each begins on a new sheet.',
+  da: 'Udskriv brevene, læg dem i kuvert, og notér dem så som sendt inden for en time. Så længe sender ingen andre dem. Hvert brev begynder på et nyt ark.',
+  en: 'Print the letters, put them into envelopes, and then note them as sent within an hour. Until then nobody else sends them. Each begins on a new sheet.',
 }
 
 function noAddress(letters: number): Text {

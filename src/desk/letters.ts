@@ -45,6 +45,10 @@ export const deliveryTexts: { readonly [D in Delivery]: Text } = {
   },
   failed: { da: 'Kunne ikke leveres', en: 'Could not be delivered' },
   printed: { da: 'Sendt på papir', en: 'Sent on paper' },
+  earlier: {
+    da: 'Ældre end udbakken: det vides ikke',
+    en: 'Older than the outbox: not known',
+  },
 }
 
 const kindTexts: { readonly [K in Kind]: Text } = {
@@ -215,7 +219,7 @@ function receiver(say: Say, { name, pnr, nameAndAddressProtected }: Letter): Htm
   return html`${name} <span class="desk-pnr">${sayCase.pnr(pnr)}</span>${nameAndAddressProtected && protectedMark(say)}`
 }
 
-function stateOf(say: Say, { delivery, tries, settledAt, settledBy }: Letter): Part {
+function stateOf(say: Say, { delivery, tries, settledAt, settledBy, held }: Letter): Part {
   const text = say(deliveryTexts[delivery])
   const marked = delivery === 'undeliverable' || delivery === 'failed'
   const when = settledAt === undefined ? '' : say(sayInstant(new Date(settledAt)))
@@ -223,8 +227,15 @@ function stateOf(say: Say, { delivery, tries, settledAt, settledBy }: Letter): P
     tries > 0 && delivery === 'waiting'
       ? say({ da: `Forsøgt ${tries} gange`, en: `Tried ${tries} times` })
       : ''
-  const more = [when, settledBy ?? '', tried].filter((part) => part !== '').join(', ')
+  const inHand = held === undefined ? '' : say(heldText(held))
+  const more = [when, settledBy ?? '', tried, inHand].filter((part) => part !== '').join(', ')
   return html`${marked ? html`<strong class="desk-mark desk-mark-warning">${text}</strong>` : text}${more !== '' && html`<br><span class="desk-by">${more}</span>`}`
+}
+
+function heldText({ by }: NonNullable<Letter['held']>): Text {
+  return by === undefined
+    ? { da: 'bliver leveret nu', en: 'is being delivered now' }
+    : { da: `udskrives af ${by}`, en: `is being printed by ${by}` }
 }
 
 // What is done with them -----------------------------------------------------------------------
@@ -233,9 +244,16 @@ const printLetters: Handler = async (worker, request) => {
   const sent = formOf(request)
   const ids = chosenIn(sent)
   if (ids.length === 0) return nothingChosen(worker, sent)
+  // First in hand, then read: what is printed here is sent by nobody else.
+  const taken = await worker.client.desk.settleLetters({ ids, to: 'printing' })
+  if (!taken.ok) return { kind: 'problem', problem: taken.problem }
   const found = await worker.client.desk.letters({ ids, limit: ids.length })
   if (!found.ok) return { kind: 'problem', problem: found.problem }
-  return { kind: 'page', content: await printContent(worker, found.value.items) }
+  const { settled: inHand } = taken.value
+  const isOthers = ({ id, held }: Letter) => held !== undefined && !inHand.includes(id)
+  const letters = found.value.items.filter((letter) => !isOthers(letter))
+  const others = found.value.items.filter(isOthers)
+  return { kind: 'page', content: await printContent(worker, { letters, others, taken: inHand }) }
 }
 
 const settle: Handler = async (worker, request) => {
@@ -258,12 +276,12 @@ function settledText({ settled, left }: LettersSettled, to: 'printed' | 'waiting
   }
   return to === 'printed'
     ? {
-        da: `${letters.da} er noteret som sendt på papir.${rest === 0 ? '' : ` ${rest} var sendt i forvejen.`}`,
-        en: `${letters.en} noted as sent on paper.${rest === 0 ? '' : ` ${rest} had been sent already.`}`,
+        da: `${letters.da} er noteret som sendt på papir.${rest === 0 ? '' : ` ${rest} var sendt i forvejen eller er i andres hænder.`}`,
+        en: `${letters.en} noted as sent on paper.${rest === 0 ? '' : ` ${rest} had been sent already or are in other hands.`}`,
       }
     : {
-        da: `${letters.da} forsøges leveret igen.${rest === 0 ? '' : ` ${rest} var sendt eller venter allerede.`}`,
-        en: `${letters.en} to be tried again.${rest === 0 ? '' : ` ${rest} had been sent or wait already.`}`,
+        da: `${letters.da} forsøges leveret igen.${rest === 0 ? '' : ` ${rest} var sendt, venter allerede eller er i andres hænder.`}`,
+        en: `${letters.en} to be tried again.${rest === 0 ? '' : ` ${rest} had been sent, wait already or are in other hands.`}`,
       }
 }
 

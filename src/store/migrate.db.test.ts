@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { canonicalReading } from '#casework/record.ts'
 import {
   checkSchema,
   type Migration,
@@ -65,8 +66,50 @@ test('letters that were written before they said whose they are lie with somebod
      values ('old', now(), '0000000000', 'protection-ends', 'x', 'x')`,
   )
   await migrate(pool, all)
-  const { rows } = await pool.script('select authority from letter')
-  assert.deepEqual(rows, [{ authority: '0001' }])
+  const { rows } = await pool.script('select authority, delivery from letter')
+  assert.deepEqual(rows, [{ authority: '0001', delivery: 'earlier' }])
+})
+
+test('letters that were written since there is an outbox still wait for their delivery', async () => {
+  const { pool } = await openEmptyDatabase()
+  const all = readMigrations()
+  await migrate(
+    pool,
+    all.filter(({ number }) => number < 37),
+  )
+  await pool.script(
+    `insert into letter (id, at, recipient, kind, text_da, text_en, authority)
+     values ('new', now(), '0000000000', 'protection-ends', 'x', 'x', '0001')`,
+  )
+  await migrate(pool, all)
+  const { rows } = await pool.script('select delivery from letter')
+  assert.deepEqual(rows, [{ delivery: 'waiting' }])
+})
+
+test('what was being amended before the columns said what was saved has the digest of that', async () => {
+  const { pool } = await openEmptyDatabase()
+  const all = readMigrations()
+  await migrate(
+    pool,
+    all.filter(({ number }) => number < 24),
+  )
+  const saved = { street: 'Gå"sø\\gade\u0001', persons: ['0000000002', '0000000001'], a: '1' }
+  const kept = JSON.stringify({ reading: saved, fields: ['a'], text: 'x', by: '2026-01-01' })
+  await pool.script(
+    `insert into incident (id, ts, code, pnr, incident_date, municipality, authority, reported_by,
+       reporting_authority, state, version, rules_version, data, data_hash, initiated_at, saved_at,
+       expires_at, returned)
+     values ('old', repeat('0', 20), 'x', '0000000001', '2026-01-01', '0751', '0751', 'x', '0042',
+       'amended', 3, 'x', '{"a": "2"}', 'of what was in hand', now(), now(), now(),
+       $$${kept}$$);
+     insert into milestone (incident_id, version, at, kind, by, authority, text, fields, due,
+       reading)
+     values ('old', 2, now(), 'returned', 'x', '0751', 'x', '{a}', '2026-01-01', '{}')`,
+  )
+  await migrate(pool, all)
+  const { rows } = await pool.script('select data, data_hash from incident')
+  const digest = createHash('sha256').update(canonicalReading(saved)).digest('hex')
+  assert.deepEqual(rows, [{ data: saved, data_hash: digest }])
 })
 
 test('a file that fails leaves nothing of itself and can be mended', async () => {

@@ -59,6 +59,8 @@ type LetterJson = {
   readonly tries: number
   readonly settled_at: string | Date | null
   readonly settled_by: string | null
+  readonly held_until: string | Date | null
+  readonly held_by: string | null
 }
 
 type PageRow = PageHeadRow & {
@@ -104,18 +106,31 @@ function readMail(row: LetterJson): Mail {
     tries: row.tries,
     settledAt: row.settled_at === null ? undefined : new Date(row.settled_at),
     settledBy: row.settled_by ?? undefined,
+    held:
+      row.held_until === null
+        ? undefined
+        : { until: new Date(row.held_until), by: row.held_by ?? undefined },
   }
 }
 
-/** `due_at` of those that wait is when they may be tried again; of the others it says nothing. */
+/**
+ * `due_at` of those that wait is when they may be tried again; of the others it says nothing. What
+ * somebody else has in hand is left to them.
+ */
 const settleStatement = actorStatement(
   'outbox-settle',
   `
 with settled as (
-  update letter set delivery = $2, tries = 0, due_at = null,
-    settled_at = case when $2 = 'waiting' then null else $3::timestamptz end,
-    settled_by = case when $2 = 'waiting' then null else $4 end
+  update letter set
+    delivery = case when $2 = 'printing' then delivery else $2 end,
+    tries = case when $2 = 'printing' then tries else 0 end,
+    due_at = case when $2 = 'printing' then due_at end,
+    settled_at = case when $2 = 'printed' then $3::timestamptz end,
+    settled_by = case when $2 = 'printed' then $4 end,
+    held_until = case when $2 = 'printing' then $8::timestamptz end,
+    held_by = case when $2 = 'printing' then $4::char(8) end
   where id = any ($1::text[]) and authority = $5 and delivery = any ($6::text[])
+    and (held_until is null or held_until <= $3 or held_by = $4::char(8))
   returning id
 ),
 ${auditInsert('(select) as alone', '$7')}
@@ -124,29 +139,40 @@ select id from settled
   { audit: 7 },
 )
 
-const dueStatement = timeStatement(
-  'outbox-due',
+const takeStatement = timeStatement(
+  'outbox-take',
   `
+with due as (
+  select id from letter
+  where delivery = 'waiting' and coalesce(due_at, at) <= $1
+    and (held_until is null or held_until <= $1)
+  order by coalesce(due_at, at), id limit $3
+  for update skip locked
+),
+taken as (
+  update letter l set held_until = $2, held_by = null from due where l.id = due.id
+  returning l.*
+)
 select id, at, recipient, kind, incident_id, text_da, text_en, authority, delivery, tries,
-  settled_at, settled_by
-from letter where delivery = 'waiting' and coalesce(due_at, at) <= $1
-order by coalesce(due_at, at), id limit $2
+  settled_at, settled_by, held_until, held_by, due_at
+from taken order by coalesce(due_at, at), id
 `,
 )
 
-/** What was handed over while a person noted it as sent stays as noted, and both are on record. */
+/** What was handed over after it was held too long stays as noted, and both are on record. */
 const triedStatement = timeStatement(
   'outbox-tried',
   `
 with tried as (
-  update letter set delivery = $2, tries = $3, due_at = $4, settled_at = $5
-  where id = $1 and delivery = 'waiting'
+  update letter set delivery = $2, tries = $3, due_at = $4, settled_at = $5, held_until = null
+  where id = $1 and delivery = 'waiting' and held_by is null
   returning id
 ),
 happened as (
   select id from tried
   union all
-  select id from letter where id = $1 and delivery = 'printed' and $2 = 'delivered'
+  select id from letter where id = $1 and $2 = 'delivered'
+    and (delivery = 'printed' or held_by is not null)
 ),
 ${auditInsert('happened', '$6')}
 select count(*)::int as written from tried
@@ -156,8 +182,8 @@ select count(*)::int as written from tried
 export function openOutbox(pool: Pool): OutboxStore {
   return {
     find: (inquiry) => find(pool, inquiry),
-    settle: async (ids, { to, at, by, authority }, audit) => {
-      const values = [ids, to, at, by, authority, settlings[to], writeAuditRow(audit)]
+    settle: async (ids, { to, at, by, authority, until }, audit) => {
+      const values = [ids, to, at, by, authority, settlings[to], writeAuditRow(audit), until]
       const { rows } = await pool.run(settleStatement, values)
       return rows.map(({ id }) => String(id))
     },
@@ -166,8 +192,8 @@ export function openOutbox(pool: Pool): OutboxStore {
 
 export function openDelivery(pool: Pool): DeliveryStore {
   return {
-    due: async (at, limit) => {
-      const { rows } = await pool.run(dueStatement, [at, limit])
+    take: async (at, until, limit) => {
+      const { rows } = await pool.run(takeStatement, [at, until, limit])
       return (rows as readonly LetterJson[]).map(readMail)
     },
     tried: async ({ id, delivery, tries, settledAt }, dueAt, audit) => {

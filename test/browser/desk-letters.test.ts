@@ -38,6 +38,15 @@ test('many are rejected at once with one reason, and each letter is printed and 
   assert.equal(await visitor.page.locator('article.desk-letter').count(), 2)
   assert.match(await visitor.text(), /Boligen er <nedlagt>\./)
   assert.ok(await visitor.page.locator('[data-print]').isVisible())
+  const { code, password } = colleague
+  const other = openJson({ url: server.url, personCode: code, password })
+  const held = await other.desk.letters()
+  assert.ok(
+    held.ok && held.value.items.every((letter) => letter.held?.by === codes.municipality.code),
+  )
+  const ids = held.value.items.map(({ id }) => id)
+  const twice = await other.desk.settleLetters({ ids, to: 'printed' })
+  assert.ok(twice.ok && twice.value.left.length === 2)
   await visitor.press('Notér som sendt på papir')
   assert.match(await visitor.text(), /2 breve er noteret som sendt på papir/)
   await visitor.leave()

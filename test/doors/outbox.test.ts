@@ -49,7 +49,10 @@ async function rejected(pnr: string): Promise<string> {
   const words = { reasonCode: 'CONDITIONS_NOT_MET', text: `Nej <b>${nth}</b>` }
   assert.equal((await step(server, clerk, `pending/${id}/reject`, words)).status, 200)
   const letters = listAt(await outbox({ pnr, kind: 'rejected' }), 'items')
-  return textAt(letters[0], 'id')
+  return textAt(
+    letters.find((letter) => at(letter, 'incident') === id),
+    'id',
+  )
 }
 const stateOf = async (id: string) =>
   at(listAt(await outbox({ ids: [id] }), 'items')[0], 'delivery')
@@ -144,18 +147,82 @@ test('of many processes at once each letter is settled once', async () => {
   assert.deepEqual(rows, [{ rows: 1 }])
 })
 
-test('what is delivered while a person notes it as sent stays noted, and both are on record', async () => {
+/** The acts of delivering and settling that the evidence has of a letter. */
+async function actsOn(id: string): Promise<readonly string[]> {
+  const { rows } = await ownerPool.script(
+    `select act from audit where act in ('deliver-letter', 'settle-letters')
+     and (detail ->> 'letter' = '${id}' or detail ->> 'letters' = '${id}') order by id`,
+  )
+  return rows.map(({ act }) => String(act)).toSorted()
+}
+
+test('what is being delivered is sent by no person at the same time', async () => {
   const id = await rejected(scenario.familyOfFour[0])
+  const answers: unknown[] = []
   await run(async (mail) => {
-    if (mail.id === id) await settle([id], 'printed')
+    if (mail.id !== id) return 'delivered'
+    const [item] = listAt(await outbox({ ids: [id] }), 'items')
+    assert.deepEqual(Object.keys(Object(at(item, 'held'))), ['until'])
+    for (const to of ['printing', 'printed']) answers.push(await settle([id], to))
+    return 'delivered'
+  })
+  assert.deepEqual(answers, Array(2).fill({ settled: [], left: [id] }))
+  assert.equal(await stateOf(id), 'delivered')
+})
+
+test('what a person prints is neither delivered nor printed by another, for an hour', async () => {
+  const id = await rejected(scenario.familyOfFour[1])
+  // The door has the time of the tokens: back to it.
+  later = now
+  assert.deepEqual(at(await settle([id], 'printing'), 'settled'), [id])
+  const colleague = await signOn(server, await server.newColleague())
+  for (const to of ['printing', 'printed']) {
+    assert.deepEqual(at(await settle([id], to, colleague), 'left'), [id], to)
+  }
+  await run()
+  assert.equal(await stateOf(id), 'waiting')
+  assert.deepEqual(at(await settle([id], 'printing'), 'settled'), [id])
+  assert.deepEqual(at(await settle([id], 'printed'), 'settled'), [id])
+  await run()
+  assert.equal(await stateOf(id), 'printed')
+  // Whoever prints and does not say that it was sent leaves it to the program.
+  const left = await rejected(scenario.familyOfFour[2])
+  assert.deepEqual(at(await settle([left], 'printing'), 'settled'), [left])
+  pass(61)
+  await run()
+  assert.equal(await stateOf(left), 'delivered')
+})
+
+test('what crashed while it was delivered is in hand for half an hour, and then tried again', async () => {
+  const id = await rejected(scenario.familyOfFour[3])
+  await openDelivery(pool).take(later, new Date(later.valueOf() + 1_800_000), 100)
+  await run()
+  assert.equal(await stateOf(id), 'waiting')
+  pass(31)
+  await run()
+  assert.equal(await stateOf(id), 'delivered')
+})
+
+test('what was held too long and sent by a person stays noted, and both are on record', async () => {
+  const id = await rejected(scenario.flatmates[0])
+  await run(async (mail) => {
+    if (mail.id !== id) return 'delivered'
+    await ownerPool.script(`update letter set held_until = held_until - interval '1 year'`)
+    assert.deepEqual(at(await settle([id], 'printed'), 'settled'), [id])
     return 'delivered'
   })
   assert.equal(await stateOf(id), 'printed')
-  const { rows } = await ownerPool.script(
-    `select act from audit where act in ('deliver-letter', 'settle-letters')
-     and (detail ->> 'letter' = '${id}' or detail ->> 'letters' = '${id}') order by id desc limit 2`,
-  )
-  assert.deepEqual(rows.map(({ act }) => act).toSorted(), ['deliver-letter', 'settle-letters'])
+  assert.deepEqual(await actsOn(id), ['deliver-letter', 'settle-letters'])
+})
+
+test('what is older than the outbox is delivered only when a person says so', async () => {
+  const id = await rejected(scenario.flatmates[0])
+  await ownerPool.script(`update letter set delivery = 'earlier' where id = '${id}'`)
+  await run()
+  assert.equal(await stateOf(id), 'earlier')
+  assert.deepEqual(at(await settle([id], 'waiting'), 'settled'), [id])
+  await run()
+  assert.equal(await stateOf(id), 'delivered')
 })
 
 test('a letter has the day on it that it is in Denmark', async () => {
@@ -164,7 +231,7 @@ test('a letter has the day on it that it is in Denmark', async () => {
   await toFolder({
     ...{ id: 'by-night', at: new Date('2026-03-02T23:30:00Z'), recipient, kind: 'approved', text },
     ...{ incidentId: undefined, authority: '0751', delivery: 'waiting', tries: 0 },
-    ...{ concerns: undefined, settledAt: undefined, settledBy: undefined },
+    ...{ concerns: undefined, settledAt: undefined, settledBy: undefined, held: undefined },
   })
   const html = readFileSync(join(folder, 'by-night', 'letter.html'), 'utf8')
   assert.match(html, /0751 · 2026-03-03/)

@@ -56,9 +56,9 @@ export const outboxRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
         misread: sent !== undefined && !recipient ? [refuse(52, 'pnr')] : [],
       })
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
-      const { items, counts, next, caller } = answer
+      const { items, counts, next, caller, at } = answer
       return reply.send({
-        items: items.map((item) => presentMail(item, caller)),
+        items: items.map((item) => presentMail(item, caller, at)),
         counts,
         ...(next && { next: writeCursor({ savedAt: next.at, id: next.id }) }),
       })
@@ -92,8 +92,9 @@ export const outboxRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
 function presentMail(
   { mail, recipient }: OutboxItem,
   caller: Caller,
+  now: Date,
 ): Static<typeof OutboxItemSchema> {
-  const { id, at, kind, text, incidentId, delivery, tries, settledAt, settledBy } = mail
+  const { id, at, kind, text, incidentId, delivery, tries, settledAt, settledBy, held } = mail
   return {
     ...{ id, at: at.toISOString(), kind, title: letterTitles[kind], text, delivery, tries },
     pnr: mail.recipient,
@@ -102,5 +103,10 @@ function presentMail(
     ...(incidentId !== undefined && { incident: incidentId }),
     ...(settledAt && { settledAt: settledAt.toISOString() }),
     ...(settledBy !== undefined && { settledBy }),
+    ...(held && held.until > now && { held: presentHeld(held) }),
   }
+}
+
+function presentHeld({ until, by }: NonNullable<OutboxItem['mail']['held']>) {
+  return { until: until.toISOString(), ...(by !== undefined && { by }) }
 }
