@@ -8,27 +8,24 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { after } from 'node:test'
-import { seesProtected } from '#access/permissions.ts'
 import { readPersonCode } from '#access/person-code.ts'
-import { isSecurityGroup, type SecurityGroup } from '#access/security-groups.ts'
-import { hashToken } from '#access/token.ts'
+import type { SecurityGroup } from '#access/security-groups.ts'
 import { assert, present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { usualLimits } from '#casework/house.ts'
 import { generatePopulation } from '#population/population.ts'
 import type { Scenario } from '#population/scenario.ts'
 import type { ReadyAddress } from '#population/scenario-addresses.ts'
-import { composeServer, type ServerParts } from '#server/compose.ts'
+import type { ServerParts } from '#server/compose.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
 import { type Access, openAccess } from '#store/access.ts'
 import { changePassword } from '#store/password-change.ts'
 import { createPersonCode } from '#store/person-codes.ts'
-import { type Pool, statement } from '#store/pool.ts'
-import { loadPopulation } from '#store/population.ts'
+import type { Pool } from '#store/pool.ts'
 import { loadReference, readReferenceFiles } from '#store/reference.ts'
+import { composeServer } from '#test/canaries/compose.ts'
 import { watchedLog } from '#test/canaries/log.ts'
-import { withCanaries } from '#test/canaries/plant.ts'
-import { knowFlock, knowReaders } from '#test/canaries/watch.ts'
+import { loadPopulation } from '#test/canaries/population.ts'
 import { openTestDatabase } from '#test/database.ts'
 
 /** A person code with a password that its user chose: it signs on. */
@@ -106,7 +103,6 @@ export async function openTestServer(options: TestServerOptions = {}): Promise<T
     ...parts,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  watchCanaries(url, ownerPool)
   let closed: Promise<void> | undefined
   const close = () => {
     closed ??= app.close().then(() => database.close())
@@ -134,30 +130,9 @@ async function fill(
   const today = danishDate(now)
   const reference = readReferenceFiles(today)
   await loadReference(ownerPool, reference)
-  const drawn = generatePopulation({ seed, persons, today, reference })
-  const { population, people } = withCanaries(drawn, today)
+  const population = generatePopulation({ seed, persons, today, reference })
   await loadPopulation(ownerPool, population, { now, random })
-  knowFlock(people)
   return population.scenario
-}
-
-/** By the field set of whoever asks: the group of a token, while there is one. */
-const groupOfToken = statement(
-  'test-group-of-token',
-  `select c.code, c.authority, c.security_group from token t
-   join person_code c on c.code = t.person_code where t.hash = $1`,
-)
-
-/** For every server over that register: who is shown protected persons by their field set. */
-export function watchCanaries(url: string, ownerPool: Pool): void {
-  knowReaders(url, async (token) => {
-    if (token === undefined) return false
-    const { rows } = await ownerPool.run(groupOfToken, [hashToken(token)])
-    const group = String(rows[0]?.['security_group'])
-    if (!isSecurityGroup(group)) return false
-    const { code, authority } = rows[0] ?? {}
-    return seesProtected({ group, personCode: String(code), authority: String(authority) })
-  })
 }
 
 /**

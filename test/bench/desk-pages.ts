@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { assert, present } from '#base/assert.ts'
 import { openDesk } from '#desk/app.ts'
 import { paths } from '#desk/paths.ts'
-import { knowReaders } from '#test/canaries/watch.ts'
+import { knowReaders } from '#test/canaries/ears.ts'
 import type { TestCode, TestServer } from '#test/server.ts'
 
 export type DeskPages = {

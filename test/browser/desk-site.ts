@@ -8,8 +8,8 @@ import { danishDate } from '#base/calendar.ts'
 import { type JsonClient, openJson, type Result } from '#client/index.ts'
 import { openDesk } from '#desk/app.ts'
 import type { Visitor } from '#test/browser/visitor.ts'
+import { knowReaders } from '#test/canaries/ears.ts'
 import { watchedLog } from '#test/canaries/log.ts'
-import { knowReaders } from '#test/canaries/watch.ts'
 import { openTestServer, type TestCode, type TestServer } from '#test/server.ts'
 
 export type DeskSite = {

@@ -12,7 +12,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { present } from '#base/assert.ts'
 import { openBrowser, screenshotFolder } from '#test/browser/chromium.ts'
 import { lookClosely } from '#test/browser/closely.ts'
-import { hear } from '#test/canaries/watch.ts'
+import { hear } from '#test/canaries/ears.ts'
 
 export type VisitorOptions = {
   /** Of the site: 'http://127.0.0.1:40123'. */

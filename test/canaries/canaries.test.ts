@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
-import { canariesIn, canary, type Place, places } from '#test/canaries/canary.ts'
+import { alphabet, canariesIn, canary, type Place, places } from '#test/canaries/canary.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { readsOwn, seenDuring, whileReadable } from '#test/canaries/watch.ts'
 import { fieldsOf, stamp } from '#test/doors/gctp-messages.ts'
@@ -39,11 +39,12 @@ test('more than two hundred people are protected, and each has texts that nobody
 test('a canary is read back as whose and what it is, whatever its case', () => {
   const codesOfPlaces = Object.keys(places) as readonly Place[]
   for (const index of [0, 25, 26, 676, 4000]) {
-    for (const place of codesOfPlaces) {
-      const text = canary(index, place)
+    for (const [nth, place] of codesOfPlaces.entries()) {
+      const flock = alphabet.charAt(nth * 5)
+      const text = canary({ flock, index }, place)
       for (const written of [text, text.toUpperCase(), `x${text.toLowerCase()}, `]) {
         const [heard] = canariesIn(written)
-        assert.equal(heard?.index, index)
+        assert.deepEqual([heard?.flock, heard?.index], [flock, index])
         assert.equal(heard?.place, places[place])
       }
     }
@@ -68,7 +69,7 @@ async function unmasked(pnr: string): Promise<void> {
   )
 }
 
-test('control: with one mask off, every door is heard, by suite, channel and canary', async () => {
+test('control: with one mask off, every door is heard, by channel and canary', async () => {
   const [pnr] = scenario.protectedFamily
   await unmasked(pnr)
   const seen = await seenDuring(async () => {
@@ -78,9 +79,8 @@ test('control: with one mask off, every door is heard, by suite, channel and can
   const channels = new Set(seen.map(({ channel }) => channel))
   assert.equal(channels.size, 2)
   assert.ok([...channels].some((channel) => /POST \/api\/v1\/persons\/lookup 200/.test(channel)))
-  for (const { suite, canary: text, place } of seen) {
-    assert.equal(suite, 'test/canaries/canaries.test.ts')
-    assert.match(text, /^Kanarix\w{4}$/)
+  for (const { canary: text, place } of seen) {
+    assert.match(text, /^Kanarix\w{5}$/)
     assert.ok(['given name', 'surname', 'c/o name'].includes(place), place)
   }
   assert.deepEqual(
@@ -91,7 +91,7 @@ test('control: with one mask off, every door is heard, by suite, channel and can
 })
 
 test('control: a header, a log, a body in pieces and an answer of any other server are heard', async () => {
-  const text = canary(150, 's')
+  const text = canary({ flock: 'z', index: 150 }, 's')
   const other = createServer((_, response) => {
     response.writeHead(200, { 'x-name': text })
     response.write(text.slice(0, 5))
@@ -117,12 +117,13 @@ test('control: a header, a log, a body in pieces and an answer of any other serv
 })
 
 test('control: a file in which a canary is heard fails, and names it, though its tests pass', async () => {
+  const text = canary({ flock: 'z', index: 7 }, 'g')
   const child = spawn(
     process.execPath,
     [
       ...['--import', `${root}test/canaries/watch.ts`, '--input-type=module', '--eval'],
       `import { createServer, get } from 'node:http'
-       const told = createServer((_, response) => response.end('${canary(7, 'g')}'))
+       const told = createServer((_, response) => response.end('${text}'))
        told.listen(0, '127.0.0.1', () =>
          get({ port: told.address().port }, (answer) => answer.resume().on('end', () => told.close())))`,
     ],
@@ -134,7 +135,43 @@ test('control: a file in which a canary is heard fails, and names it, though its
   })
   const [code] = await once(child, 'close')
   assert.equal(code, 1)
-  assert.match(said, /a protected person was told of:\n {2}.*answer GET \/ 200: Kanarixaahg/)
+  assert.match(said, /a protected person was told of:\n {2}.*answer GET \/ 200: Kanarixzaahg/)
+})
+
+test('control: a file fails by what a program of its tells, prints and leaves, or by one not heard', async () => {
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const child = spawn(
+    process.execPath,
+    ['--import', `${root}test/canaries/watch.ts`, `${root}test/canaries/telling.ts`],
+    { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let [said, passed] = ['', '']
+  child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)))
+  child.stdout.on('data', (chunk: Buffer) => (passed += String(chunk)))
+  const [code] = await once(child, 'close')
+  assert.match(passed, /^ℹ pass 1$/m, passed)
+  assert.match(passed, /^ℹ fail 0$/m)
+  assert.equal(code, 1)
+  const [missing, title, ...lines] = said.trim().split('\n')
+  assert.equal(missing, '✖ nobody listened to samspil --version')
+  assert.equal(title, '✖ a protected person was told of:')
+  const told = lines.map((line) => {
+    const [, channel = '', text = ''] =
+      /^ {2}test\/canaries\/telling\.ts: (.*): (.*)$/.exec(line) ?? []
+    return { channel, birds: canariesIn(text) }
+  })
+  assert.deepEqual(
+    [...new Set(told.map(({ channel }) => channel.replace(/Kanarix\w+/, '…')))].sort(),
+    [
+      'samspil server: answer POST /api/v1/persons/lookup 200',
+      'samspil …: what it printed',
+      'the file export.txt',
+    ],
+  )
+  // Neither whom the clerk may read nor whose own data were read, but the one of whom it was told.
+  const birds = told.flatMap(({ birds }) => birds.map(({ flock, index }) => `${flock}${index}`))
+  assert.ok(birds.length > 3)
+  assert.equal(new Set(birds).size, 3)
 })
 
 test('whoever signs in reads what is their own, and of nobody else', async () => {

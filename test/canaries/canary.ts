@@ -15,26 +15,31 @@ export const places = {
 
 export type Place = keyof typeof places
 
+/** One of the canaries of one population; a test file and its programs may have several. */
+export type Bird = { readonly flock: string; readonly index: number }
+
+export const alphabet = 'abcdefghijklmnopqrstuvwxyz'
+const song = /kanarix[a-z]{5}/gi
+
 /** A name by CPR's letters, short enough that nothing cuts it. */
-export function canary(index: number, place: Place): string {
+export function canary({ flock, index }: Bird, place: Place): string {
   const letters = [676, 26, 1].map((unit) => alphabet[Math.floor(index / unit) % 26]).join('')
-  return `Kanarix${letters}${place}`
+  return `Kanarix${flock}${letters}${place}`
 }
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz'
-const song = /kanarix([a-z]{3})([a-z])/gi
-
-export type Heard = { readonly index: number; readonly place: string; readonly text: string }
+export type Heard = Bird & { readonly place: string; readonly text: string }
 
 /** The canaries in a text, each once; in whatever case they are written. */
 export function canariesIn(text: string): readonly Heard[] {
   // Most texts hold none: to find that out costs one search for a plain word.
   if (!/kanarix/i.test(text)) return []
   const heard = new Map<string, Heard>()
-  for (const [whole, letters = '', place = ''] of text.matchAll(song)) {
-    const index = [...letters.toLowerCase()].reduce((n, each) => n * 26 + alphabet.indexOf(each), 0)
-    const known = Object.entries(places).find(([code]) => code === place.toLowerCase())
-    heard.set(whole.toLowerCase(), { index, place: known?.[1] ?? place, text: whole })
+  for (const [whole] of text.matchAll(song)) {
+    const [flock = '', ...letters] = whole.toLowerCase().slice('kanarix'.length)
+    const place = letters.pop() ?? ''
+    const index = letters.reduce((n, each) => n * 26 + alphabet.indexOf(each), 0)
+    const known = Object.entries(places).find(([code]) => code === place)
+    heard.set(whole.toLowerCase(), { flock, index, place: known?.[1] ?? place, text: whole })
   }
   return [...heard.values()]
 }

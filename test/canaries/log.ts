@@ -2,7 +2,7 @@
 
 import { Writable } from 'node:stream'
 import { type Logger, pino } from 'pino'
-import { hear } from '#test/canaries/watch.ts'
+import { hear } from '#test/canaries/ears.ts'
 
 /** `onLine` is handed each line as it is written. */
 export function watchedLog(onLine: (line: string) => void = () => {}): Logger {

@@ -13,19 +13,21 @@ import { type Address, registerBegan } from '#population/roads.ts'
 import { addressKey } from '#register/address.ts'
 import type { Fact } from '#register/fact.ts'
 import type { Pnr, Sex } from '#register/pnr.ts'
-import { canary } from '#test/canaries/canary.ts'
+import { type Bird, canary } from '#test/canaries/canary.ts'
 
 const households = 67
 const road = { municipality: '0751', code: '7701', validFrom: registerBegan }
 const roadName = 'Stillevænget'
 
-/** The same population with canaries; whose each is is known once the batches are drawn. */
+/** The same population with a flock; whose each canary is is known once the batches are drawn. */
 export function withCanaries(
   population: Population,
   today: PlainDate,
+  flock: string,
 ): { readonly population: Population; readonly people: readonly Pnr[] } {
   const people: Pnr[] = []
-  const sing = (person: GeneratedPerson) => sung(person, people.push(person.pnr) - 1)
+  const sing = (person: GeneratedPerson) =>
+    sung(person, { flock, index: people.push(person.pnr) - 1 })
   function* batches(): Generator<Batch> {
     const taken = new Set<string>()
     for (const batch of population.batches()) {
@@ -48,22 +50,22 @@ function isProtected({ facts }: GeneratedPerson, today: PlainDate): boolean {
 }
 
 /** Every name and address of that person is a canary, of whatever day. */
-function sung({ pnr, facts }: GeneratedPerson, index: number): GeneratedPerson {
+function sung({ pnr, facts }: GeneratedPerson, bird: Bird): GeneratedPerson {
   return {
     pnr,
     facts: facts.map((fact): Fact => {
       if (fact.value === null) return fact
       switch (fact.kind) {
         case 'name': {
-          const value = { given: canary(index, 'g'), surname: canary(index, 's') }
+          const value = { given: canary(bird, 'g'), surname: canary(bird, 's') }
           return { ...fact, value }
         }
         case 'address':
-          return { ...fact, value: { ...fact.value, careOf: `c/o ${canary(index, 'c')}` } }
+          return { ...fact, value: { ...fact.value, careOf: `c/o ${canary(bird, 'c')}` } }
         case 'contact-address':
-          return { ...fact, value: { ...fact.value, lines: [canary(index, 'k')] } }
+          return { ...fact, value: { ...fact.value, lines: [canary(bird, 'k')] } }
         case 'foreign-address':
-          return { ...fact, value: { ...fact.value, lines: [canary(index, 'f')] } }
+          return { ...fact, value: { ...fact.value, lines: [canary(bird, 'f')] } }
         default:
           return fact
       }

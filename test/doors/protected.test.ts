@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { composeServer } from '#server/compose.ts'
+import { composeServer } from '#test/canaries/compose.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { companions, fieldsOf, messagesFor, stamp } from '#test/doors/gctp-messages.ts'
 import {
@@ -18,7 +18,7 @@ import {
   today,
 } from '#test/doors/incidents.ts'
 import { at, listAt, type Reply, send, sendGctp, signOn } from '#test/doors/talk.ts'
-import { openTestServer, watchCanaries } from '#test/server.ts'
+import { openTestServer } from '#test/server.ts'
 
 const opened = await openTestServer()
 const { scenario, codes, ownerPool, pool, clock } = opened
@@ -31,7 +31,6 @@ const app = await composeServer({
   version: 'test',
 })
 const server = { ...opened, url: await app.listen({ host: '127.0.0.1', port: 0 }) }
-watchCanaries(server.url, ownerPool)
 after(() => app.close())
 
 const [guarded, ...kept] = scenario.protectedFamily
@@ -56,7 +55,7 @@ async function plantCanaries(): Promise<void> {
 }
 
 const canary = /kanari|0777/i
-const name = /^Kanarix\w{4} Kanarix\w{4}$/
+const name = /^Kanarix\w{5} Kanarix\w{5}$/
 
 function assertSilent(reply: Reply, what: string): void {
   const text = reply.bytes.toString('latin1')
@@ -79,9 +78,9 @@ test('the canaries are seen by those who may see them, with the mark of protecti
     assert.equal(at(body, 'address', 'road', 'name'), 'Kanarivænget')
     const reply = await sendGctp(server, stamp(fieldsOf({ PNR: pnr })), clerk)
     const text = reply.bytes.toString('latin1')
-    assert.match(text, /r="ADRNVN" v="Kanarix\w{4} Kanarix\w{4}"/)
+    assert.match(text, /r="ADRNVN" v="Kanarix\w{5} Kanarix\w{5}"/)
     assert.match(text, /r="BESKYT" v="1"/)
-    assert.match(text, /r="CONVN" v="c\/o Kanarix\w{4}"/)
+    assert.match(text, /r="CONVN" v="c\/o Kanarix\w{5}"/)
   }
 })
 

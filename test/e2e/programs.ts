@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Ready, readReady } from '#cli/ready.ts'
+import { hearFiles, listening, listenTo } from '#test/canaries/listen.ts'
 import { root } from '#test/step.ts'
 
 const command = join(root, 'samspil')
@@ -17,7 +18,10 @@ const folders: string[] = []
 after(async () => {
   for (const child of started) if (child.exitCode === null) child.kill('SIGTERM')
   await Promise.all(started.map(ended))
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) {
+    hearFiles(folder)
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 /** A folder of its own that the database's user can enter, too. */
@@ -79,13 +83,15 @@ export function start(...args: readonly string[]): {
   readonly child: ChildProcess
   readonly printed: () => string
 } {
-  const env = { ...process.env, ...added }
+  const env = { ...listening(process.env), ...added }
   const child = spawn(command, args, { cwd: tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] })
   started.push(child)
   let text = ''
   child.stdout.on('data', (chunk) => (text += String(chunk)))
   child.stderr.on('data', (chunk) => (text += String(chunk)))
-  return { child, printed: () => text }
+  const printed = () => text
+  listenTo(child, ['samspil', ...args].join(' '), printed)
+  return { child, printed }
 }
 
 /** Runs to the end: what it printed and the exit code. */

@@ -10,7 +10,9 @@ import { addDays, danishDate } from '#base/calendar.ts'
 import type { Ready } from '#cli/ready.ts'
 import { openJson, Unavailable } from '#client/index.ts'
 import { isAlive } from '#store/embedded/processes.ts'
-import { statement } from '#store/pool.ts'
+import { findRunning } from '#store/embedded/start.ts'
+import { openPool, statement } from '#store/pool.ts'
+import { canariesIn } from '#test/canaries/canary.ts'
 import { openEmptyDatabase } from '#test/database.ts'
 import {
   databasePid,
@@ -111,6 +113,26 @@ test('the named persons are what they are called', async () => {
   assert.equal((await look(ready.persons.noFixedAddress)).status.code, '03')
   assert.ok((await look(ready.persons.changedNumber)).currentPnr)
   assert.ok((await look(ready.persons.protectedAdult)).nameAndAddressProtected)
+})
+
+test('more than two hundred in it are protected, and the citizens’ side is told of none', async () => {
+  const url = present(findRunning(join(folder, 'data', 'database')), 'its database')
+  const owner = openPool(url, { max: 1 })
+  const { rows } = await owner.script(
+    `select pnr, current from person where current -> 'protections' @> '[{"type": "0001"}]'`,
+  )
+  await owner.close()
+  assert.ok(rows.length > 200, `${rows.length}`)
+  for (const { current } of rows) assert.ok(canariesIn(JSON.stringify(current)).length >= 2)
+  const desk = clientOf(ready, 'municipality', '0751')
+  const citizen = clientOf(ready, 'citizen')
+  for (const { pnr } of rows.filter((_, nth) => nth % 10 === 0)) {
+    const question = { pnr: String(pnr), purpose: 'test' }
+    const [kept, told] = [await citizen.lookUp(question), await desk.lookUp(question)]
+    assert.ok(kept.ok && told.ok)
+    assert.equal(kept.value.addressingName, undefined)
+    assert.match(told.value.addressingName ?? '', /^Kanarix/)
+  }
 })
 
 test('a second sandbox on the same folder is refused and says why', async () => {

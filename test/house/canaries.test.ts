@@ -1,10 +1,15 @@
-/** No suite goes around the canaries: one way to a log, one to a population, one loader before all. */
+/**
+ * No suite goes around the canaries: one way to a log, one to a population, one to a program of
+ * ours, one loader before all.
+ */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { textOf, tracked } from '#test/house/tracked.ts'
 
-const kit = tracked.filter((path) => /^test\/.*\.ts$/.test(path) && !path.includes('/house/'))
+const kit = tracked.filter(
+  (path) => /^test\/.*\.ts$|\.test\.ts$/.test(path) && !path.includes('/house/'),
+)
 
 /** What would go around them, and the files that may do it, each for its reason. */
 const ways: readonly {
@@ -18,14 +23,35 @@ const ways: readonly {
     by: {
       'test/bench/desk-pages.ts': 'measures, and says nothing',
       'test/canaries/log.ts': 'the one that is listened to',
+      'src/register/protected.test.ts': 'proves that it tells nothing',
+      'src/server/start.test.ts': 'says nothing, and has no register',
     },
   },
   {
     what: 'loads a population',
-    used: /\bloadPopulation\(/,
+    used: /from '#store\/population\.ts'/,
     by: {
-      'test/server.ts': 'with canaries',
+      'test/canaries/population.ts': 'with canaries',
       'test/bench/scene.ts': 'measures, and asserts nothing',
+      'src/store/population.db.test.ts': 'the loading itself',
+    },
+  },
+  {
+    what: 'starts a process',
+    used: /^import \{[^}]*\b(?:spawn|fork|exec|execFile)(?:Sync)?\b[^}]*\} from 'node:child_process'/m,
+    by: {
+      'test/e2e/programs.ts': 'programs of ours, and listens to each',
+      'test/bench/processes.ts': 'measures, and asserts nothing',
+      'test/bench/sandbox-start.ts': 'measures, and asserts nothing',
+      'test/canaries/canaries.test.ts': 'files that have to fail',
+      'test/client/package.test.ts': 'tools, and a client that answers nobody',
+      'test/e2e/secrets.test.ts': 'what does nothing, with a secret on its command line',
+      'test/browser/chromium.ts': 'asks what the browser lacks',
+      'test/set-up.test.ts': 'the set-up, with another program in place of ours',
+      'test/step.ts': 'checks of the source',
+      'src/base/calendar.test.ts': 'a sum, in other time zones',
+      'src/register/pnr.test.ts': 'a sum, in other time zones',
+      'src/store/embedded/start.db.test.ts': 'a database without a person',
     },
   },
 ]
@@ -34,7 +60,7 @@ for (const { what, used, by } of ways) {
   test(`nothing but what is named here ${what}`, () => {
     assert.ok(kit.length > 100)
     const using = kit.filter((path) => used.test(textOf(path)))
-    assert.deepEqual(using, Object.keys(by).sort())
+    assert.deepEqual(using.sort(), Object.keys(by).sort())
   })
 }
 
