@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { readPersonCode } from '#access/person-code.ts'
 import { assert, present } from '#base/assert.ts'
 import { stateEmployee } from '#store/employees.ts'
+import type { Pool } from '#store/pool.ts'
 import { houseOn } from '#test/casework/stand.ts'
 import { step } from '#test/doors/incidents.ts'
 import { at, listAt, type Reply, send, signOn, textAt } from '#test/doors/talk.ts'
@@ -59,19 +60,7 @@ export async function openReviewScene() {
     },
     /** How many rows PostgreSQL shows on behalf of somebody. */
     seenBy: (group: string, authority: string, code = 'W0000000') =>
-      pool.transaction(async (session) => {
-        await session.script(
-          `select set_config('samspil.group', '${group}', true),
-             set_config('samspil.authority', '${authority}', true),
-             set_config('samspil.person_code', '${code}', true)`,
-        )
-        const { rows } = await session.script(
-          `select (select count(*)::int from log_review) as reviews,
-             (select count(*)::int from reviewed_look) as looks,
-             (select count(*)::int from employee) as employees`,
-        )
-        return rows[0]
-      }),
+      rowsSeen(pool, { group, authority, code }),
     /** Forward; every token has ended by then. */
     pass: (to: string) => {
       now = new Date(to)
@@ -85,6 +74,25 @@ export async function openReviewScene() {
       assert(await stateEmployee(tools, personCode, pnr, by), 'the employee was stated')
     },
   }
+}
+
+function rowsSeen(
+  pool: Pool,
+  { group, authority, code }: Readonly<Record<'group' | 'authority' | 'code', string>>,
+) {
+  return pool.transaction(async (session) => {
+    await session.script(
+      `select set_config('samspil.group', '${group}', true),
+         set_config('samspil.authority', '${authority}', true),
+         set_config('samspil.person_code', '${code}', true)`,
+    )
+    const { rows } = await session.script(
+      `select (select count(*)::int from log_review) as reviews,
+         (select count(*)::int from reviewed_look) as looks,
+         (select count(*)::int from employee) as employees`,
+    )
+    return rows[0]
+  })
 }
 
 /** Numbers of the drawn look-ups of a person code that show a pattern, in the answer of a review. */
