@@ -23,15 +23,18 @@ const order = 'a.epoch, a.xid, a.id collate "C"'
 
 const lastSeal = timeStatement('seal-last', 'select * from audit_seal order by no desc limit 1')
 
-/** Below the horizon alone (D-3): no transaction that is under way can add what comes before. */
+/**
+ * Below the horizon alone (D-3): no transaction that is under way can add what comes before. What
+ * a restore has brought back is below it, whatever its transaction was called.
+ */
 const unsealed = timeStatement(
   'seal-rows',
   `
 select ${rowColumns}
 from audit a
-where (a.epoch, a.xid) >= ($1, $2::text::xid8)
-  and (a.epoch, a.xid, a.id collate "C") > ($1, $2::text::xid8, $3)
-  and (a.epoch < (select epoch from feed_epoch) or a.xid < pg_snapshot_xmin(pg_current_snapshot()))
+where (a.epoch, a.xid, a.id collate "C") > ($1, $2::text::xid8, $3)
+  and (a.epoch, a.xid) <
+    ((select epoch from feed_epoch), pg_snapshot_xmin(pg_current_snapshot()))
 order by ${order}
 limit ${batch}
 `,
@@ -41,7 +44,9 @@ const putSeal = timeStatement(
   'seal-put',
   `
 insert into audit_seal (no, sealed_at, before, epoch, xid, id, rows, digest, head)
-values ($1, $2, $3, $4, $5::text::xid8, $6, $7, $8, $9)
+select $1::bigint, $2, $3::bytea, $4, $5::text::xid8, $6, $7, $8, $9
+where $1::bigint = 1
+  or exists (select from audit_seal l where l.no = $1::bigint - 1 and l.head = $3::bytea)
 on conflict do nothing
 `,
 )
