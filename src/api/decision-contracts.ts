@@ -45,7 +45,7 @@ const Chosen = Type.Optional(
   }),
 )
 
-/** Whoever sends it is told when the incident has changed since (9054), and decides nothing blindly. */
+/** Whoever sends it is told when the incident has changed since (9054, 9084, 9085), and decides nothing blindly. */
 const Version = Type.Optional(
   Type.Integer({ minimum: 1, description: 'The version of the incident that was seen' }),
 )

@@ -4,11 +4,12 @@ import { assert, present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
 import type { Text } from '#base/text.ts'
-import type { Answer, Standing } from '#casework/answer.ts'
+import type { Answer } from '#casework/answer.ts'
 import { awaitedOf } from '#casework/forerunners.ts'
 import { isOpen } from '#casework/hearings.ts'
 import type { House } from '#casework/house.ts'
 import { competentAuthority } from '#casework/initiate.ts'
+import { judgeNow } from '#casework/judge-now.ts'
 import { decisionLetters } from '#casework/letters.ts'
 import {
   isDecidedFor,
@@ -16,6 +17,7 @@ import {
   outcomesAfter,
   personsOf,
   stateAfter,
+  undecidedOf,
 } from '#casework/outcomes.ts'
 import type { ApprovingLook } from '#casework/policy.ts'
 import type { PersonChange } from '#casework/ports.ts'
@@ -34,7 +36,6 @@ import { isReturned } from '#casework/transitions.ts'
 import { passOn, refuseTurn } from '#casework/turns.ts'
 import type { Act, AuditRow } from '#evidence/audit.ts'
 import type { Change } from '#incident/define.ts'
-import type { Reading } from '#incident/fields.ts'
 import { hearings } from '#incident/hearing.ts'
 import type { ReadResult } from '#incident/read.ts'
 import { refuse } from '#incident/receipts.ts'
@@ -151,10 +152,7 @@ function readReason({ reasonCode: code = '', text: sent }: RejectOrder): ReadRes
 }
 
 function chosenOf(order: Pick<DecideOrder, 'persons'>, record: IncidentRecord): readonly string[] {
-  return chosenAmong(
-    order,
-    personsOf(record).filter((pnr) => !isDecidedFor(record, pnr)),
-  )
+  return chosenAmong(order, undecidedOf(record))
 }
 
 /** Those who were named, or all there are. */
@@ -206,29 +204,10 @@ export function mayNotApprove(
   return [
     ...(awaitedOf(ground).length > 0 ? [refuse(9035)] : []),
     ...(awaited.length > 0 ? [refuse(9023, undefined, list)] : []),
-    ...judgeNow(standing, reading, chosen)
+    ...judgeNow({ ...standing, reading }, chosen)
       .filter(({ severity }) => severity === 'error')
       .filter(({ field }) => !(wasForwarded && field === 'municipality')),
   ]
-}
-
-/**
- * All rules again; but once it was approved for somebody, that person lives where it says, and the
- * rules about household and address would judge the incident by its own effect. What is left to
- * ask then is whether the others can still be the subject of it.
- */
-function judgeNow(
-  { type, record, situation }: Standing,
-  reading: Reading,
-  chosen: readonly string[],
-): readonly Refusal[] {
-  const isBegun = Object.values(record.outcomes).some(({ decision }) => decision === 'approved')
-  if (!isBegun) return type.judge(reading, situation)
-  return chosen.flatMap((pnr) => {
-    const status = situation.persons.get(pnr)?.status
-    const permitted = status === undefined ? 'yes' : type.statuses[status]
-    return permitted === 'yes' ? [] : [{ ...permitted, severity: 'error', field: 'persons' }]
-  })
 }
 
 function competentNow({ record, standing }: Ground): string {

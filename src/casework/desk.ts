@@ -6,6 +6,7 @@
 import type { Caller } from '#access/security-groups.ts'
 import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
+import { sayClock } from '#base/day-words.ts'
 import { timedId } from '#base/ids.ts'
 import { type TurnedAway, turnedAway } from '#casework/admit.ts'
 import type { Standing } from '#casework/answer.ts'
@@ -145,7 +146,7 @@ export async function claim(desk: Desk, order: StepOrder): Promise<ClaimAnswer> 
   const mine = { personCode: caller.personCode, until, authority: caller.authority, at }
   const held = await desk.desk.claim(record.id, mine, noted(0))
   if (held.personCode === caller.personCode) return { kind: 'done', id: record.id, claim: held }
-  const refusal = refuse(9053, undefined, held.personCode, held.until.toISOString())
+  const refusal = refuse(9053, undefined, held.personCode, sayClock(held.until))
   await desk.house.store.note(noted(refusal.number))
   return { kind: 'not-allowed', refusal }
 }

@@ -4,6 +4,7 @@
  */
 
 import { addDays, daysBetween, type PlainDate } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { type Random, randomId, timedId } from '#base/ids.ts'
 import type { Text } from '#base/text.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -301,5 +302,6 @@ function toReporter(
 
 function withDeadline({ da, en }: Text, deadline: PlainDate | undefined): Text {
   if (deadline === undefined) return { da, en }
-  return { da: `${da} Svar senest ${deadline}.`, en: `${en} Answer by ${deadline}.` }
+  const day = sayDay(deadline)
+  return { da: `${da} Svar senest ${day.da}.`, en: `${en} Answer by ${day.en}.` }
 }

@@ -1,6 +1,7 @@
 /** Letters that tell of a decision, and of a protection that ends; in both languages. Pure. */
 
 import type { PlainDate } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { type Random, timedId } from '#base/ids.ts'
 import { sentence, type Text } from '#base/text.ts'
 import type { Letter, LetterKind, Moment } from '#casework/hearings.ts'
@@ -104,9 +105,10 @@ export function returnedLetter(
 ): Letter {
   const names = (language: 'da' | 'en') => labels.map((label) => label[language]).join(', ')
   const why = sentence(text)
+  const day = sayDay(by)
   const said = {
-    da: `Kommunen beder dig rette din anmeldelse: ${names('da')}. ${why} Ret den senest ${by}.`,
-    en: `The municipality asks you to amend your report: ${names('en')}. ${why} Amend it by ${by}.`,
+    da: `Kommunen beder dig rette din anmeldelse: ${names('da')}. ${why} Ret den senest ${day.da}.`,
+    en: `The municipality asks you to amend your report: ${names('en')}. ${why} Amend it by ${day.en}.`,
   }
   return toReporter(record, 'returned', said, writing)
 }
@@ -142,15 +144,16 @@ export function endingLetter(
   until: PlainDate,
   { at, today, random }: Moment,
 ): Letter {
+  const day = sayDay(until)
   const text =
     until > today
       ? {
-          da: `Din navne- og adressebeskyttelse ophører ${until}. Søg kommunen om at forlænge den, hvis den skal fortsætte.`,
-          en: `Your name and address protection ends on ${until}. Apply to the municipality to extend it, if it is to go on.`,
+          da: `Din navne- og adressebeskyttelse ophører ${day.da}. Søg kommunen om at forlænge den, hvis den skal fortsætte.`,
+          en: `Your name and address protection ends on ${day.en}. Apply to the municipality to extend it, if it is to go on.`,
         }
       : {
-          da: `Din navne- og adressebeskyttelse ophørte ${until}. Søg kommunen om en ny, hvis du skal være beskyttet.`,
-          en: `Your name and address protection ended on ${until}. Apply to the municipality for a new one, if you are to be protected.`,
+          da: `Din navne- og adressebeskyttelse ophørte ${day.da}. Søg kommunen om en ny, hvis du skal være beskyttet.`,
+          en: `Your name and address protection ended on ${day.en}. Apply to the municipality for a new one, if you are to be protected.`,
         }
   const concerns = until
   return {

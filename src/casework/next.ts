@@ -1,6 +1,7 @@
 /** What happens next to an incident, and by when: in plain words for its reporter. Pure. */
 
 import type { PlainDate } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
 import { isOpen } from '#casework/hearings.ts'
@@ -41,7 +42,13 @@ export function nextOf(standing: Standing): Next {
       }
     case 'approved':
       return situation.today < date
-        ? { ...said(`Registreringen får virkning ${date}`, `It takes effect on ${date}`), by: date }
+        ? {
+            ...said(
+              `Registreringen får virkning ${sayDay(date).da}`,
+              `It takes effect on ${sayDay(date).en}`,
+            ),
+            by: date,
+          }
         : said('Registreringen har virkning', 'It has taken effect')
     case 'rejected':
       return said(

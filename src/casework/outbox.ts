@@ -18,6 +18,7 @@ import type { House } from '#casework/house.ts'
 import type { Asker, Findings } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { AuditRow } from '#evidence/audit.ts'
+import { givenPurposes } from '#incident/given-purposes.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { Person } from '#register/person.ts'
 
@@ -80,7 +81,11 @@ function nextTry(tries: number, at: Date): Date {
 function deliveryAudit(mail: Mail, at: Date, random: Random): AuditRow {
   return {
     ...{ id: timedId(at, random), at, act: 'deliver-letter', outcome: 'done', receipt: 0 },
-    ...{ authority: mail.authority, purpose: 'delivery of a letter', persons: [mail.recipient] },
+    ...{
+      authority: mail.authority,
+      purpose: givenPurposes.delivery.sent,
+      persons: [mail.recipient],
+    },
     ...(mail.incidentId !== undefined && { incidentId: mail.incidentId }),
     detail: { letter: mail.id, delivery: mail.delivery },
   }

@@ -19,6 +19,11 @@ export function isDecidedFor({ outcomes }: IncidentRecord, pnr: string): boolean
   return Object.hasOwn(outcomes, pnr)
 }
 
+/** Those whom no decision is about yet. */
+export function undecidedOf(record: IncidentRecord): readonly string[] {
+  return personsOf(record).filter((pnr) => !isDecidedFor(record, pnr))
+}
+
 /** Whether a condition of the table of transitions holds of an incident at an instant. */
 export function holdsOf(
   record: IncidentRecord,

@@ -204,11 +204,11 @@ function whyOf({ why }: { readonly why: readonly Failure[] }): readonly Failure[
 // In words ----------------------------------------------------------------------------------------
 
 const testTexts: { readonly [T in Test]: Text } = {
-  is: { da: 'er', en: 'is' },
-  'at-least': { da: 'er mindst', en: 'is at least' },
-  'at-most': { da: 'er højst', en: 'is at most' },
-  within: { da: 'er kun', en: 'is only' },
-  without: { da: 'er ikke', en: 'is not' },
+  is: { da: '', en: '' },
+  'at-least': { da: 'mindst ', en: 'at least ' },
+  'at-most': { da: 'højst ', en: 'at most ' },
+  within: { da: 'kun ', en: 'only ' },
+  without: { da: 'ikke ', en: 'not ' },
 }
 
 type Traits = { readonly [name: string]: Trait }
@@ -220,17 +220,17 @@ export function conditionText({ trait, test, value, other }: Condition, traits: 
     other === undefined ? valueText(value, traits[trait]) : quoted(labelOf(traits, other))
   const { da, en } = testTexts[test]
   return {
-    da: `${subject.da} ${da} ${object.da}`,
-    en: `${subject.en} ${en} ${object.en}`,
+    da: `${subject.da}: ${da}${object.da}`,
+    en: `${subject.en}: ${en}${object.en}`,
   }
 }
 
 /** Why a condition did not hold: the condition, and what was found. */
 export function failureText({ condition, found }: Failure, traits: Traits): Text {
   const { da, en } = conditionText(condition, traits)
-  if (found === undefined) return { da: `${da}: ikke kendt`, en: `${en}: not known` }
+  if (found === undefined) return { da: `${da} (er ikke kendt)`, en: `${en} (is not known)` }
   const value = valueText(found, traits[condition.trait])
-  return { da: `${da}: det er ${value.da}`, en: `${en}: it is ${value.en}` }
+  return { da: `${da} (er ${value.da})`, en: `${en} (is ${value.en})` }
 }
 
 function labelOf(traits: Traits, name: string): Text {

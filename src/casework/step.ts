@@ -16,6 +16,7 @@ import { holdsOf } from '#casework/outcomes.ts'
 import type { Asker, Findings, IncidentReference } from '#casework/ports.ts'
 import { draftOf, type IncidentRecord, isLapsed } from '#casework/record.ts'
 import { situationOf } from '#casework/situation.ts'
+import { whyStale } from '#casework/stale.ts'
 import {
   type Action,
   type Actor,
@@ -51,7 +52,7 @@ export type StepOrder = {
   readonly keys?: ReadResult<Keys> | undefined
   /** Who acts for the subject, where the door repeats it; as it was sent. */
   readonly representative?: string | undefined
-  /** The version that the caller has seen; another one is shown before it is decided (9054). */
+  /** The version that the caller has seen; another one is shown before it is decided (9054, 9084, 9085). */
   readonly version?: number | undefined
   /** What the door refuses by itself, as data that the action does not have (16). */
   readonly misread?: readonly Refusal[] | undefined
@@ -138,11 +139,12 @@ async function tryStep(
   const noted = (outcome: Outcome, receipt: number) =>
     house.store.note(audit({ caller, outcome, receipt, record, persons }))
 
-  const number = whyNotAllowed(ground, plan) ?? whyStale(order, record)
-  if (number !== undefined) {
+  // Whoever says what they saw is told what became of it, before what may be done now.
+  const refusal =
+    whyStale(order.version, record, seesHearings(standing)) ?? whyNotAllowed(ground, plan)
+  if (refusal !== undefined) {
     const answer = await otherwise?.(ground)
     if (answer) return answer
-    const refusal = refuse(number)
     await noted('refused', refusal.number)
     return { kind: 'not-allowed', refusal, standing }
   }
@@ -162,15 +164,11 @@ async function tryStep(
 
 function whyNotAllowed({ at, record, standing }: Ground, { actor, action }: Plan) {
   const transition = findTransition(actor, record.state, action)
-  if (!transition) return 9002
+  if (!transition) return refuse(9002)
   const condition = transition.while
   if (condition === undefined) return undefined
   const holds = holdsOf(record, at, standing.situation.settings)
-  return holds(condition) ? undefined : conditionNumbers[condition]
-}
-
-function whyStale({ version }: StepOrder, record: IncidentRecord) {
-  return version === undefined || version === record.version ? undefined : 9054
+  return holds(condition) ? undefined : refuse(conditionNumbers[condition])
 }
 
 type Admitted = { readonly kind: 'admitted'; readonly caller: Caller }

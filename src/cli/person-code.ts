@@ -87,7 +87,7 @@ function addCreate(family: Command, kit: Kit): void {
   withSettings(withChange(family.command('create')))
     .description('create a person code, and print its one-time password once')
     .addOption(
-      new Option('--group <group>', `its security group: ${securityGroups.join(', ')}`)
+      new Option('--group <group>', 'its security group')
         .choices(securityGroups)
         .makeOptionMandatory(),
     )

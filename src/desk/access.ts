@@ -1,6 +1,7 @@
 /** Who one is at the desk, what one may do there, until when; and the way out of everywhere at once. */
 
-import { html } from '#base/html.ts'
+import { sayInstant } from '#base/day-words.ts'
+import { html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { authorityName } from '#desk/authorities.ts'
 import { paths, routes } from '#desk/paths.ts'
@@ -9,7 +10,6 @@ import type { Worker, workerPages } from '#desk/worker.ts'
 import type { Content } from '#web/layout.ts'
 import { button, form, hidden } from '#web/parts/actions.ts'
 import { summaryList } from '#web/parts/lists.ts'
-import { sayInstant } from '#web/say.ts'
 
 export function accessPage(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.access, async (worker) => ({ kind: 'page', content: accessContent(worker) }))
@@ -40,8 +40,8 @@ const rightTexts: { readonly [R in DeskRight]: Text } = {
 function accessContent({ say, language, session }: Worker): Content {
   const title = say({ da: 'Din adgang', en: 'Your access' })
   const { personCode, authority, group, rights, endsAt } = session
-  const row = (name: Text, value: string) => ({ label: say(name), value })
-  const can = rights.map((right) => say(rightTexts[right])).join(' · ')
+  const row = (name: Text, value: Part) => ({ label: say(name), value })
+  const can = html`<ul class="desk-lines">${rights.map((right) => html`<li>${say(rightTexts[right])}</li>`)}</ul>`
   return {
     title,
     body: html`<h1>${title}</h1>

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { Language } from '#base/text.ts'
 import { accessPage } from '#desk/access.ts'
 import { accessibilityPage } from '#desk/accessibility.ts'
 import { askedLookPages } from '#desk/asked-looks.ts'
@@ -48,12 +49,15 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   const { cpr, origin, log, provider, takesPasswords, key, clock, announced } = settings
   const newReference = () => randomBytes(6).toString('hex')
   const formTargets = () => (provider ? [new URL(provider.issuer()).origin] : [])
-  const app = openPages({ origin, formTargets, log, newReference, announced, frame: frameOf })
   const seal = sealWith(key, randomBytes)
+  const sessions = openSessions(seal, clock)
+  const frame = (language: Language, here: string, cookies?: string) =>
+    frameOf(language, here, sessions.find(cookies))
+  const app = openPages({ origin, formTargets, log, newReference, announced, frame })
   const signIn = provider && { ...provider, origin, seal, clock, scope: 'openid', readReturnPath }
   const parts = {
     ...{ reach: { url: cpr }, origin, log, takesPasswords },
-    sessions: openSessions(seal, clock),
+    sessions,
     provider: signIn && openSignIn(signIn),
   }
   app.get(routes.root, (_request, reply) => reply.redirect(paths.queue('da'), 303))

@@ -7,6 +7,7 @@ import { paths, routes } from '#desk/paths.ts'
 import { actTexts, sayAt } from '#desk/review-words.ts'
 import { versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { purposeText } from '#incident/given-purposes.ts'
 import { formOf } from '#web/pages.ts'
 import { button, form, hidden } from '#web/parts/actions.ts'
 import { textArea } from '#web/parts/fields.ts'
@@ -74,7 +75,7 @@ function lookPart(
       label: say({ da: 'Hvis oplysninger', en: 'Whose data' }),
       value: pnr ? sayCase.pnr(pnr) : '–',
     },
-    { label: say({ da: 'Formål', en: 'Purpose' }), value: purpose },
+    { label: say({ da: 'Formål', en: 'Purpose' }), value: say(purposeText(purpose)) },
     { label: say({ da: 'Spørgsmål', en: 'Question' }), value: question.text },
     ...(said ? [{ label: say({ da: 'Dit svar', en: 'Your answer' }), value: said.text }] : []),
   ]

@@ -4,7 +4,8 @@
  */
 
 import { attributes, type Html, html, type Part } from '#base/html.ts'
-import type { BulkOutcomes, BulkPreview, Refusal } from '#client/index.ts'
+import { type BulkOutcomes, type BulkPreview, incidentTypes, type Refusal } from '#client/index.ts'
+import { titleOf } from '#desk/case-words.ts'
 import { type Given, reasonPart, rejectionFaults, words } from '#desk/decision-page.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { queryOf, readView, type View, viewOf } from '#desk/view.ts'
@@ -14,7 +15,7 @@ import type { Content } from '#web/layout.ts'
 import { formOf } from '#web/pages.ts'
 import { backLink, button, form, hidden } from '#web/parts/actions.ts'
 import { table } from '#web/parts/lists.ts'
-import { alert, errorSummary } from '#web/parts/messages.ts'
+import { errorSummary } from '#web/parts/messages.ts'
 
 /** As many as the CPR server takes at once. */
 export const bulkMax = 200
@@ -50,7 +51,7 @@ async function allOf({ client }: Worker, view: View): Promise<readonly string[]>
 function nothingChosen({ say, language }: Worker, view: View): Shown {
   const title = say({ da: 'Ingen sager er valgt', en: 'No cases are chosen' })
   const text = say({
-    da: 'Sæt et kryds ud for sagerne i køen.',
+    da: 'Sæt kryds ud for sagerne i køen.',
     en: 'Tick the cases in the queue.',
   })
   const body = html`${backLink(say, paths.queue(language, queryOf(view)))}<h1>${title}</h1><p>${text}</p>`
@@ -68,7 +69,7 @@ function previewContent(worker: Worker, { items }: BulkPreview, view: View, give
   const rows = items.map(({ id, name, approvable, effects, refusals }): readonly Part[] => [
     caseLink(worker, id, name),
     approvable
-      ? listOf(effects.map(({ name, text }) => html`${name}: <mark>${say(text)}</mark>`))
+      ? effectsPart(worker, name, effects)
       : html`<strong>${say({ da: 'Godkendes ikke', en: 'Is not approved' })}</strong>${reasons(worker, refusals)}`,
   ])
   const confirm = form(
@@ -179,7 +180,7 @@ function outcomeContent(
     .map(({ id, version }) => hidden('case', `${id} ${version ?? ''}`))
   const back = form(
     paths.bulkUndo(language, queryOf(view)),
-    html`<p>${say({ da: 'Så længe fristen løber, kan afgørelserne fortrydes, samlet her eller på hver sag.', en: 'Until its time is over, each decision can be undone: all of them here, or on its case.' })}</p>${undone}${button({ text: say({ da: 'Fortryd dem alle', en: 'Undo them all' }), look: 'secondary' })}`,
+    html`<p>${say({ da: 'Indtil fortrydelsesfristen er ovre, kan du fortryde dem alle her eller hver for sig på sagen.', en: 'Until the time for undoing is over, you can undo them all here, or each on its case.' })}</p>${undone}${button({ text: say({ da: 'Fortryd dem alle', en: 'Undo them all' }), look: 'secondary' })}`,
   )
   return outcomePage(worker, title, rows, view, undone.length > 0 && back)
 }
@@ -208,6 +209,7 @@ const undo: Handler = async (worker, request) => {
   return { kind: 'page', content: outcomePage(worker, title, rows, viewOf(request), undefined) }
 }
 
+/** What came of it, and how it is undone, above the list: two hundred lines may follow. */
 function outcomePage(
   { say, language }: Worker,
   title: string,
@@ -216,15 +218,35 @@ function outcomePage(
   more: Part,
 ) {
   const head = [say({ da: 'Sag', en: 'Case' }), say({ da: 'Udfald', en: 'Outcome' })]
-  const heading = html`<div role="status">${alert(say, 'success', { heading: title })}</div>`
   return {
     title,
-    body: html`${backLink(say, paths.queue(language, queryOf(view)))}<h1>${title}</h1>${rows.length > 0 && heading}${table({ caption: title, isCaptionSpoken: true, head, rows })}${more}`,
+    body: html`${backLink(say, paths.queue(language, queryOf(view)))}<div role="status"><h1>${title}</h1></div>${more}${table({ caption: title, isCaptionSpoken: true, head, rows })}`,
   }
 }
 
-function caseLink({ language }: Worker, id: string, name?: string): Html {
-  return html`<a href="${paths.case(language, id)}">${name || id}</a>`
+/** Person by person; that nothing would change is said as well. */
+function effectsPart(
+  { say }: Worker,
+  of: string | undefined,
+  effects: BulkPreview['items'][number]['effects'],
+): Part {
+  if (effects.length === 0)
+    return say({ da: 'Ændrer intet i registret', en: 'Changes nothing in the register' })
+  const isAlone = effects.length === 1 && effects[0]?.name === of
+  return listOf(
+    effects.map(({ name, text }) => html`${!isAlone && `${name}: `}<mark>${say(text)}</mark>`),
+  )
+}
+
+function caseLink({ say, language }: Worker, id: string, name?: string): Html {
+  const type = typeOf(id)
+  return html`<a href="${paths.case(language, id)}">${name || id}</a>${type && html` <span class="desk-by">${say(titleOf(type))}</span>`}`
+}
+
+/** An id is led by the code of its type: 'flyt-i.' and letters and digits. */
+function typeOf(id: string): string | undefined {
+  const code = id.split('.', 1)[0]?.toUpperCase()
+  return Object.entries(incidentTypes).find(([, type]) => type.code === code)?.[0]
 }
 
 function reasons({ say }: Worker, refusals: readonly Refusal[]): Part {

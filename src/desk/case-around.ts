@@ -1,11 +1,13 @@
 /** What stands around a case: who lives there, who is asked, other cases, letters, notes. */
 
+import { sayDay, sayShortDay, sayShortInstant } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { Case, Incident } from '#client/index.ts'
 import { findName } from '#desk/case-people.ts'
 import { protectedMark, sayCase } from '#desk/case-words.ts'
 import { keys } from '#desk/keys.ts'
+import { kindTexts } from '#desk/letter-words.ts'
 import { paths } from '#desk/paths.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
@@ -13,7 +15,7 @@ import { button, form } from '#web/parts/actions.ts'
 import { textArea } from '#web/parts/fields.ts'
 import { table } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
-import { type Say, sayDay, sayInstant } from '#web/say.ts'
+import type { Say } from '#web/say.ts'
 
 type Resident = Case['household'][number]
 
@@ -49,12 +51,12 @@ function residentTable(say: Say, caption: string, residents: readonly Resident[]
     say({ da: 'Navn', en: 'Name' }),
     say({ da: 'Født', en: 'Born' }),
     say({ da: 'Bor der siden', en: 'Lives there since' }),
-    say({ da: 'Forhold til personen', en: 'Relation to the person' }),
+    say({ da: 'Relation', en: 'Relation' }),
   ]
   const rows = residents.map((each): readonly Part[] => [
     html`${each.name} <span class="desk-pnr">${sayCase.pnr(each.pnr)}</span>${each.nameAndAddressProtected && protectedMark(say)}`,
-    say(sayDay(each.bornOn)),
-    each.livesThereFrom ? say(sayDay(each.livesThereFrom)) : '–',
+    say(sayShortDay(each.bornOn)),
+    each.livesThereFrom ? say(sayShortDay(each.livesThereFrom)) : '–',
     each.relation ? say(relations[each.relation]) : '–',
   ])
   return html`<h3>${caption}</h3>${table({ caption, isCaptionSpoken: true, head, rows })}`
@@ -117,7 +119,7 @@ export function hearingsPart(worker: Worker, { hearings, id }: Incident): Part {
     return [
       say(each.title),
       asked ? html`${asked.name} <span class="desk-pnr">${sayCase.pnr(asked.pnr)}</span>` : '–',
-      deadline ? say(sayDay(deadline)) : '–',
+      deadline ? say(sayShortDay(deadline)) : '–',
       html`${say(answerText ?? stateText)}${from}${text && html`<br>“${text}”`}${paper}`,
     ]
   })
@@ -141,7 +143,7 @@ export function outcomesPart(say: Say, whole: Case): Part {
   const rows = outcomes.map(({ pnr, decision, at, reason }): readonly Part[] => [
     html`${findName(whole, pnr)} <span class="desk-pnr">${sayCase.pnr(pnr)}</span>`,
     say(words[decision]),
-    say(sayInstant(new Date(at))),
+    say(sayShortInstant(new Date(at))),
     reason ? html`${say(reason.title)}<br>“${reason.text}”` : '–',
   ])
   return html`<h2>${heading}</h2>${table({ caption: heading, isCaptionSpoken: true, head, rows })}`
@@ -175,9 +177,11 @@ export function relatedPart({ say, language, here }: Worker, { related, incident
 export function lettersPart(say: Say, whole: Case): Part {
   const { letters } = whole
   if (letters.length === 0) return ''
-  const items = letters.map(({ at, recipient, text }) => {
+  const titles: { readonly [kind: string]: Text } = kindTexts
+  const items = letters.map(({ at, recipient, kind, text }) => {
     const name = findName(whole, recipient) ?? ''
-    const summary = `${say(sayInstant(new Date(at)))}: ${name} ${sayCase.pnr(recipient)}`
+    const title = titles[kind]
+    const summary = html`${title && html`<strong>${say(title)}</strong> · `}${name} <span class="desk-pnr">${sayCase.pnr(recipient)}</span> · ${say(sayShortInstant(new Date(at)))}`
     return html`<details class="desk-letter"><summary>${summary}</summary><p class="desk-words">${say(text)}</p></details>`
   })
   return html`<h2>${say({ da: 'Breve', en: 'Letters' })}</h2>${items}`
@@ -193,7 +197,7 @@ export function notesPart(
   const { say, language, here, hasKeys } = worker
   const items = notes.map(
     (note) =>
-      html`<li><p class="desk-words">${note.text}</p><p class="desk-by">${note.personCode}, ${say(sayInstant(new Date(note.at)))}</p></li>`,
+      html`<li><p class="desk-words">${note.text}</p><p class="desk-by">${note.personCode}, ${say(sayShortInstant(new Date(note.at)))}</p></li>`,
   )
   const field = textArea(say, {
     id: 'note',
@@ -209,7 +213,7 @@ export function notesPart(
   const to = paths.ofCase(language, incident.id, 'notes', queryOf(viewOf({ url: here })))
   const add = form(
     to,
-    html`${field}<div class="site-actions">${button({ text: say({ da: 'Gem notat', en: 'Keep the note' }), look: 'secondary' })}</div>`,
+    html`${field}<div class="site-actions">${button({ text: say({ da: 'Gem notatet', en: 'Save the note' }), look: 'secondary' })}</div>`,
   )
   return html`<section aria-labelledby="notes"><h2 id="notes">${say({ da: 'Notater', en: 'Notes' })}</h2>${items.length > 0 && html`<ul class="desk-notes">${items}</ul>`}${add}</section>`
 }

@@ -1,8 +1,9 @@
 /** The page of a case, whole: what is decided stands first, and all that bears on it on the same page. */
 
-import { html, type Part } from '#base/html.ts'
+import { sayClock, sayShortDay, sayShortInstant } from '#base/day-words.ts'
+import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
-import type { Case, Incident } from '#client/index.ts'
+import type { Case, Incident, State } from '#client/index.ts'
 import {
   hearingsPart,
   lettersPart,
@@ -26,7 +27,7 @@ import type { Content } from '#web/layout.ts'
 import { button, buttonLink, form } from '#web/parts/actions.ts'
 import { timeline } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
-import { type Say, sayInstant } from '#web/say.ts'
+import type { Say } from '#web/say.ts'
 
 export type CaseNotes = {
   /** What is no longer what the case worker saw when the decision was sent. */
@@ -49,27 +50,49 @@ export function caseContent(worker: Worker, whole: Case, notes: CaseNotes = {}):
     hasErrors: faults.length > 0,
     body: html`${errorSummary(say, faults)}${noteAlerts(say, notes)}
 <div class="desk-heading">
-<h1>${heading}${masterData.nameAndAddressProtected && protectedMark(say)}</h1>${wayOn(worker)}
+<h1>${heading} <span class="desk-pnr">${sayCase.pnr(of.pnr)}</span>${masterData.nameAndAddressProtected && protectedMark(say)}</h1>${wayOn(worker)}
 </div>
-<p class="font-lead">${say(incident.stateText)}. ${say(incident.next)}</p>
-${sayCase.marks(say, incident.marks)}
+${atAGlance(say, incident)}
 <div class="desk-case">
+<div class="desk-case-first">
+${changesPart(say, whole)}
+</div>
 <div class="desk-case-side">
 ${claimPart(worker, whole)}${decisionForms(worker, whole)}
 ${rulesPart(say, whole)}${relatedPart(worker, whole)}${lookPart(say, incident)}
 </div>
 <div class="desk-case-main">
-${changesPart(say, whole)}${besidePart(say, whole)}
+${besidePart(say, whole)}
 ${outcomesPart(say, whole)}${hearingsPart(worker, incident)}${peoplePart(say, whole)}
+${lettersPart(say, whole)}${historyForm(worker, incident.id)}
+</div>
+<div class="desk-case-rest">
 ${notesPart(worker, whole, { text: note, error: faultAt(faults, 'note') })}
-${lettersPart(say, whole)}
 <h2>${say({ da: 'Sagens gang', en: 'What has happened' })}</h2>
 ${timeline(say, momentsOf(say, incident))}
-${historyForm(worker, incident.id)}
 </div>
 </div>
-${keysFoot(worker, incident)}`,
+${keysFoot(worker, whole)}`,
   }
+}
+
+/** Where it stands, since when and until when, and what is to be noted: one line. */
+function atAGlance(say: Say, { state, stateText, marks, timeline, nextBy }: Incident): Html {
+  const received = timeline.find(({ kind }) => kind === 'received')
+  const since = received && sayShortInstant(new Date(received.at))
+  const told = [
+    say(stateText),
+    since && say({ da: `modtaget ${since.da}`, en: `received ${since.en}` }),
+    nextBy !== undefined && say(byText(state, sayShortDay(nextBy))),
+  ]
+  return html`<div class="desk-glance"><p>${told.filter(Boolean).join(' · ')}</p>${sayCase.marks(say, marks)}</div>`
+}
+
+/** What the day is that comes next: of answers, of the amendment, or of the effect. */
+function byText(state: State, day: Text): Text {
+  if (state === 'approved') return { da: `virkning fra ${day.da}`, en: `takes effect ${day.en}` }
+  if (state === 'pending') return { da: `svar senest ${day.da}`, en: `answer by ${day.en}` }
+  return { da: `rettes senest ${day.da}`, en: `to be amended by ${day.en}` }
 }
 
 /** Back to the view one came from, and on to its next case. */
@@ -99,17 +122,27 @@ function claimPart(worker: Worker, { claim, incident }: Case): Part {
       da: `${claim.personCode} arbejder på sagen`,
       en: `${claim.personCode} is working on this case`,
     })
-    return alert(say, 'warning', { heading, body: sayCase.claim(say, claim, session.personCode) })
+    const until = sayClock(new Date(claim.until))
+    const body = say({ da: `Reserveret til kl. ${until.da}`, en: `Reserved until ${until.en}` })
+    return alert(say, 'warning', { heading, body })
   }
   const to = paths.ofCase(language, incident.id, isMine ? 'release' : 'claim', query)
   const text = isMine
     ? { da: 'Giv sagen fri', en: 'Release the case' }
     : { da: 'Tag sagen', en: 'Claim the case' }
-  const free = { da: 'Ingen arbejder på sagen.', en: 'Nobody is working on this case.' }
-  const who = claim ? sayCase.claim(say, claim, session.personCode) : say(free)
+  const who = claim === undefined ? free : mine(sayClock(new Date(claim.until)))
   const key = hasKeys && !isMine && keys.claim
   const change = form(to, button({ text: say(text), look: 'tertiary', key }))
-  return html`<div class="desk-claim d-print-none"><p>${who}</p>${change}</div>`
+  return html`<div class="desk-claim d-print-none"><p>${say(who)}</p>${change}</div>`
+}
+
+const free = { da: 'Ingen arbejder på sagen.', en: 'Nobody is working on this case.' }
+
+function mine(until: Text): Text {
+  return {
+    da: `Du har sagen til kl. ${until.da}.`,
+    en: `You have the case until ${until.en}.`,
+  }
 }
 
 function noteAlerts(say: Say, { changed = [], done }: CaseNotes): Part {
@@ -127,20 +160,23 @@ function noteAlerts(say: Say, { changed = [], done }: CaseNotes): Part {
 function momentsOf(say: Say, { timeline: entries }: Incident) {
   return entries.map(({ at, text, said, by }, index) => ({
     title: say(text),
-    when: [say(sayInstant(new Date(at))), by].filter(Boolean).join(', '),
+    when: [say(sayShortInstant(new Date(at))), by].filter(Boolean).join(', '),
     state: index === entries.length - 1 ? ('now' as const) : ('done' as const),
     ...(said !== undefined && { text: html`<p class="desk-words">“${said}”</p>` }),
   }))
 }
 
-function keysFoot({ language, hasKeys, here }: Worker, incident: Incident): Part {
+function keysFoot({ language, hasKeys, here }: Worker, { incident, claim }: Case): Part {
   const { id } = incident
   const actions = decisionsNow(incident)
   const names: readonly (readonly [Key, Text] | false)[] = [
     actions.includes('approve') && [keys.approve, { da: 'Godkend', en: 'Approve' }],
     actions.includes('reject') && [keys.reject, { da: 'Afvis', en: 'Reject' }],
     actions.includes('return') && [keys.return, { da: 'Send tilbage', en: 'Return' }],
-    isWaiting(incident) && [keys.claim, { da: 'Tag sagen', en: 'Claim the case' }],
+    actions.includes('forward') && [keys.forward, { da: 'Send videre', en: 'Forward' }],
+    actions.includes('undo') && [keys.undo, { da: 'Fortryd', en: 'Undo' }],
+    isWaiting(incident) &&
+      claim === undefined && [keys.claim, { da: 'Tag sagen', en: 'Claim the case' }],
     [keys.note, { da: 'Skriv notat', en: 'Write a note' }],
     [keys.next, nextText],
     [keys.queue, { da: 'Til køen', en: 'To the queue' }],

@@ -1,11 +1,12 @@
 /** What was reported beside what the register has, and what an approval would change, marked. */
 
+import { sayDay, sayShortDay } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { type Case, type Incident, incidentTypes, type MasterData } from '#client/index.ts'
 import { sayCase } from '#desk/case-words.ts'
 import { type SummaryRow, summaryList, table } from '#web/parts/lists.ts'
-import { type Say, sayDay } from '#web/say.ts'
+import type { Say } from '#web/say.ts'
 
 export function besidePart(say: Say, { incident }: Case): Html {
   return html`<div class="desk-beside">
@@ -35,9 +36,12 @@ function reportedRows(say: Say, incident: Incident): readonly SummaryRow[] {
     return [{ label: say(fields[name]?.label ?? { da: name, en: name }), value: linesOf(lines) }]
   })
   return [
-    { label: say({ da: 'Dato', en: 'Date' }), value: say(sayDay(keys.date)) },
+    {
+      label: say({ da: 'Hændelsesdato', en: 'Date of the incident' }),
+      value: say(sayDay(keys.date)),
+    },
     ...rows,
-    { label: say({ da: 'Personnummer', en: 'Number' }), value: sayCase.pnr(keys.pnr) },
+    { label: say({ da: 'Personnummer', en: 'Personal number' }), value: sayCase.pnr(keys.pnr) },
     ...rowWhere(
       representative !== undefined && sayCase.pnr(representative),
       say({ da: 'Anmeldt af', en: 'Reported by' }),
@@ -52,6 +56,8 @@ type Fields = { readonly [name: string]: { readonly label: Text } }
 function valueText(say: Say, value: string, text: Text | undefined): Html {
   const shown = /^\d{10}$/.test(value) ? sayCase.pnr(value) : value
   if (text === undefined || say(text) === value) return html`${shown}`
+  // A word of ours behind a clear text is no code that anybody knows.
+  if (!/^\d/.test(value)) return html`${say(text)}`
   return html`${say(text)} <span class="desk-code">${shown}</span>`
 }
 
@@ -112,7 +118,7 @@ const kindTexts: { readonly [kind: string]: Text } = {
 }
 
 /** Person by person; what would be another value is marked, and said to be. */
-export function changesPart(say: Say, { changes, incident }: Case): Part {
+export function changesPart(say: Say, { changes }: Case): Part {
   if (changes.length === 0) return ''
   const heading = say({ da: 'En godkendelse ændrer', en: 'An approval changes' })
   const head = [
@@ -120,13 +126,10 @@ export function changesPart(say: Say, { changes, incident }: Case): Part {
     say({ da: 'Hvad', en: 'What' }),
     say({ da: 'I registret nu', en: 'In the register now' }),
     say({ da: 'Efter godkendelse', en: 'After approval' }),
-    say({ da: 'Gælder', en: 'Holds' }),
+    say({ da: 'Gælder', en: 'Applies' }),
   ]
-  const home = { pnr: incident.keys.pnr, text: incident.masterData.standardAddress }
   const rows = changes.flatMap((change) =>
-    change.rows
-      .filter(isTold)
-      .map((row) => changeCells(say, change, withRoad(row, change.pnr, home))),
+    change.rows.filter(isTold).map((row) => changeCells(say, change, row)),
   )
   return html`<h2>${heading}</h2>${table({ caption: heading, isCaptionSpoken: true, head, rows })}`
 }
@@ -136,24 +139,14 @@ function isTold({ before, after }: Change['rows'][number]): boolean {
   return before.da !== '' || after.da !== ''
 }
 
-type Home = { readonly pnr: string; readonly text: string | undefined }
-
-/** The subject's address with the name of its road, which the case knows; else as it is told. */
-function withRoad(row: Change['rows'][number], pnr: string, home: Home) {
-  const isHome = row.kind === 'address' && pnr === home.pnr && row.before.da !== ''
-  return isHome && home.text !== undefined
-    ? { ...row, before: { da: home.text, en: home.text } }
-    : row
-}
-
 function changeCells(say: Say, { pnr, name }: Change, row: Change['rows'][number]) {
   const { kind, from, through } = row
   const isChange = row.before.da !== row.after.da
   const [before, after] = [shown(say(row.before)), shown(say(row.after))]
   const nothing = say({ da: '(intet)', en: '(nothing)' })
   const same = say({ da: '(uændret)', en: '(unchanged)' })
-  const days = through === undefined ? '' : ` – ${say(sayDay(through))}`
-  const begins = say({ da: `fra ${sayDay(from).da}`, en: `from ${sayDay(from).en}` })
+  const days = through === undefined ? '' : ` – ${say(sayShortDay(through))}`
+  const begins = say({ da: `fra ${sayShortDay(from).da}`, en: `from ${sayShortDay(from).en}` })
   return [
     html`${name} <span class="desk-pnr">${sayCase.pnr(pnr)}</span>`,
     say(kindTexts[kind] ?? { da: kind, en: kind }),

@@ -1,10 +1,12 @@
 /** What is said of a case in the queue and on its page alike. */
 
+import { sayClock } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { type Incident, incidentTypes, type QueueItem } from '#client/index.ts'
 import type { Flag, Waits } from '#desk/view.ts'
-import { type Say, sayInstant } from '#web/say.ts'
+import { nothing } from '#web/parts/lists.ts'
+import type { Say } from '#web/say.ts'
 
 export const sayCase = { person, marks, flags, pnr, claim, isMine }
 
@@ -17,8 +19,8 @@ export const flagTexts: { readonly [F in Flag]: Text } = {
 }
 
 export const waitTexts: { readonly [W in Waits]: Text } = {
-  authority: { da: 'Kommunen', en: 'The municipality' },
-  hearing: { da: 'Svar på høring', en: 'An answer to a hearing' },
+  authority: { da: 'Afgørelse', en: 'A decision' },
+  hearing: { da: 'Høringssvar', en: 'A hearing answer' },
   reporter: { da: 'Anmelderen', en: 'The reporter' },
 }
 
@@ -50,7 +52,7 @@ function flags(say: Say, { flags: given, marks: own }: QueueItem): Part {
   const texts = own.filter(({ code }) => !told.has(code)).map(({ text }) => say(text))
   // The protected are marked at the name.
   const flagged = given.filter((flag) => flag !== 'protected').map((flag) => say(flagTexts[flag]))
-  return flagged.length + texts.length === 0 ? '–' : markList([...flagged, ...texts])
+  return flagged.length + texts.length === 0 ? nothing : markList([...flagged, ...texts])
 }
 
 function markList(texts: readonly string[]): Part {
@@ -62,9 +64,13 @@ type Claim = NonNullable<QueueItem['claim']>
 
 /** A claim by the one who reads it is called so. */
 function claim(say: Say, given: Claim, personCode: string): string {
-  const until = say(sayInstant(new Date(given.until)))
-  const who = isMine(given, personCode) ? say({ da: 'Dig', en: 'You' }) : given.personCode
-  return say({ da: `${who} til ${until}`, en: `${who} until ${until}` })
+  const until = sayClock(new Date(given.until))
+  const who = isMine(given, personCode) ? { da: 'Dig', en: 'You' } : sameText(given.personCode)
+  return say({ da: `${who.da}, til kl. ${until.da}`, en: `${who.en}, until ${until.en}` })
+}
+
+function sameText(text: string): Text {
+  return { da: text, en: text }
 }
 
 function isMine(given: Claim | undefined, personCode: string): boolean {

@@ -34,7 +34,7 @@ function doneText(done: string, state: State) {
     }
   }
   if (done === 'heard') return { da: 'Svaret er noteret', en: 'The answer has been entered' }
-  if (done === 'noted') return { da: 'Notatet er gemt', en: 'The note has been kept' }
+  if (done === 'noted') return { da: 'Notatet er gemt', en: 'The note is saved' }
   return isDecision(done) ? decisions[done].done : undefined
 }
 

@@ -1,5 +1,6 @@
 /** The decisions that the case worker may take now: those of the CPR server's one table, no others. */
 
+import { sayDay } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { Case, Incident } from '#client/index.ts'
@@ -13,7 +14,7 @@ import type { Worker } from '#desk/worker.ts'
 import { findByName } from '#incidents/catalogue.ts'
 import { button, buttonLink, form, hidden } from '#web/parts/actions.ts'
 import { checkboxes } from '#web/parts/fields.ts'
-import { type Say, sayDay } from '#web/say.ts'
+import type { Say } from '#web/say.ts'
 
 export const decisionNames = ['approve', 'reject', 'return', 'forward', 'undo'] as const
 export type Decision = (typeof decisionNames)[number]
@@ -52,6 +53,7 @@ export const decisions: { readonly [D in Decision]: Row } = {
     text: { da: 'Send videre', en: 'Forward' },
     asks: true,
     done: { da: 'Sagen er sendt videre', en: 'The case is forwarded' },
+    key: keys.forward,
   },
   undo: {
     text: { da: 'Fortryd afgørelsen', en: 'Undo the decision' },
@@ -60,6 +62,7 @@ export const decisions: { readonly [D in Decision]: Row } = {
       da: 'Afgørelsen er fortrudt. Sagen venter igen.',
       en: 'The decision is undone. The case waits again.',
     },
+    key: keys.undo,
   },
 }
 

@@ -1,5 +1,6 @@
 /** The team lead's page: what comes in and goes out, how old it is, how it ended. Nobody is named. */
 
+import { sayDay } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { Figures, QueueCounts } from '#client/index.ts'
@@ -9,7 +10,7 @@ import { queryOf, waitNames } from '#desk/view.ts'
 import type { Handler, Worker, workerPages } from '#desk/worker.ts'
 import { barChart, columnChart } from '#web/parts/charts.ts'
 import { table, tabs } from '#web/parts/lists.ts'
-import { type Say, sayDay } from '#web/say.ts'
+import type { Say } from '#web/say.ts'
 
 export function figuresPage(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.figures, showFigures)
@@ -54,12 +55,12 @@ function atAGlance({ say, language }: Worker, figures: Figures, counts: QueueCou
       html`<a href="${paths.queue(language, { overdue: 'yes', sort: 'deadline' })}">${counts.overdue}</a>`,
     ],
     [{ da: 'Afgjort', en: 'Decided' }, decided],
-    [{ da: 'Heraf automatisk', en: 'Of these automatic' }, share],
+    [{ da: 'Heraf automatisk', en: 'Decided automatically' }, share],
     [
-      { da: 'Tid til afgørelse, halvdelen', en: 'Time to decision, half' },
+      { da: 'Halvdelen afgjort inden for', en: 'Half decided within' },
       hours(hoursToDecision.median),
     ],
-    [{ da: 'Tid til afgørelse, 90 %', en: 'Time to decision, 90 %' }, hours(hoursToDecision.p90)],
+    [{ da: '90 % afgjort inden for', en: '90 % decided within' }, hours(hoursToDecision.p90)],
   ]
   return html`<dl class="desk-tiles">${tiles.map(([label, value]) => html`<div><dt>${say(label)}</dt><dd>${value}</dd></div>`)}</dl>`
 }
@@ -67,8 +68,16 @@ function atAGlance({ say, language }: Worker, figures: Figures, counts: QueueCou
 function sayHours(hours: number): Text {
   const days = Math.round(hours / 24)
   if (hours >= 48) return { da: `${days} dage`, en: `${days} days` }
+  if (hours < 1) {
+    const minutes = Math.max(1, Math.round(hours * 60))
+    return minutes === 1 ? { da: '1 minut', en: '1 minute' } : inMinutes(minutes)
+  }
   const shown = hours < 10 ? Math.round(hours * 10) / 10 : Math.round(hours)
   return { da: `${String(shown).replace('.', ',')} timer`, en: `${shown} hours` }
+}
+
+function inMinutes(minutes: number): Text {
+  return { da: `${minutes} minutter`, en: `${minutes} minutes` }
 }
 
 /** Who is waited for, and how long; each number of the overdue leads to the list of them. */
@@ -155,22 +164,33 @@ function inflowPart(say: Say, { inflow }: Figures): Html {
 
 function agePart(say: Say, { age }: Figures): Html {
   const heading = say({
-    da: 'Hvor længe det, der venter, har ventet',
-    en: 'How long what waits has waited',
+    da: 'Hvor længe sagerne har ventet',
+    en: 'How long the cases have waited',
   })
   const chart = barChart(
     heading,
-    age.map(({ days }) => say({ da: `${days} dage`, en: `${days} days` })),
+    age.map(({ days }) => say(ageText(days))),
     age.map(({ cases }) => cases),
   )
-  const head = [say({ da: 'Dage', en: 'Days' }), say({ da: 'Sager', en: 'Cases' })]
+  const head = [say({ da: 'Ventet', en: 'Waited' }), say({ da: 'Sager', en: 'Cases' })]
   return section(
     say,
     heading,
     chart,
     head,
-    age.map(({ days, cases }) => [days, cases]),
+    age.map(({ days, cases }) => [say(ageText(days)), cases]),
   )
+}
+
+/** '3-6' as '3–6 dage'; '28+' as 'mindst 28 dage'. */
+function ageText(days: string): Text {
+  if (days === '0') return { da: 'Under 1 dag', en: 'Under 1 day' }
+  if (days.endsWith('+')) {
+    const least = days.slice(0, -1)
+    return { da: `Mindst ${least} dage`, en: `At least ${least} days` }
+  }
+  const span = days.replace('-', '–')
+  return { da: `${span} dage`, en: `${span} days` }
 }
 
 const outcomeTexts: { readonly [outcome: string]: Text } = {
@@ -180,7 +200,7 @@ const outcomeTexts: { readonly [outcome: string]: Text } = {
 }
 
 function outcomePart(say: Say, { outcomes }: Figures): Html {
-  const heading = say({ da: 'Hvordan det endte', en: 'How it ended' })
+  const heading = say({ da: 'Sådan blev sagerne afgjort', en: 'How the cases ended' })
   const entries = Object.entries(outcomes)
   const labels = entries.map(([name]) => say(outcomeTexts[name] ?? { da: name, en: name }))
   const chart = barChart(

@@ -11,6 +11,7 @@ const site: Site = {
   name: { da: 'Sagsbehandling', en: 'Case desk' },
   owner: { da: 'Folkeregistret', en: 'Population register' },
   home: (language) => paths.queue(language),
+  isDense: true,
   about: (say, language) => [
     {
       href: paths.accessibility(language),
@@ -29,7 +30,7 @@ export function frameOf(language: Language, here: string, session?: DeskSession)
   const path = here.split('?', 1)[0] ?? ''
   const link = (href: string, text: Text, right?: DeskRight) =>
     right === undefined || session.rights.includes(right)
-      ? [{ href, text: say(text), isHere: path === href }]
+      ? [{ href, text: say(text), isHere: path === href, isWithin: isWithin(path, href) }]
       : []
   return {
     site,
@@ -49,4 +50,12 @@ export function frameOf(language: Language, here: string, session?: DeskSession)
       signOutTo: paths.signOut(language),
     },
   }
+}
+
+/** A case and a bulk belong to the queue, every other page to the link that its path begins with. */
+function isWithin(path: string, href: string): boolean {
+  const [, language, first] = path.split('/')
+  const home = `/${language}/`
+  const isOfQueue = first === 'cases' || first === 'bulk' || first === 'next'
+  return href === home ? isOfQueue : path.startsWith(`${href}/`)
 }

@@ -105,7 +105,8 @@ function show(
   const no = words?.answers.no ?? { da: 'Nej', en: 'No' }
   const body = html`${backLink(say, paths.case(language, id, query))}${errorSummary(say, faults)}
 <h1>${title}</h1>
-<p class="font-lead">${asked && `${asked.name} ${sayCase.pnr(asked.pnr)}. `}${words && say(words.question)}</p>
+<p>${asked && html`${say({ da: 'Spurgt er', en: 'Asked:' })} <strong>${asked.name}</strong> <span class="desk-pnr">${sayCase.pnr(asked.pnr)}</span>`}</p>
+${words && html`<blockquote class="site-said">${say(words.question)}</blockquote>`}
 ${formPart(
   paths.hearing(language, id, hearingId, query),
   html`${radios(say, {

@@ -1,18 +1,19 @@
 /** The person of a case as the register had it on a day, as it was known then. Put on record. */
 
+import { sayDay } from '#base/day-words.ts'
 import { html, type Part } from '#base/html.ts'
 import { registeredRows } from '#desk/case-reported.ts'
 import { idOf } from '#desk/case-way.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { givenPurposes } from '#incident/given-purposes.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
 import { backLink, button, form } from '#web/parts/actions.ts'
 import { type DayParts, dateInput } from '#web/parts/fields.ts'
 import { summaryList } from '#web/parts/lists.ts'
 import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
-import { sayDay } from '#web/say.ts'
 
 export function historyPages(pages: ReturnType<typeof workerPages>): void {
   pages.post(routes.history, showHistory)
@@ -32,7 +33,7 @@ export function historyForm(worker: Worker, id: string, given: Given = {}): Part
   const title = isAlone ? { da: 'En anden dag', en: 'Another day' } : heading
   return html`<section class="d-print-none" aria-labelledby="history"><h2 id="history">${say(title)}</h2>${form(
     to,
-    html`${dateInput(say, {
+    html`<div class="desk-days">${dateInput(say, {
       id: 'valid',
       name: 'valid',
       label: say({ da: 'Gældende den', en: 'As valid on' }),
@@ -41,18 +42,18 @@ export function historyForm(worker: Worker, id: string, given: Given = {}): Part
     })}${dateInput(say, {
       id: 'known',
       name: 'known',
-      label: say({ da: 'Efter det, man vidste den', en: 'By what was known on' }),
-      hint: say({ da: 'Udeladt: det, man ved nu', en: 'Left out: what is known now' }),
+      label: say({ da: 'Som registret så ud den', en: 'As the register stood on' }),
+      hint: say({ da: 'Tomt felt: som det ser ud i dag', en: 'Left empty: as it stands today' }),
       optional: true,
       error: faultAt(faults, 'known'),
       value: known,
-    })}<div class="site-actions">${button({ text: say({ da: 'Vis registreringen', en: 'Show the registration' }), look: 'secondary' })}</div>`,
+    })}</div><div class="site-actions">${button({ text: say({ da: 'Vis registreringen', en: 'Show the registration' }), look: 'secondary' })}</div>`,
   )}</section>`
 }
 
 const noDay = { day: '', month: '', year: '' }
-const heading = { da: 'Registreret på en dag', en: 'Registered on a day' }
-const purpose = 'Behandling af sagen'
+const heading = { da: 'Registreret på en bestemt dag', en: 'Registered on a certain day' }
+const purpose = givenPurposes.case.sent
 
 const showHistory: Handler = async (worker, request) => {
   const { client, say, language, here } = worker
@@ -100,7 +101,7 @@ const notThen = {
 }
 
 function knownOn(day: string) {
-  return { da: `Efter det, man vidste ${day}`, en: `By what was known on ${day}` }
+  return { da: `Som registret så ud den ${day}`, en: `As the register stood on ${day}` }
 }
 
 function partsIn(sent: Form, name: string): DayParts {

@@ -21,6 +21,8 @@ export const keys = {
   claim: 't',
   queue: 'k',
   note: 'b',
+  forward: 'v',
+  undo: 'u',
 } as const
 
 export type Key = (typeof keys)[keyof typeof keys]

@@ -1,6 +1,7 @@
 /** Letters as they are printed: one on each sheet, in both languages, with the receiver's address. */
 
 import { danishDate } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { MasterData, OutboxPage } from '#client/index.ts'
@@ -8,11 +9,11 @@ import { senderName } from '#desk/authorities.ts'
 import { sayCase } from '#desk/case-words.ts'
 import { paths } from '#desk/paths.ts'
 import type { Worker } from '#desk/worker.ts'
+import { givenPurposes } from '#incident/given-purposes.ts'
 import { isHighRoad } from '#register/address.ts'
 import type { Content } from '#web/layout.ts'
 import { backLink, button, form, hidden } from '#web/parts/actions.ts'
 import { alert } from '#web/parts/messages.ts'
-import { sayDay } from '#web/say.ts'
 
 type Letter = OutboxPage['items'][number]
 
@@ -43,9 +44,9 @@ export async function printContent(
   })
   const without = letters.filter(({ pnr }) => addresses.get(pnr)?.isWhole !== true).length
   const ids = taken.map((id) => hidden('letter', id))
-  const settle = (to: 'printed' | 'waiting', text: string, look: 'primary' | 'secondary') =>
+  const settle = (to: 'printed' | 'waiting', text: string, look: 'secondary' | 'tertiary') =>
     form(paths.lettersSettle(language), html`${ids}${hidden('to', to)}${button({ text, look })}`)
-  const actions = html`<div class="d-print-none">${backLink(say, paths.letters(language))}<h1>${title}</h1>${without > 0 && alert(say, 'warning', { heading: say(noAddress(without)), body: say(findIt) })}${othersPart(worker, others)}<p>${say(taken.length > 0 ? how : copies)}</p><p><button class="button button-secondary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button></p>${taken.length > 0 && html`<div class="site-actions">${settle('printed', say({ da: 'Notér som sendt på papir', en: 'Note as sent on paper' }), 'primary')}${settle('waiting', say({ da: 'Forsøg levering igen', en: 'Try delivery again' }), 'secondary')}</div>`}</div>`
+  const actions = html`<div class="d-print-none">${backLink(say, paths.letters(language))}<h1>${title}</h1>${without > 0 && alert(say, 'warning', { heading: say(noAddress(without)), body: say(findIt) })}${othersPart(worker, others)}<p>${say(taken.length > 0 ? how : copies)}</p><div class="site-actions"><button class="button button-primary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button>${taken.length > 0 && html`${settle('printed', say({ da: 'Notér som sendt på papir', en: 'Note as sent on paper' }), 'secondary')}${settle('waiting', say({ da: 'Forsøg levering igen', en: 'Try delivery again' }), 'tertiary')}`}</div></div>`
   return { title, body: html`${actions}${sheets}`, scripts: ['print.js'] }
 }
 
@@ -87,7 +88,7 @@ const findIt = {
 type Address = { readonly lines: readonly string[]; readonly isWhole: boolean }
 
 async function addressOf({ client }: Worker, pnr: string): Promise<Address> {
-  const found = await client.lookUp({ pnr, purpose: 'letter on paper' })
+  const found = await client.lookUp({ pnr, purpose: givenPurposes.letter.sent })
   if (!found.ok) return { lines: [], isWhole: false }
   const { address, foreignAddress } = found.value
   const isHome = address !== undefined && !isHighRoad(address.road.code)

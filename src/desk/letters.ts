@@ -1,9 +1,11 @@
 /** The letters of the municipality: what became of each, which ask for a hand, and how they are printed. */
 
+import { sayShortInstant } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { LettersSettled, OutboxPage, OutboxQuery } from '#client/index.ts'
 import { protectedMark, sayCase } from '#desk/case-words.ts'
+import { type Delivery, deliveryTexts, type Kind, kindTexts } from '#desk/letter-words.ts'
 import { printContent } from '#desk/letters-print.ts'
 import { paths, routes } from '#desk/paths.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
@@ -13,11 +15,9 @@ import { button, buttonLink, form, hidden } from '#web/parts/actions.ts'
 import { select, textInput } from '#web/parts/fields.ts'
 import { table } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
-import { type Say, sayInstant } from '#web/say.ts'
+import type { Say } from '#web/say.ts'
 
 type Letter = OutboxPage['items'][number]
-type Delivery = Letter['delivery']
-type Kind = Letter['kind']
 
 /** As many as are printed or settled at once: a page of the list. */
 const pageSize = 50
@@ -34,36 +34,6 @@ export function letterPages(pages: ReturnType<typeof workerPages>): void {
   })
   pages.post(routes.lettersPrint, printLetters)
   pages.post(routes.lettersSettle, settle)
-}
-
-export const deliveryTexts: { readonly [D in Delivery]: Text } = {
-  waiting: { da: 'Venter på levering', en: 'Waits for delivery' },
-  delivered: { da: 'Leveret', en: 'Delivered' },
-  undeliverable: {
-    da: 'Har ikke Digital Post: send på papir',
-    en: 'No Digital Post: send on paper',
-  },
-  failed: { da: 'Kunne ikke leveres', en: 'Could not be delivered' },
-  printed: { da: 'Sendt på papir', en: 'Sent on paper' },
-  earlier: {
-    da: 'Ældre end udbakken: det vides ikke',
-    en: 'Older than the outbox: not known',
-  },
-}
-
-const kindTexts: { readonly [K in Kind]: Text } = {
-  'hearing-question': { da: 'Høring', en: 'Hearing' },
-  'hearing-to-reporter': { da: 'Høring: til anmelderen', en: 'Hearing: to the reporter' },
-  'hearing-reminder': { da: 'Rykker', en: 'Reminder' },
-  'hearing-silence': { da: 'Svar mangler', en: 'Answer missing' },
-  'hearing-answered': { da: 'Svar er kommet', en: 'Answer is in' },
-  'hearing-ended': { da: 'Høring afsluttet', en: 'Hearing ended' },
-  approved: { da: 'Godkendelse', en: 'Approval' },
-  rejected: { da: 'Afslag', en: 'Rejection' },
-  returned: { da: 'Til rettelse', en: 'To be amended' },
-  forwarded: { da: 'Sendt videre', en: 'Forwarded' },
-  undone: { da: 'Afgørelse taget tilbage', en: 'Decision taken back' },
-  'protection-ends': { da: 'Beskyttelse ophører', en: 'Protection ends' },
 }
 
 type Filter = { readonly delivery?: Delivery; readonly kind?: Kind; readonly pnr: string }
@@ -176,7 +146,7 @@ function filterForm(
       ...{ id: name, name, label: say(label), nothing: all, options: options(texts) },
       ...(value !== undefined && { value }),
     })
-  const body = html`${choice('delivery', { da: 'Hvad er der sket?', en: 'What happened?' }, deliveryTexts, delivery)}
+  const body = html`${choice('delivery', { da: 'Levering', en: 'Delivery' }, deliveryTexts, delivery)}
 ${choice('kind', { da: 'Slags', en: 'Kind' }, kindTexts, kind)}
 ${textInput(say, {
   ...{ id: 'pnr', name: 'pnr', value: pnr, lengthMax: 20, error: faultAt(faults, 'pnr') },
@@ -190,23 +160,34 @@ function listForm(worker: Worker, filter: Filter, items: readonly Letter[]): Htm
   const { say, language } = worker
   const caption = say({ da: 'Breve, de nyeste først', en: 'Letters, the last first' })
   const head = [
-    say({ da: 'Valgt', en: 'Chosen' }),
+    say({ da: 'Vælg', en: 'Choose' }),
     say({ da: 'Modtager', en: 'Receiver' }),
     say({ da: 'Brev', en: 'Letter' }),
     say({ da: 'Skrevet', en: 'Written' }),
-    say({ da: 'Hvad er der sket?', en: 'What happened?' }),
+    say({ da: 'Levering', en: 'Delivery' }),
   ]
   const rows = items.map((letter): readonly Part[] => [
     tick(say, letter),
     receiver(say, letter),
-    html`${say(kindTexts[letter.kind])}${letter.incident !== undefined && html` <a href="${paths.case(language, letter.incident)}">${say({ da: 'Sagen', en: 'The case' })}</a>`}<details><summary>${say({ da: 'Læs', en: 'Read' })}</summary><p>${say(letter.text)}</p></details>`,
-    say(sayInstant(new Date(letter.at))),
+    html`${say(kindTexts[letter.kind])}${letter.incident !== undefined && html` · <a href="${paths.case(language, letter.incident)}">${say({ da: 'Sagen', en: 'The case' })}</a>`}<details><summary>${say({ da: 'Læs', en: 'Read' })}</summary><p>${say(letter.text)}</p></details>`,
+    html`<span class="desk-when">${say(sayShortInstant(new Date(letter.at)))}</span>`,
     stateOf(say, letter),
   ])
-  const buttons = html`<div class="site-actions">${button({ text: say({ da: 'Udskriv de valgte', en: 'Print those chosen' }), name: 'do', value: 'print' })}</div>`
+  const all = button({
+    text: say({
+      da: `Udskriv alle ${items.length} på siden`,
+      en: `Print all ${items.length} of the page`,
+    }),
+    look: 'secondary',
+    name: 'all',
+    value: 'yes',
+  })
+  const chosen = button({ text: say({ da: 'Udskriv de valgte', en: 'Print those chosen' }) })
+  const shown = items.map(({ id }) => hidden('shown', id))
+  const buttons = html`<div class="site-actions">${chosen}${items.length > 1 && all}</div>`
   return form(
     paths.lettersPrint(language),
-    html`${filterFields(filter)}${table({ caption, isCaptionSpoken: true, head, rows })}${buttons}`,
+    html`${filterFields(filter)}${shown}${table({ caption, isCaptionSpoken: true, head, rows })}${buttons}`,
   )
 }
 
@@ -222,7 +203,7 @@ function receiver(say: Say, { name, pnr, nameAndAddressProtected }: Letter): Htm
 function stateOf(say: Say, { delivery, tries, settledAt, settledBy, held }: Letter): Part {
   const text = say(deliveryTexts[delivery])
   const marked = delivery === 'undeliverable' || delivery === 'failed'
-  const when = settledAt === undefined ? '' : say(sayInstant(new Date(settledAt)))
+  const when = settledAt === undefined ? '' : say(sayShortInstant(new Date(settledAt)))
   const tried =
     tries > 0 && delivery === 'waiting'
       ? say({ da: `Forsøgt ${tries} gange`, en: `Tried ${tries} times` })
@@ -286,7 +267,8 @@ function settledText({ settled, left }: LettersSettled, to: 'printed' | 'waiting
 }
 
 function chosenIn(sent: Form): readonly string[] {
-  return [...new Set(sent.all('letter'))].filter((id) => id.length <= 100).slice(0, pageSize)
+  const ids = sent.all(sent.one('all') === 'yes' ? 'shown' : 'letter')
+  return [...new Set(ids)].filter((id) => id.length <= 100).slice(0, pageSize)
 }
 
 function nothingChosen(worker: Worker, sent: Form): Promise<Shown> {

@@ -1,10 +1,11 @@
 /** What the municipality lets the program decide: seen in words, tried, switched on by a second person. */
 
 import type { FastifyRequest } from 'fastify'
+import { sayInstant } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { DryRun, Policy, Problem } from '#client/index.ts'
-import { titleOf } from '#desk/case-words.ts'
+import { dryRunPart } from '#desk/dry-run.ts'
 import { paths, routes } from '#desk/paths.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import { formOf } from '#web/pages.ts'
@@ -12,7 +13,6 @@ import { backLink, button, form, hidden } from '#web/parts/actions.ts'
 import { textInput } from '#web/parts/fields.ts'
 import { table } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault } from '#web/parts/messages.ts'
-import { sayInstant } from '#web/say.ts'
 
 export function policyPages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.policies, showPolicies)
@@ -29,13 +29,13 @@ const showPolicies: Handler = async ({ client, say, language }) => {
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const title = say(heading)
   const intro = say({
-    da: 'Et regelsæt lader programmet godkende de sager, det nævner. Det afviser aldrig, og det er slået fra, til en anden end den, der skrev det, slår det til.',
-    en: 'A policy lets the program approve the cases that it names. It never rejects, and it is off until somebody else than its writer switches it on.',
+    da: 'Et regelsæt lader systemet godkende de enkle sager, det beskriver. Det afviser aldrig. Det virker først, når en anden end den, der skrev det, slår det til.',
+    en: 'A policy lets the program approve the plain cases that it describes. It never rejects. It works only once somebody other than its writer has switched it on.',
   })
   const none = alert(say, 'info', {
     heading: say({ da: 'Kommunen har intet regelsæt', en: 'The municipality has no policy' }),
     body: say({
-      da: 'Alle sager afgøres af mennesker.',
+      da: 'Alle sager afgøres af sagsbehandlere.',
       en: 'All cases are decided by people.',
     }),
   })
@@ -43,7 +43,7 @@ const showPolicies: Handler = async ({ client, say, language }) => {
     say({ da: 'Regelsæt', en: 'Policy' }),
     say({ da: 'Nyeste version', en: 'Latest version' }),
     say({ da: 'Skrevet af', en: 'Written by' }),
-    say({ da: 'Tilstand', en: 'State' }),
+    say({ da: 'Status', en: 'State' }),
   ]
   const rows = found.value.map((policy): readonly Part[] => [
     html`<a href="${paths.policy(language, policy.name)}">${say(policy.title)}</a>`,
@@ -60,8 +60,8 @@ const off = { da: 'Slået fra', en: 'Off' }
 
 function onText({ version, samplePercent }: NonNullable<Policy['on']>): Text {
   return {
-    da: `Slået til: version ${version}. ${samplePercent} af 100 går til et menneske.`,
-    en: `On: version ${version}. ${samplePercent} of 100 go to a person.`,
+    da: `Slået til: version ${version}. ${samplePercent} af 100 sager går til en sagsbehandler.`,
+    en: `On: version ${version}. ${samplePercent} of 100 cases go to a person.`,
   }
 }
 
@@ -81,7 +81,7 @@ async function showPolicy(
 <h1>${title}</h1>
 <p class="font-lead">${say(policy.on ? onText(policy.on) : off)}</p>
 ${policy.on && maySwitch(worker) && form(paths.policy(language, name, 'off'), stop)}
-${tried && dryRunPart(worker, tried)}
+${tried && dryRunPart(worker, policy, tried)}
 ${policy.versions.map((version) => versionPart(worker, policy, version))}
 ${switchesPart(worker, policy)}`
   const status = faults.length > 0 ? 422 : 200
@@ -120,8 +120,8 @@ function switchOnPart(worker: Worker, { name, on }: Policy, { version: number, m
     id: `share-${number}`,
     name: 'share',
     label: say({
-      da: 'Hvor mange af 100 skal et menneske se?',
-      en: 'How many of 100 go to a person?',
+      da: 'Hvor mange af 100 sager skal gå til en sagsbehandler?',
+      en: 'How many of 100 cases go to a person?',
     }),
     value: String(on?.samplePercent ?? 10),
     digits: true,
@@ -154,51 +154,6 @@ function switchesPart({ say }: Worker, { switches }: Policy): Part {
     return html`<li>${say(sayInstant(new Date(at)))}: ${say(what)}, ${by}</li>`
   })
   return html`<h2>${title}</h2><ul>${items}</ul>`
-}
-
-const wouldTexts: { readonly [W in DryRun['cases'][number]['would']]: Text } = {
-  approve: { da: 'Godkende', en: 'Approve' },
-  person: { da: 'Overlade til et menneske', en: 'Leave to a person' },
-  waits: { da: 'Vente på svar', en: 'Wait for an answer' },
-  sampled: { da: 'Stikprøve: til et menneske', en: 'Sample: to a person' },
-  'taken-up': { da: 'Blive hos et menneske', en: 'Stay with a person' },
-  unknown: { da: 'Vides ikke', en: 'Not known' },
-}
-
-const doneTexts = {
-  approved: { da: 'Godkendt', en: 'Approved' },
-  rejected: { da: 'Afvist', en: 'Rejected' },
-} as const
-
-function dryRunPart({ say, language }: Worker, { version, tally, cases }: DryRun): Html {
-  const title = say({
-    da: `Prøvekørsel af version ${version}`,
-    en: `Dry run of version ${version}`,
-  })
-  const { cases: all, approve, differs } = tally
-  const told = say({
-    da: `Af ${all} sager ville ${approve} blive godkendt. ${differs} af dem har et menneske afvist.`,
-    en: `Of ${all} cases ${approve} would be approved. People rejected ${differs} of them.`,
-  })
-  const head = [
-    say({ da: 'Sag', en: 'Case' }),
-    say({ da: 'Skete', en: 'Happened' }),
-    say({ da: 'Regelsættet ville', en: 'The policy would' }),
-    say({ da: 'Hvorfor', en: 'Why' }),
-  ]
-  const differing = (each: DryRun['cases'][number]) =>
-    each.would === 'approve' && each.done?.decision === 'rejected'
-  const ordered = [...cases].sort((a, b) => Number(differing(b)) - Number(differing(a)))
-  const rows = ordered.map((each): readonly Part[] => [
-    html`<a href="${paths.case(language, each.incident)}">${say(titleOf(each.type))}</a>`,
-    each.done ? say(doneTexts[each.done.decision]) : say({ da: 'Venter', en: 'Waits' }),
-    differing(each)
-      ? html`<mark>${say(wouldTexts[each.would])}</mark>`
-      : say(wouldTexts[each.would]),
-    html`${each.by?.clause}<ul class="desk-lines">${each.why.map(({ text }) => html`<li>${say(text)}</li>`)}</ul>`,
-  ])
-  const list = rows.length > 0 && table({ caption: title, isCaptionSpoken: true, head, rows })
-  return html`<div role="status">${alert(say, differs > 0 ? 'warning' : 'info', { heading: title, body: told })}</div>${list}`
 }
 
 const tryPolicy: Handler = async (worker, request) => {

@@ -1,6 +1,7 @@
 /** What narrows the queue: the views that everybody needs, and the form of filters with counts. */
 
 import { html, type Part } from '#base/html.ts'
+import type { Text } from '#base/text.ts'
 import { incidentTypes, type QueueCounts } from '#client/index.ts'
 import { flagTexts, titleOf, waitTexts } from '#desk/case-words.ts'
 import { paths } from '#desk/paths.ts'
@@ -19,35 +20,68 @@ import { button, form } from '#web/parts/actions.ts'
 import { select, textInput } from '#web/parts/fields.ts'
 import { tabs } from '#web/parts/lists.ts'
 
-const standing = [
-  { text: { da: 'Alle', en: 'All' }, view: {} },
-  { text: { da: 'Klar til afgørelse', en: 'Ready to decide' }, view: { waitsFor: 'authority' } },
-  { text: { da: 'Mine', en: 'Mine' }, view: { claimed: 'mine' } },
-  { text: { da: 'Overskredet', en: 'Overdue' }, view: { overdue: true, sort: 'deadline' } },
-  { text: { da: 'For sent anmeldt', en: 'Reported late' }, view: { flag: 'late' } },
-  { text: { da: 'Børn', en: 'Children' }, view: { flag: 'children' } },
-] as const satisfies readonly { readonly text: object; readonly view: View }[]
+type Standing = {
+  readonly text: Text
+  readonly view: View
+  readonly count?: (whole: QueueCounts) => number
+}
 
-/** Those that everybody needs, and those that were named in this browser. */
-export function viewTabs({ say, language }: Worker, view: View, saved: readonly SavedView[]): Part {
-  const named = saved.map((each) => ({ text: { da: each.name, en: each.name }, view: each.view }))
-  const links = [...standing, ...named].map((each) => {
-    const href = paths.queue(language, queryOf(each.view))
+const standing: readonly Standing[] = [
+  { text: { da: 'Alle', en: 'All' }, view: {}, count: ({ all }) => all },
+  {
+    text: { da: 'Klar til afgørelse', en: 'Ready to decide' },
+    view: { waitsFor: 'authority' },
+    count: ({ waitsFor }) => waitsFor.authority,
+  },
+  {
+    text: { da: 'Mine', en: 'Mine' },
+    view: { claimed: 'mine' },
+    count: ({ claimed }) => claimed.mine,
+  },
+  {
+    text: { da: 'Overskredet', en: 'Overdue' },
+    view: { overdue: true, sort: 'deadline' },
+    count: ({ overdue }) => overdue,
+  },
+  {
+    text: { da: 'For sent anmeldt', en: 'Reported late' },
+    view: { flag: 'late' },
+    count: ({ flags }) => flags.late,
+  },
+  {
+    text: { da: 'Børn', en: 'Children' },
+    view: { flag: 'children' },
+    count: ({ flags }) => flags.children,
+  },
+]
+
+/** Those that everybody needs with how many lie there, and those that were named in this browser. */
+export function viewTabs(
+  { say, language }: Worker,
+  view: View,
+  saved: readonly SavedView[],
+  whole: QueueCounts,
+): Part {
+  const named = saved.map(
+    (each): Standing => ({ text: { da: each.name, en: each.name }, view: each.view }),
+  )
+  const links = [...standing, ...named].map(({ text, view: shown, count }) => {
+    const href = paths.queue(language, queryOf(shown))
     const isHere = view.text === undefined && href === paths.queue(language, queryOf(view))
-    return { href, text: say(each.text), isHere }
+    return { href, text: count ? `${say(text)} (${count(whole)})` : say(text), isHere }
   })
   return tabs(say({ da: 'Visninger', en: 'Views' }), links)
 }
 
 const claimTexts = {
-  mine: { da: 'Mine', en: 'Mine' },
-  free: { da: 'Ledige', en: 'Free' },
-  others: { da: 'Andres', en: "Others'" },
+  mine: { da: 'Mig', en: 'Me' },
+  free: { da: 'Ingen', en: 'Nobody' },
+  others: { da: 'Andre', en: 'Others' },
 } as const
 const sortTexts = {
   received: { da: 'Ældste først', en: 'Oldest first' },
   newest: { da: 'Nyeste først', en: 'Newest first' },
-  deadline: { da: 'Frist', en: 'Deadline' },
+  deadline: { da: 'Første frist først', en: 'First deadline first' },
 } as const
 
 /** Sent as a post, so that what is searched for stands in no URL and no log. */
@@ -97,14 +131,14 @@ ${choice(
 )}
 ${choice(
   'claimed',
-  say({ da: 'Taget', en: 'Claimed' }),
+  say({ da: 'Taget af', en: 'Claimed by' }),
   view.claimed,
   claimNames.map((name) => counted(name, say(claimTexts[name]), counts.claimed[name])),
 )}
-${choice('overdue', say({ da: 'Tid', en: 'Time' }), view.overdue ? 'yes' : undefined, [late])}
+${choice('overdue', say({ da: 'Frist', en: 'Deadline' }), view.overdue ? 'yes' : undefined, [late])}
 ${choice(
   'sort',
-  say({ da: 'Orden', en: 'Order' }),
+  say({ da: 'Rækkefølge', en: 'Order' }),
   view.sort === 'received' ? undefined : view.sort,
   sortNames.slice(1).map((name) => ({ value: name, text: say(sortTexts[name]) })),
   say(sortTexts.received),

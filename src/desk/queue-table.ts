@@ -1,5 +1,6 @@
 /** The cases of a page of the queue, each to be opened, or chosen to be approved with others. */
 
+import { sayShortDay, sayShortInstant } from '#base/day-words.ts'
 import { attributes, html, type Part } from '#base/html.ts'
 import type { QueueItem } from '#client/index.ts'
 import { bulkMax } from '#desk/bulk.ts'
@@ -8,8 +9,7 @@ import { paths } from '#desk/paths.ts'
 import { queryOf, type View } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
 import { button, form, hidden } from '#web/parts/actions.ts'
-import { table } from '#web/parts/lists.ts'
-import { sayDay, sayInstant } from '#web/say.ts'
+import { nothing, table } from '#web/parts/lists.ts'
 
 export function queueTable(
   worker: Worker,
@@ -23,8 +23,8 @@ export function queueTable(
     say({ da: 'Sag', en: 'Case' }),
     say({ da: 'Person', en: 'Person' }),
     say({ da: 'Modtaget', en: 'Received' }),
-    say({ da: 'Frist', en: 'Deadline' }),
     say({ da: 'Venter på', en: 'Waits for' }),
+    say({ da: 'Frist', en: 'Deadline' }),
     say({ da: 'Bemærk', en: 'Note' }),
     say({ da: 'Taget af', en: 'Claimed by' }),
   ]
@@ -32,11 +32,11 @@ export function queueTable(
     choicePart(worker, item),
     html`<a href="${paths.case(language, item.id, queryOf(view))}">${say(titleOf(item.type))}</a>`,
     sayCase.person(say, item),
-    say(sayInstant(new Date(item.receivedAt))),
-    duePart(worker, item),
+    html`<span class="desk-when">${say(sayShortInstant(new Date(item.receivedAt)))}</span>`,
     say(waitTexts[item.waitsFor]),
+    duePart(worker, item),
     sayCase.flags(say, item),
-    item.claim ? sayCase.claim(say, item.claim, session.personCode) : '–',
+    item.claim ? sayCase.claim(say, item.claim, session.personCode) : nothing,
   ])
   return html`${table({ caption, isCaptionSpoken: true, head, rows })}${bulkForm(worker, view)}`
 }
@@ -56,28 +56,29 @@ function choicePart({ say }: Worker, { id, type, name }: QueueItem): Part {
 function bulkForm({ say, language }: Worker, view: View): Part {
   const words = view.text !== undefined && hidden('text', view.text)
   const some = button({
-    text: say({ da: 'Godkend de valgte …', en: 'Approve the chosen …' }),
+    text: say({ da: 'Afgør de valgte …', en: 'Decide the chosen …' }),
     look: 'secondary',
   })
   const all = button({
     text: say({
-      da: `Godkend alle i visningen, højst ${bulkMax} …`,
-      en: `Approve all of the view, at most ${bulkMax} …`,
+      da: `Afgør alle i visningen, højst ${bulkMax} …`,
+      en: `Decide all of the view, at most ${bulkMax} …`,
     }),
     look: 'tertiary',
     name: 'all',
     value: 'yes',
   })
   const hint = say({
-    da: 'Først vises, hvad der sker med hver af dem.',
-    en: 'What happens to each of them is shown first.',
+    da: 'Du ser først, hvad der sker med hver af dem. Intet afgøres, før du bekræfter.',
+    en: 'You see first what happens to each of them. Nothing is decided before you confirm.',
   })
   const body = html`${words}<div class="site-actions">${some}${all}</div><p class="desk-count">${hint}</p>`
   return form(paths.bulk(language, queryOf(view)), body, { id: formId, class: 'desk-bulk' })
 }
 
 function duePart({ say }: Worker, { due, overdue }: QueueItem): Part {
-  const day = due === undefined ? '–' : say(sayDay(due))
+  if (due === undefined) return nothing
+  const day = html`<span class="desk-when">${say(sayShortDay(due))}</span>`
   const late = say({ da: 'Overskredet', en: 'Overdue' })
   return overdue ? html`${day} <strong class="desk-mark desk-mark-warning">${late}</strong>` : day
 }

@@ -44,19 +44,23 @@ const searchQueue: Handler = async (worker, request) => {
 
 async function showQueue(worker: Worker, view: View, cursor?: string, note = ''): Promise<Shown> {
   const { client, say, language } = worker
-  const [found, counted] = await Promise.all([
+  const filters = filtersOf(view)
+  const isWhole = Object.keys(filters).length === 0
+  const [found, counted, whole] = await Promise.all([
     client.desk.queue({ ...view, ...(cursor !== undefined && { cursor }) }),
-    client.desk.counts(filtersOf(view)),
+    client.desk.counts(filters),
+    isWhole ? undefined : client.desk.counts(),
   ])
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   if (!counted.ok) return { kind: 'problem', problem: counted.problem }
+  if (whole?.ok === false) return { kind: 'problem', problem: whole.problem }
   const { items, next } = found.value
   const said = Object.hasOwn(notes, note) ? notes[note] : undefined
   const saved = savedViews(worker.cookies)
   const title = say({ da: 'Sager, der venter', en: 'Cases that wait' })
   const body = html`${said && html`<div role="status">${alert(say, 'info', { heading: say(said) })}</div>`}
 <div class="desk-heading"><h1>${title}</h1>${nextForm(worker, view)}</div>
-${viewTabs(worker, view, saved)}
+${viewTabs(worker, view, saved, (whole ?? counted).value)}
 ${filterForm(worker, view, counted.value)}${savePart(worker, view, saved)}
 ${listPart(worker, view, title, items, counted.value)}
 ${next && morePart(worker, view, next)}

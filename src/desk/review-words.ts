@@ -1,10 +1,10 @@
 /** What is said of a log review on its pages: weeks, states, patterns. Knows no page. */
 
+import { sayDay, sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { LogReviewHead, ReviewItem } from '#client/index.ts'
 import type { Say } from '#web/say.ts'
-import { sayDay, sayInstant } from '#web/say.ts'
 
 /** '2026-W47' as 'Uge 47, 2026'. */
 export function sayWeek(week: string): Text {

@@ -15,6 +15,7 @@ import {
 } from '#desk/review-words.ts'
 import { changedPart, seenLook, versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { purposeText } from '#incident/given-purposes.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
 import { backLink, button, form } from '#web/parts/actions.ts'
@@ -126,12 +127,12 @@ function factsPart({ say }: Worker, look: ReviewedLookUp): Html {
     label: say(label),
     value,
   })
-  const chance = look.byChance && say({ da: 'Tilfældigt udtrukket', en: 'Drawn by chance' })
+  const chance = look.byChance && say({ da: 'Tilfældigt udtræk', en: 'By chance' })
   return summaryList(say, [
     row({ da: 'Personkode', en: 'Person code' }, look.personCode),
     row({ da: 'Hvornår', en: 'When' }, sayAt(say, look.at)),
     row({ da: 'Hvad', en: 'What' }, say(actTexts[look.act])),
-    row({ da: 'Formål', en: 'Purpose' }, look.purpose),
+    row({ da: 'Formål', en: 'Purpose' }, say(purposeText(look.purpose))),
     row(
       { da: 'Hvis oplysninger', en: 'Whose data' },
       pnr === undefined
@@ -139,7 +140,7 @@ function factsPart({ say }: Worker, look: ReviewedLookUp): Html {
         : sayCase.pnr(pnr),
     ),
     row({ da: 'Sag', en: 'Case' }, say(connectionTexts[look.connection])),
-    row({ da: 'Udtrukket for', en: 'Drawn for' }, html`${chance} ${patternMarks(say, look)}`),
+    row({ da: 'Udtrukket fordi', en: 'Drawn because' }, html`${chance} ${patternMarks(say, look)}`),
     ...(question
       ? [
           row(

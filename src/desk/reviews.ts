@@ -1,5 +1,6 @@
 /** Control of the log: the weeks, and what was drawn of one. They name nobody who was looked at. */
 
+import { sayDay, sayShortInstant } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { LogReview, LogReviewHead } from '#client/index.ts'
 import { paths, routes } from '#desk/paths.ts'
@@ -15,12 +16,12 @@ import {
 import { weekOf } from '#desk/reviewed-look.ts'
 import { changedPart, seenReview, versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
+import { purposeText } from '#incident/given-purposes.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
 import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
 import { summaryList, table } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault } from '#web/parts/messages.ts'
-import { sayDay } from '#web/say.ts'
 
 export function reviewPages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.reviews, showWeeks)
@@ -73,7 +74,7 @@ function weeksTable(
     say({ da: 'Opslag i alt', en: 'Look-ups in all' }),
     say({ da: 'Vurderet', en: 'Judged' }),
     say({ da: 'Frist', en: 'Due' }),
-    say({ da: 'Tilstand', en: 'State' }),
+    say({ da: 'Status', en: 'State' }),
   ]
   const rows = items.map((item): readonly Part[] => [
     html`<a href="${paths.review(language, item.week)}">${say(sayWeek(item.week))}</a>`,
@@ -119,7 +120,7 @@ function aboutPart({ say }: Worker, review: LogReview): Html {
   })
   return summaryList(say, [
     { label: say({ da: 'Dage', en: 'Days' }), value: sayDays(say, review) },
-    { label: say({ da: 'Tilstand', en: 'State' }), value: say(stateOf(review)) },
+    { label: say({ da: 'Status', en: 'State' }), value: say(stateOf(review)) },
     { label: say({ da: 'Frist', en: 'Due' }), value: say(sayDay(due.on)) },
     { label: say({ da: 'Opslag i ugen', en: 'Look-ups in the week' }), value: total },
     {
@@ -133,7 +134,7 @@ function aboutPart({ say }: Worker, review: LogReview): Html {
       value: names.length === 0 ? '–' : html`<ul class="desk-lines">${names}</ul>`,
     },
     {
-      label: say({ da: 'Lod', en: 'Seed' }),
+      label: say({ da: 'Lodtrækningens nøgle', en: 'Seed of the draw' }),
       value: html`<code>${sample.seed}</code>`,
     },
   ])
@@ -176,20 +177,20 @@ function talliesPart({ say }: Worker, { tallies }: LogReview): Html {
 function looksPart({ say, language }: Worker, { week, looks }: LogReview): Html {
   const title = say({ da: 'Udtrukne opslag', en: 'Drawn look-ups' })
   const head = [
-    say({ da: 'Nr.', en: 'No.' }),
+    say({ da: 'Opslag', en: 'Look-up' }),
     say({ da: 'Hvornår', en: 'When' }),
     say({ da: 'Hvem', en: 'Who' }),
     say({ da: 'Formål', en: 'Purpose' }),
     say({ da: 'Sag', en: 'Case' }),
-    say({ da: 'Udtrukket for', en: 'Drawn for' }),
-    say({ da: 'Tilstand', en: 'State' }),
+    say({ da: 'Udtrukket fordi', en: 'Drawn because' }),
+    say({ da: 'Status', en: 'State' }),
   ]
-  const chance = say({ da: 'Tilfældigt', en: 'By chance' })
+  const chance = say({ da: 'Tilfældigt udtræk', en: 'By chance' })
   const rows = looks.map((look): readonly Part[] => [
-    html`<a href="${paths.reviewedLook(language, week, look.number)}">${look.number}<span class="sr-only"> ${say({ da: 'opslag', en: 'look-up' })}</span></a>`,
-    sayAt(say, look.at),
+    html`<a href="${paths.reviewedLook(language, week, look.number)}">${say({ da: `Opslag ${look.number}`, en: `Look-up ${look.number}` })}</a>`,
+    html`<span class="desk-when">${say(sayShortInstant(new Date(look.at)))}</span>`,
     look.personCode,
-    look.purpose,
+    say(purposeText(look.purpose)),
     say(connectionTexts[look.connection]),
     html`${look.byChance && chance} ${patternMarks(say, look)}`,
     say(progressOf(look)),

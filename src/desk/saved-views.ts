@@ -65,7 +65,7 @@ export function savePart({ say, language }: Worker, view: View, saved: readonly 
   const kept = saved.find((each) => textOf(each.view) === textOf(view))
   if (kept !== undefined) {
     const forget = button({
-      text: say({ da: `Glem visningen ${kept.name}`, en: `Forget the view ${kept.name}` }),
+      text: say({ da: `Slet visningen ${kept.name}`, en: `Delete the view ${kept.name}` }),
       look: 'tertiary',
     })
     return form(paths.forgetView(language), html`${hidden('name', kept.name)}${forget}`)
@@ -73,11 +73,11 @@ export function savePart({ say, language }: Worker, view: View, saved: readonly 
   const name = textInput(say, {
     id: 'view-name',
     name: 'name',
-    label: say({ da: 'Gem visningen som', en: 'Keep this view as' }),
+    label: say({ da: 'Gem visningen som', en: 'Save this view as' }),
     lengthMax: nameMax,
     width: 'm',
   })
-  const keep = button({ text: say({ da: 'Gem visning', en: 'Keep view' }), look: 'tertiary' })
+  const keep = button({ text: say({ da: 'Gem visning', en: 'Save view' }), look: 'tertiary' })
   return form(paths.saveView(language), html`${hidden('view', textOf(view))}${name}${keep}`, {
     class: 'desk-save-view',
   })

@@ -55,8 +55,8 @@ export const lifeReceipts = {
   9053: {
     source: 'inferred',
     text: {
-      da: 'Sagen er taget af %1% til %2%',
-      en: 'The case has been claimed by %1% until %2%',
+      da: '%1% arbejder på sagen, som er reserveret til kl. %2%',
+      en: '%1% works on the case, which is reserved until %2%',
     },
   },
   9054: {
@@ -64,6 +64,20 @@ export const lifeReceipts = {
     text: {
       da: 'Sagen er ændret, siden du så den. Se, hvad der er nyt, og prøv igen.',
       en: 'The case has changed since you saw it. See what is new, and try again.',
+    },
+  },
+  9084: {
+    source: 'inferred',
+    text: {
+      da: 'Sagen blev i mellemtiden godkendt af %1% den %2%',
+      en: 'The case has meanwhile been approved by %1% on %2%',
+    },
+  },
+  9085: {
+    source: 'inferred',
+    text: {
+      da: 'Sagen blev i mellemtiden afvist af %1% den %2%',
+      en: 'The case has meanwhile been rejected by %1% on %2%',
     },
   },
   9055: {

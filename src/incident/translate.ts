@@ -3,6 +3,7 @@
  * One text a value; total over the kinds of field.
  */
 
+import { sayDay } from '#base/day-words.ts'
 import type { Text } from '#base/text.ts'
 import { type Field, type Reading, type Shape, unknown } from '#incident/fields.ts'
 import type { Situation } from '#incident/situation.ts'
@@ -34,7 +35,7 @@ function translateValue(field: Field, value: string, situation: Situation): Text
     case 'choice':
       return field.options[value]?.text
     case 'date':
-      return { da: dateText(value, 'da'), en: dateText(value, 'en') }
+      return sayDay(value)
     case 'floor':
       return floors[value] ?? floorText(value)
     case 'door':
@@ -66,14 +67,6 @@ function personText(pnr: string, { persons }: Situation): Text | undefined {
   if (!person) return undefined
   const name = person.name.openTo(publicPermit)
   return name ? same(addressingName(name)) : hiddenName
-}
-
-function dateText(day: string, language: 'da' | 'en'): string {
-  const format = new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  })
-  return format.format(new Date(`${day}T00:00:00Z`))
 }
 
 const floors: { readonly [floor: string]: Text } = {

@@ -7,6 +7,9 @@ import { permitOf } from '#access/permissions.ts'
 import { addDays, type PlainDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
+import { judgeNow } from '#casework/judge-now.ts'
+import { personsOf, undecidedOf } from '#casework/outcomes.ts'
+import type { Registered } from '#casework/ports.ts'
 import type { Situation } from '#incident/situation.ts'
 import { addressKey } from '#register/address.ts'
 import { protections, statusOf } from '#register/codes.ts'
@@ -34,18 +37,20 @@ export type PersonChanges = {
   readonly rows: readonly ChangeRow[]
 }
 
-/** None where a rule refuses it: what would then happen nobody has said. */
-export function changesOf({
-  type,
-  reading,
-  situation,
-  caller,
-}: Standing): readonly PersonChanges[] {
+/**
+ * For whom nothing is decided yet. None where a rule refuses it: what would then happen nobody has
+ * said.
+ */
+export function changesOf(standing: Standing): readonly PersonChanges[] {
+  const { type, reading, situation, caller, record } = standing
   if (!reading) return []
-  const isRefused = type.judge(reading, situation).some(({ severity }) => severity === 'error')
-  if (isRefused) return []
+  if (judgeNow(standing).some(({ severity }) => severity === 'error')) return []
   const permit = permitOf(caller)
-  return type.effect(reading, situation).map(({ pnr, event, facts }) => {
+  const [own, left] = [personsOf(record), undecidedOf(record)]
+  const effect = type
+    .effect(reading, situation)
+    .filter(({ pnr }) => left.includes(pnr) || !own.includes(pnr))
+  return effect.map(({ pnr, event, facts }) => {
     const person = personOf(situation, pnr)
     return {
       pnr,
@@ -55,8 +60,8 @@ export function changesOf({
         kind: fact.kind,
         from: fact.from,
         ...(fact.to && { through: addDays(fact.to, -1) }),
-        before: person ? textBefore(fact, person, situation, permit) : nothing,
-        after: textOf(fact, situation),
+        before: person ? textBefore(fact, person, standing, permit) : nothing,
+        after: textOf(fact, standing),
       })),
     }
   })
@@ -78,7 +83,7 @@ function alike(text: string): Text {
 function textBefore(
   { kind, slot }: Fact,
   person: Person,
-  situation: Situation,
+  standing: Standing,
   permit: Permit,
 ): Text {
   const { name, address, foreignAddress, contactAddress } = person
@@ -95,7 +100,7 @@ function textBefore(
     case 'status':
       return statusOf(person.status).text
     case 'address':
-      return told(address?.map((held) => placeOf(held, situation)))
+      return told(address?.map((held) => placeOf(held, standing)))
     case 'foreign-address':
       return told(foreignAddress?.map(({ lines }) => lines.join(', ')))
     case 'contact-address':
@@ -118,7 +123,7 @@ function textBefore(
   }
 }
 
-function textOf(fact: Fact, situation: Situation): Text {
+function textOf(fact: Fact, standing: Standing): Text {
   if (fact.value === null) return nothing
   switch (fact.kind) {
     case 'birth':
@@ -128,10 +133,12 @@ function textOf(fact: Fact, situation: Situation): Text {
     case 'status':
       return statusOf(fact.value.code).text
     case 'address':
-      return alike(placeOf(fact.value, situation))
+      return alike(placeOf(fact.value, standing))
     case 'foreign-address': {
       const { country, lines } = fact.value
-      return alike([...lines, situation.findAuthority(country)?.name ?? country].join(', '))
+      return alike(
+        [...lines, standing.situation.findAuthority(country)?.name ?? country].join(', '),
+      )
     }
     case 'contact-address':
       return alike(fact.value.lines.join(', '))
@@ -149,16 +156,25 @@ function textOf(fact: Fact, situation: Situation): Text {
   }
 }
 
-/** The road by its name, where this case has to do with it; else by its code. */
-function placeOf(address: Residence, situation: Situation): string {
+/** The road by its name, where this case has to do with it or its person lives; else by its code. */
+function placeOf(address: Residence, { situation, subject }: Standing): string {
   const { municipality, road, house, floor, door, careOf } = address
-  const dwelling = situation.findDwelling(addressKey(address).slice(5))
+  const dwelling = situation.findDwelling(addressKey(address).slice(5)) ?? homeAt(address, subject)
   const name = municipality === situation.keys.municipality ? situation.findRoad(road) : undefined
   const parts = { house, ...(floor && { floor }), ...(door && { door }) }
   const street = dwelling
     ? writeOneLine({ ...parts, road: dwelling.roadName, ...townOf(dwelling) })
     : [name ?? `${municipality}-${road}`, house, floor, door].filter(Boolean).join(' ')
   return careOf ? `${street} (${careOf})` : street
+}
+
+/** What the register calls the place where the person of the case lives, if it is that one. */
+function homeAt(address: Residence, { person, place }: Registered) {
+  const { roadName, town, postcode, district } = place
+  const isHome = person.address?.is((home) => addressKey(home) === addressKey(address)) ?? false
+  return isHome && roadName && postcode
+    ? { roadName, town: town ?? null, postcode, district: district ?? '' }
+    : undefined
 }
 
 function townOf({

@@ -28,7 +28,11 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
     newReference,
     isClosed,
     announced,
-    frame: (language, here) => frameFor(isSandbox, language, here),
+    frame: async (language, here, cookies) => {
+      // A page that is missing is told of also while the sessions cannot be asked.
+      const session = await tools.sessions.find(cookies).catch(() => undefined)
+      return frameFor(isSandbox, language, here, session)
+    },
   })
   startRoutes(app, tools)
   signInRoutes(app, tools)

@@ -1,6 +1,7 @@
 /** The start page: what can be reported, and what somebody has begun; and the page before a sign-in. */
 
 import type { FastifyInstance } from 'fastify'
+import { sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { Language } from '#base/text.ts'
 import type { Incident } from '#incident/define.ts'
@@ -18,7 +19,7 @@ import { sendPage } from '#web/pages.ts'
 import { actions, buttonLink, cards } from '#web/parts/actions.ts'
 import { tabs } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
-import { languages, type Say, sayIn, sayInstant } from '#web/say.ts'
+import { languages, type Say, sayIn } from '#web/say.ts'
 
 export function startRoutes(app: FastifyInstance, tools: Tools): void {
   const drafts = openDrafts(tools.clients, tools.seal)

@@ -6,7 +6,13 @@ import { assetUrl } from '#web/assets.ts'
 import { icon } from '#web/icons.ts'
 import { languageNames, otherLanguage, type Say, sayIn } from '#web/say.ts'
 
-export type NavLink = { readonly href: string; readonly text: string; readonly isHere?: boolean }
+export type NavLink = {
+  readonly href: string
+  readonly text: string
+  readonly isHere?: boolean
+  /** The page belongs to it, as one case to the cases. */
+  readonly isWithin?: boolean
+}
 
 /** What is the same on every page of a program. */
 export type Site = {
@@ -16,6 +22,8 @@ export type Site = {
   /** A word above everything else, as that nobody here is real. */
   readonly notice?: Text
   readonly home: (language: Language) => string
+  /** For people who read many of its pages a day: smaller headings, closer lines. */
+  readonly isDense?: boolean
   /** Links of the footer, the accessibility statement among them. */
   readonly about: (say: Say, language: Language) => readonly NavLink[]
 }
@@ -65,7 +73,7 @@ export function page(frame: Frame, content: Content): Html {
 <link rel="stylesheet" href="${assetUrl('css/samspil.css')}">
 ${scriptsOf(content.scripts ?? [])}
 </head>
-<body${idleData(frame)}>
+<body${attributes({ class: site.isDense && 'site-dense' })}${idleData(frame)}>
 <a class="skipnav" href="#main-content">${say(skip)}</a>
 ${header(frame, say)}
 <main id="main-content" class="container page-container" tabindex="-1">
@@ -152,9 +160,10 @@ function personPart({ name, actsFor, signOutTo }: Person, say: Say): Html {
 }
 
 function navigation(links: readonly NavLink[], say: Say): Html {
-  const items = links.map(({ href, text, isHere }) => {
-    const state = { class: classes(isHere && 'current') || undefined }
-    return html`<li${attributes(state)}><a${attributes({ href, 'aria-current': isHere && 'page' })}>${text}</a></li>`
+  const items = links.map(({ href, text, isHere, isWithin }) => {
+    const state = { class: classes((isHere || isWithin) && 'current') || undefined }
+    const current = isHere ? 'page' : isWithin && 'true'
+    return html`<li${attributes(state)}><a${attributes({ href, 'aria-current': current })}>${text}</a></li>`
   })
   return html`<nav class="site-nav" aria-label="${say({ da: 'Hovedmenu', en: 'Main menu' })}"><div class="container"><ul class="site-links">${items}</ul></div></nav>`
 }

@@ -36,8 +36,8 @@ export type PagesSettings = SecuritySettings & {
   readonly isClosed?: () => boolean
   /** Aborted once the program is to stop soon, while it still takes requests. */
   readonly announced?: AbortSignal | undefined
-  /** What a page of a problem is shown in; nobody is signed in there. */
-  readonly frame: (language: Language, here: string) => Frame
+  /** What a page of a problem is shown in: to whoever is signed in by these cookies, or nobody. */
+  readonly frame: (language: Language, here: string, cookies?: string) => Frame | Promise<Frame>
 }
 
 export function openPages(settings: PagesSettings): FastifyInstance {
@@ -78,12 +78,12 @@ export function openPages(settings: PagesSettings): FastifyInstance {
   })
   logOneLine(app)
   addHealth(app, settings.announced)
-  app.setNotFoundHandler((request, reply) => void sendProblem(settings, request, reply, 'unknown'))
+  app.setNotFoundHandler((request, reply) => sendProblem(settings, request, reply, 'unknown'))
   app.setErrorHandler((error, request, reply) => {
     const kind = kindOf(error)
     if (kind === 'fault') request.log.error({ fault: faultOf(error) }, 'fault')
     if (kind === 'unavailable') request.log.warn({ fault: faultOf(error) }, 'unavailable')
-    void sendProblem(settings, request, reply, kind)
+    return sendProblem(settings, request, reply, kind)
   })
   serveAssets(app)
   return app
@@ -128,17 +128,25 @@ export function languageOf(path: string): Language {
   return /^\/en(?=[/?]|$)/.test(path) ? 'en' : 'da'
 }
 
-function sendProblem(
+async function sendProblem(
   settings: PagesSettings,
   request: FastifyRequest,
   reply: FastifyReply,
   kind: ProblemKind,
-): FastifyReply {
+): Promise<FastifyReply> {
   const language = languageOf(request.url)
   const here = /^\/(da|en)(?=[/?]|$)/.test(request.url) ? request.url : `/${language}/`
-  const shown = page(settings.frame(language, here), problemContent(kind, language, request.id))
+  const { cookie } = request.headers
+  const frame = await settings.frame(language, here, knowsVisitor[kind] ? cookie : undefined)
+  const shown = page(frame, problemContent(kind, language, request.id))
   // A path that cannot be decoded comes here before any hook.
   return sendPage(reply.code(problemStatus[kind]).headers(securityHeaders(settings)), shown)
+}
+
+/** Where something is wrong with the program, nobody asks it who this is. */
+const knowsVisitor: Readonly<Record<ProblemKind, boolean>> = {
+  ...{ unknown: true, denied: true, bad: true, large: true },
+  ...{ foreign: false, unavailable: false, maintenance: false, fault: false },
 }
 
 function kindOf(error: unknown): ProblemKind {

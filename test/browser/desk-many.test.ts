@@ -24,11 +24,11 @@ test('many cases are approved at once: each effect first, one confirm, and what 
   for (const person of persons) ids.push(await saveProtection(person))
   const visitor = await newVisitor({ url, ...shooting('bulk') })
   await signIn(visitor, codes.municipality)
-  await visitor.press(/^Godkend de valgte/)
+  await visitor.press(/^Afgør de valgte/)
   assert.match(await visitor.text(), /Ingen sager er valgt/)
   await visitor.press('Tilbage')
   for (const id of ids) await visitor.page.locator(`[value="${id}"]`).check()
-  await visitor.press(/^Godkend de valgte/)
+  await visitor.press(/^Afgør de valgte/)
   assert.equal(await visitor.heading(), 'Godkend 3 af 3 sager')
   // One of them is decided by somebody else between the preview and the confirm.
   const { code, password } = second
@@ -37,7 +37,10 @@ test('many cases are approved at once: each effect first, one confirm, and what 
   assert.ok((await colleague.desk.reject(ids[1] ?? '', words)).ok)
   await visitor.press('Godkend 3 af 3 sager')
   assert.equal(await visitor.heading(), '2 af 3 sager er godkendt')
-  assert.match(await visitor.text(), /Ikke godkendt/)
+  assert.match(
+    await visitor.text(),
+    /Ikke godkendt.*Sagen blev i mellemtiden afvist af W0010751 den/s,
+  )
   await visitor.press('Fortryd dem alle')
   assert.equal(await visitor.heading(), '2 af 2 afgørelser er fortrudt')
   await visitor.leave()
@@ -60,6 +63,12 @@ test('of two who move together one is approved, and the other still waits', asyn
   assert.match(await visitor.text(), /De valgte er afgjort/)
   const decided = visitor.page.getByRole('table', { name: 'Afgjort' }).locator('tbody tr')
   assert.equal(await decided.count(), 1)
+  // Of the other one the page still tells what an approval changes, and no rule speaks against it.
+  const left = visitor.page
+    .getByRole('table', { name: 'En godkendelse ændrer' })
+    .locator('tbody tr')
+  assert.equal(await left.count(), 1)
+  assert.match(await visitor.text(), /Ingen regel har noget at indvende/)
   await visitor.leave()
 })
 
@@ -94,7 +103,7 @@ test('a policy is read, tried and switched on by a second person, and off', asyn
   assert.match(await visitor.text(), /Enter 1 to 100/)
   await visitor.fill(/How many of 100/, '20')
   await visitor.press('Switch version 1 on')
-  assert.match(await visitor.text(), /On: version 1\. 20 of 100 go to a person/)
+  assert.match(await visitor.text(), /On: version 1\. 20 of 100 cases go to a person/)
   await visitor.press('Switch off')
   assert.match(await visitor.text(), /Off/)
   await visitor.leave()

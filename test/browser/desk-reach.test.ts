@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { routesNotIn } from '#test/browser/desk-routes.ts'
 import { openDeskSite } from '#test/browser/desk-site.ts'
 import { walkDesk, walkReviews } from '#test/browser/desk-walk.ts'
 import { pressBy, pressKey, tabTo, typeBy } from '#test/browser/keyboard.ts'
@@ -10,12 +11,23 @@ import { newVisitor, type Visitor } from '#test/browser/visitor.ts'
 /** 1280 by 1024 pixels at 400 % are so many of the page's own (WCAG 2.2, 1.4.10). */
 const big = { width: 320, height: 256, closely: true } as const
 
+const asked: string[] = []
+
 test('at 400 % no page of the desk is wider than the screen, cut, or out of reach', async () => {
-  assert.ok((await walkDesk({ ...big, language: 'da' })) > 12)
+  const walked = await walkDesk({ ...big, language: 'da' })
+  assert.ok(walked.length > 100)
+  asked.push(...walked)
 })
 
 test('at 400 % nor is any page of the control of the log', async () => {
-  assert.ok((await walkReviews({ ...big, language: 'en' })) > 5)
+  const walked = await walkReviews({ ...big, language: 'en' })
+  assert.ok(walked.length > 20)
+  asked.push(...walked)
+})
+
+test('every address that the desk answers is in one of those walks', () => {
+  assert.deepEqual(routesNotIn(asked), [])
+  assert.deepEqual(routesNotIn(asked.filter((url) => !url.includes('/history'))), ['history'])
 })
 
 test('what is covered or cut is found', async () => {

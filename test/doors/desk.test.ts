@@ -311,7 +311,7 @@ test('a preview changes nothing and tells each; the decision tells each as well'
   const undo = (of: number) =>
     desk('decide', { action: 'undo', cases: [{ id: hosted.id, version: of }] })
   const stale = await undo(version - 1)
-  assert.equal(at(stale.body, 'items', 0, 'refusals', 0, 'number'), 9054)
+  assert.equal(at(stale.body, 'items', 0, 'refusals', 0, 'number'), 9085)
   const undone = await undo(version)
   assert.deepEqual([at(undone.body, 'done'), at(undone.body, 'items', 0, 'state')], [1, 'pending'])
   const again = { action: 'reject', cases: [{ id: hosted.id }], rejection }

@@ -9,13 +9,18 @@ import { present } from '#base/assert.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
 import { type Citizen, dayFields, openSite, type Page } from '#test/self-service/site.ts'
 
-/** Between the site and the CPR server: lets through, keeps silent, or hangs up. */
-let way: 'through' | 'silent' | 'gone' = 'through'
+/** Between the site and the CPR server: lets through, keeps silent, hangs up, or has no turn for own data. */
+let way: 'through' | 'silent' | 'gone' | 'no-own-data' = 'through'
 let target = ''
 const between = createServer((request, response) => {
   if (way === 'gone') return void request.socket.destroy()
   if (way === 'silent') return
   const { method, headers, url } = request
+  if (way === 'no-own-data' && url?.endsWith('/own-data')) {
+    const problem = { type: 'about:blank', title: 'No', status: 403, receipt: 184, refusals: [] }
+    response.writeHead(403, { 'content-type': 'application/problem+json' })
+    return void response.end(JSON.stringify(problem))
+  }
   const onward = httpRequest(`${target}${url}`, { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(response)
@@ -179,4 +184,14 @@ test('the fifty-first draft is refused in words, until one is deleted', async ()
   const [, deletion = ''] = /action="(\/da\/drafts\/[^"]+\/delete)"/.exec(cases.body) ?? []
   assert.equal((await citizen.post(deletion)).status, 303)
   await begin(citizen, 'contact-address')
+})
+
+test('children who could not be read are not said to be none', async () => {
+  const parent = await site.as(scenario.familyOfFour[0])
+  assert.match((await parent.get('/en/children')).text, /Report for .*Jeppesen/)
+  way = 'no-own-data'
+  const page = await parent.get('/en/children')
+  way = 'through'
+  assert.equal(page.status, 503)
+  assert.match(page.text, /It does not mean that there are none/)
 })

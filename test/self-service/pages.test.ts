@@ -24,6 +24,16 @@ test('who is not registered is told so, on every page of their own', async () =>
   assert.equal(begun.status, 303)
 })
 
+test('whoever is signed in can sign out from a page that does not exist, and nobody else', async () => {
+  const citizen = await site.as(scenario.ordinaryAdult)
+  const lost = await citizen.get('/da/nowhere')
+  assert.equal(lost.status, 404)
+  assert.match(lost.body, /action="\/da\/sign-out"/)
+  const stranger = await site.stranger.get('/da/nowhere')
+  assert.equal(stranger.status, 404)
+  assert.doesNotMatch(stranger.body, /sign-out/)
+})
+
 test('a question that is asked twice, or is none, is no fault of ours', async () => {
   const citizen = await site.as(scenario.ordinaryAdult)
   for (const path of [

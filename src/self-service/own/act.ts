@@ -1,6 +1,7 @@
 /** Acting for somebody: what the power of attorney reaches, each as a way to go. */
 
 import type { FastifyInstance } from 'fastify'
+import { sayDay } from '#base/day-words.ts'
 import { html } from '#base/html.ts'
 import { known } from '#self-service/known.ts'
 import { ownPathsIn } from '#self-service/own/paths.ts'
@@ -10,7 +11,7 @@ import type { Tools } from '#self-service/settings.ts'
 import { personal, type Visit } from '#self-service/visit.ts'
 import type { Content } from '#web/layout.ts'
 import { backLink, cards } from '#web/parts/actions.ts'
-import { languages, sayDay } from '#web/say.ts'
+import { languages } from '#web/say.ts'
 
 export function actRoutes(app: FastifyInstance, tools: Tools): void {
   for (const language of languages) {

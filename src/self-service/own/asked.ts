@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { danishDate, readDate } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { html } from '#base/html.ts'
 import type { Hearings, Problem } from '#client/index.ts'
 import { known } from '#self-service/known.ts'
@@ -12,7 +13,6 @@ import type { Content } from '#web/layout.ts'
 import { actions, backLink, button, form } from '#web/parts/actions.ts'
 import { type DayParts, dateInput, radios, textArea } from '#web/parts/fields.ts'
 import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
-import { sayDay } from '#web/say.ts'
 
 type Asked = Hearings['items'][number]
 type Written = { readonly answer: string; readonly from: DayParts; readonly text: string }

@@ -1,6 +1,7 @@
 /** One case: where it stands, what happens next and by when, and what can be done; its letter. */
 
 import type { FastifyInstance } from 'fastify'
+import { sayDay, sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { OwnCase } from '#client/index.ts'
 import type { Field } from '#incident/fields.ts'
@@ -19,7 +20,6 @@ import type { Content } from '#web/layout.ts'
 import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
 import { type Moment, summaryList, timeline } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
-import { sayDay, sayInstant } from '#web/say.ts'
 
 export function caseRoutes(app: FastifyInstance, tools: Tools): void {
   const show = (content: (visit: OwnVisit, one: OwnCase, behalf?: Behalf) => Content) =>

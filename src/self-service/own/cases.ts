@@ -1,6 +1,7 @@
 /** My cases: what I have sent and not sent, what I am asked, and where each stands. */
 
 import type { FastifyInstance } from 'fastify'
+import { sayDay, sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { OwnCases, OwnLetters } from '#client/index.ts'
 import { findByName } from '#incidents/catalogue.ts'
@@ -14,7 +15,6 @@ import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { buttonLink, form } from '#web/parts/actions.ts'
 import { alert } from '#web/parts/messages.ts'
-import { sayDay, sayInstant } from '#web/say.ts'
 
 type Open = KeptDraft
 

@@ -8,12 +8,14 @@ import { type Html, html } from '#base/html.ts'
 import type { OwnData } from '#client/index.ts'
 import { catalogue, findByName } from '#incidents/catalogue.ts'
 import { known } from '#self-service/known.ts'
+import { isNobody } from '#self-service/own/data.ts'
 import { ownPathsIn } from '#self-service/own/paths.ts'
 import { actingBy, type WhyNot } from '#self-service/own/whose.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { personal, type Visit } from '#self-service/visit.ts'
 import type { Content } from '#web/layout.ts'
 import { backLink, cards } from '#web/parts/actions.ts'
+import { alert } from '#web/parts/messages.ts'
 import { languages } from '#web/say.ts'
 
 type Party = { readonly pnr: string; readonly name: string }
@@ -91,14 +93,36 @@ export function childrenRoutes(app: FastifyInstance, tools: Tools): void {
     personal(app, tools, 'GET', ownPathsIn(language).children, async (visit) => {
       const { pnr } = visit.session
       const found = await tools.clients.json.own.data({ pnr })
-      return visit.show(childrenContent(visit, found.ok ? found.value.children : []))
+      if (found.ok) return visit.show(childrenContent(visit, found.value.children))
+      // Of somebody whom no fact is about nobody is registered to be the child.
+      if (isNobody(found)) return visit.show(childrenContent(visit, []))
+      return visit.show(unreadContent(visit), 503)
     })
   }
 }
 
+/** What could not be read is not said to be nothing. */
+function unreadContent({ say, paths }: Visit): Content {
+  const heading = {
+    da: 'Vi kunne ikke hente dine børn fra registret',
+    en: 'We could not get your children from the register',
+  }
+  const body = {
+    da: 'Det betyder ikke, at der ingen er. Prøv igen lidt senere. Bliver det ved, så kontakt din kommune.',
+    en: 'It does not mean that there are none. Try again in a while. If it goes on, contact your municipality.',
+  }
+  const title = say(childrenTitle)
+  return {
+    title,
+    body: html`${backLink(say, paths.home)}<h1>${title}</h1>${alert(say, 'error', { heading: say(heading), body: say(body) })}`,
+  }
+}
+
+const childrenTitle = { da: 'Anmeld for dit barn', en: 'Report for your child' }
+
 function childrenContent(visit: Visit, children: OwnData['children']): Content {
   const { say, paths } = visit
-  const title = say({ da: 'Anmeld for dit barn', en: 'Report for your child' })
+  const title = say(childrenTitle)
   const none = {
     da: 'Der er ingen børn under 18 år, som du er registreret med forældremyndighed over.',
     en: 'There is no child under 18 of whom you are registered to have custody.',

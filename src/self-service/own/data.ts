@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { addDays, danishDate, date, readDate } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { attributes, type Html, html } from '#base/html.ts'
 import type { OwnData, Result } from '#client/index.ts'
 import { known } from '#self-service/known.ts'
@@ -11,7 +12,6 @@ import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { tabs } from '#web/parts/lists.ts'
 import { errorSummary } from '#web/parts/messages.ts'
-import { sayDay } from '#web/say.ts'
 
 export function dataRoutes(app: FastifyInstance, tools: Tools): void {
   ownPage(app, tools, { method: 'GET', url: ({ data }) => data, scope: 'data', handler: showData })
@@ -47,7 +47,7 @@ async function showData(visit: OwnVisit) {
 const nobody = 172
 
 /** Whom no fact is about, as somebody with a number who never lived here. */
-function isNobody(found: Result<OwnData>): boolean {
+export function isNobody(found: Result<OwnData>): boolean {
   return !found.ok && found.problem.receipt === nobody
 }
 

@@ -1,6 +1,7 @@
 /** The letters to a person: receipts, decisions, questions and reminders; each can be printed. */
 
 import type { FastifyInstance } from 'fastify'
+import { sayInstant } from '#base/day-words.ts'
 import { html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { OwnLetters } from '#client/index.ts'
@@ -10,7 +11,6 @@ import { withDays } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, backLink, buttonLink } from '#web/parts/actions.ts'
-import { sayInstant } from '#web/say.ts'
 
 type Letter = OwnLetters['items'][number]
 

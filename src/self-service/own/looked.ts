@@ -1,9 +1,11 @@
 /** Who looked: when, which authority and why, page by page, as the register's log has it. */
 
 import type { FastifyInstance } from 'fastify'
+import { sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { WhoLooked } from '#client/index.ts'
+import { purposeText } from '#incident/given-purposes.ts'
 import { known } from '#self-service/known.ts'
 import { actingPart, type OwnVisit, ownPage, type Whose } from '#self-service/own/whose.ts'
 import { placeName } from '#self-service/own/words.ts'
@@ -11,7 +13,6 @@ import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, buttonLink } from '#web/parts/actions.ts'
 import { table } from '#web/parts/lists.ts'
-import { sayInstant } from '#web/say.ts'
 
 type Look = WhoLooked['items'][number]
 
@@ -45,7 +46,7 @@ function lookedContent(visit: OwnVisit, looks: WhoLooked, isLater: boolean): Con
   const rows = looks.items.map((look) => [
     say(sayInstant(new Date(look.at))),
     whoOf(visit, look),
-    html`${say(look.text)}${look.purpose && html`<br><span class="site-quiet">${look.purpose}</span>`}`,
+    html`${say(look.text)}${look.purpose && html`<br><span class="site-quiet">${say(purposeText(look.purpose))}</span>`}`,
   ])
   const list =
     rows.length === 0

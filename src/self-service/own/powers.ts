@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { addYears, danishDate, type PlainDate, partsOf } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { classifyNumber, readPnr } from '#register/pnr.ts'
@@ -21,7 +22,6 @@ import type { Content } from '#web/layout.ts'
 import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
 import { checkboxes, type DayParts, dateInput, textInput } from '#web/parts/fields.ts'
 import { alert, errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
-import { sayDay } from '#web/say.ts'
 
 export function powersRoutes(app: FastifyInstance, tools: Tools): void {
   const powers = openPowers(tools)

@@ -1,7 +1,7 @@
 /** Names and days as people say them, wherever the register only has a code or digits. */
 
+import { sayDay } from '#base/day-words.ts'
 import type { Text } from '#base/text.ts'
-import { sayDay } from '#web/say.ts'
 
 /** A municipality is called one; its codes lie between these. */
 export function placeName({

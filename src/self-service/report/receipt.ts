@@ -1,6 +1,7 @@
 /** The receipt of a report that was saved, on the screen and as a letter to print. */
 
 import type { FastifyInstance } from 'fastify'
+import { sayInstant } from '#base/day-words.ts'
 import { html } from '#base/html.ts'
 import { ownPathsIn } from '#self-service/own/paths.ts'
 import type { Paths } from '#self-service/paths.ts'
@@ -12,7 +13,6 @@ import type { Content } from '#web/layout.ts'
 import { actions, buttonLink } from '#web/parts/actions.ts'
 import { summaryList, timeline } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
-import { sayInstant } from '#web/say.ts'
 
 type Saved = NonNullable<Draft['saved']>
 

@@ -1,5 +1,6 @@
 /** What was answered, in clear text and in both languages: to be checked, and kept as a receipt. */
 
+import { sayDay } from '#base/day-words.ts'
 import type { Text } from '#base/text.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Field } from '#incident/fields.ts'
@@ -13,7 +14,6 @@ import {
   planPages,
   textOf,
 } from '#self-service/report/plan.ts'
-import { sayDay } from '#web/say.ts'
 
 /** A line, and the page on which it is changed. */
 export type CheckLine = SummaryLine & { readonly page?: string }

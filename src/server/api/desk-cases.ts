@@ -144,7 +144,7 @@ export const bulkRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (ap
           'Desk',
           'Decide many cases',
           'Each is a step of its own, and its outcome is told; one that changed since its version ' +
-            'was seen is left (9054). Decisions are undone within their window.',
+            'was seen is left (9054, 9084, 9085). Decisions are undone within their window.',
         ),
         body: DecideBody,
         response: { 200: DecideAnswer, ...problems },

@@ -12,6 +12,7 @@ import {
   type QueueItem,
   type Surroundings,
 } from '#casework/desk-ports.ts'
+import { judgeNow } from '#casework/judge-now.ts'
 import { personsOf } from '#casework/outcomes.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Dwelling } from '#incident/situation.ts'
@@ -70,10 +71,10 @@ export function presentCase(
   standing: Standing,
   { notes, letters, related, claim }: Surroundings,
 ): Static<typeof CaseAnswer> {
-  const { record, reading, situation, type } = standing
+  const { record, situation } = standing
   const dwellings = record.question.addresses.flatMap((tail) => situation.findDwelling(tail) ?? [])
   const isOpen = record.decidedAt === undefined
-  const rules = reading && isOpen ? type.judge(reading, situation) : []
+  const rules = isOpen ? judgeNow(standing) : []
   return {
     incident: presentIncident(standing, []),
     ...(claim && { claim: { personCode: claim.personCode, until: claim.until.toISOString() } }),

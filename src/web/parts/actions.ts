@@ -21,7 +21,7 @@ type Button = {
 export function button({ text, look = 'primary', icon: drawing, name, value, key }: Button): Html {
   const shortcut = { 'aria-keyshortcuts': key }
   const given = { type: 'submit', class: `button button-${look}`, name, value, ...shortcut }
-  return html`<button${attributes(given)}>${drawing && icon(drawing)}${text}</button>`
+  return html`<button${attributes(given)}>${drawing && icon(drawing)}${text}${keyPart(key)}</button>`
 }
 
 export function buttonLink(
@@ -31,7 +31,12 @@ export function buttonLink(
   key?: string | false,
 ): Html {
   const given = { class: `button button-${look}`, href, 'aria-keyshortcuts': key }
-  return html`<a${attributes(given)}>${text}</a>`
+  return html`<a${attributes(given)}>${text}${keyPart(key)}</a>`
+}
+
+/** Seen; read out as the shortcut that the control has. */
+function keyPart(key: string | false | undefined): Html | undefined {
+  return key ? html`<kbd class="site-key" aria-hidden="true">${key.toUpperCase()}</kbd>` : undefined
 }
 
 /** A form that is sent to a page of this site. */

@@ -9,9 +9,10 @@ import { attributes, type Html, html } from '#base/html.ts'
 export type Series = { readonly name: string; readonly values: readonly number[] }
 
 const width = 720
-const height = 220
-const foot = 24
-const left = 40
+const height = 240
+/** Room for words as big as they are on a phone, where the whole drawing is small. */
+const foot = 40
+const left = 72
 
 /** One or two bars for each label, beside each other. `labels` name the columns. */
 export function columnChart(
@@ -26,7 +27,7 @@ export function columnChart(
   const top = niceTop(Math.max(1, ...series.flatMap(({ values }) => values)))
   const room = (width - left) / Math.max(1, labels.length)
   const bar = Math.max(1, (room * 0.8) / series.length)
-  const tall = height - foot - 10
+  const tall = height - foot - 26
   const bars = series.flatMap(({ values }, kind) =>
     values.map((value, at) => {
       const high = (value / top) * tall
@@ -44,12 +45,15 @@ export function columnChart(
   const every = Math.max(1, Math.ceil(labels.length / 8))
   const names = labels.map((label, at) => {
     if (at % every !== 0) return undefined
-    const given = { x: round(left + (at + 0.5) * room), y: height - 6, 'text-anchor': 'middle' }
+    // On a phone every other one has no room.
+    const isBetween = (at / every) % 2 === 1
+    const place = { x: round(left + (at + 0.5) * room), y: height - 8, 'text-anchor': 'middle' }
+    const given = { ...place, class: isBetween && 'chart-between' }
     return html`<text${attributes(given)}>${label}</text>`
   })
   const lines = [0, 0.5, 1].map((part) => {
     const y = round(height - foot - part * tall)
-    return html`<line class="chart-line" x1="${left}" x2="${width}" y1="${y}" y2="${y}"></line><text${attributes({ x: left - 6, y: y + 4, 'text-anchor': 'end' })}>${round(top * part)}</text>`
+    return html`<line class="chart-line" x1="${left}" x2="${width}" y1="${y}" y2="${y}"></line><text${attributes({ x: left - 6, y: y + 5, 'text-anchor': 'end' })}>${round(top * part)}</text>`
   })
   return figure(title, series, height, html`${lines}${bars}${names}`)
 }
@@ -62,14 +66,15 @@ export function barChart(
 ): Html {
   assert(values.length === labels.length, 'a value for each label')
   const top = Math.max(1, ...values)
-  const line = 32
-  const begin = 200
+  const line = 38
+  const begin = 236
   const rows = labels.map((label, at) => {
     const value = values[at] ?? 0
-    const long = round((value / top) * (width - begin - 60))
+    const long = round((value / top) * (width - begin - 90))
     const y = at * line
-    const bar = { x: begin, y: y + 4, width: long, height: line - 10 }
-    return html`<text${attributes({ x: begin - 8, y: y + 20, 'text-anchor': 'end' })}>${label}</text><rect class="chart-1"${attributes(bar)}></rect><text${attributes({ x: begin + long + 8, y: y + 20 })}>${value}</text>`
+    const bar = { x: begin, y: y + 5, width: long, height: line - 10 }
+    const middle = y + line / 2
+    return html`<text${attributes({ x: begin - 10, y: middle, 'text-anchor': 'end', 'dominant-baseline': 'central' })}>${label}</text><rect class="chart-1"${attributes(bar)}></rect><text${attributes({ x: begin + long + 10, y: middle, 'dominant-baseline': 'central' })}>${value}</text>`
   })
   return figure(title, [], Math.max(line, labels.length * line), html`${rows}`)
 }

@@ -13,11 +13,17 @@ type Table = {
   readonly rows: readonly (readonly Part[])[]
 }
 
+/** What a cell says that has nothing to say; on a small screen it is left out. */
+export const nothing = '–'
+
 /** On a small screen every cell stands under the name of its column. */
 export function table({ caption, isCaptionSpoken, head, rows }: Table): Html {
   const columns = head.map((text) => html`<th scope="col">${text}</th>`)
   const lines = rows.map((cells) => {
-    const parts = cells.map((cell, at) => html`<td data-title="${head[at] ?? ''}">${cell}</td>`)
+    const parts = cells.map((cell, at) => {
+      const given = { 'data-title': head[at] ?? '', class: cell === nothing && 'site-nothing' }
+      return html`<td${attributes(given)}>${cell}</td>`
+    })
     return html`<tr>${parts}</tr>`
   })
   return html`<div class="table--responsive-scroll" tabindex="0" role="region" aria-label="${caption}"><table class="table table--zebra table-md-responsive-headers"><caption class="${classes(isCaptionSpoken && 'sr-only')}">${caption}</caption><thead><tr>${columns}</tr></thead><tbody>${lines}</tbody></table></div>`
