@@ -35,7 +35,16 @@ async function runWithServer(): Promise<Outcome> {
   }
 }
 
+/** Those of whoever runs the tests would reach the programs under test, and change what is proved. */
+const settings = Object.keys(process.env).filter((name) => name.startsWith('SAMSPIL_'))
+
 async function main(): Promise<number> {
+  if (settings.length > 0) {
+    console.log(
+      `unset ${settings.join(', ')}: the tests make their own settings\n\n0 passed, 1 failed`,
+    )
+    return 1
+  }
   if (alone.length + withServer.length + inBrowser.length === 0) {
     console.log(`no test file matches ${patterns.join(' ')}\n\n0 passed, 0 failed`)
     return 1

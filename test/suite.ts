@@ -3,10 +3,11 @@
 import { relative } from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
+import { sized } from '#test/hostile/size.ts'
 import { type Outcome, root, runStep } from '#test/step.ts'
 
-/** Longer than the longest simulation; a file that hangs is a failure, not a stuck run. */
-const fileMaxMs = 600_000
+/** Longer than the longest takes; a file that hangs is a failure, not a stuck run. */
+const fileMaxMs = sized(600_000, 4 * 3_600_000)
 const atOnceMax = 2
 /** As `samspil` starts its programs; and listened to for what protected persons are told of by. */
 const execArgv = [

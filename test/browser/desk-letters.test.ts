@@ -11,7 +11,7 @@ const { scenario, codes, ownerPool } = server
 const colleague = await server.newColleague()
 
 const shooting = (name: string) =>
-  process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
+  process.env['TEST_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
 
 test('many are rejected at once with one reason, and each letter is printed and noted as sent', async () => {
   await saveMove(scenario.ordinaryAdult, 0)

@@ -16,7 +16,7 @@ const lead = await server.newCode('team-lead', '0751')
 const examplePolicy = JSON.parse(readFileSync(join(root, 'reference/policies/odense.json'), 'utf8'))
 
 const shooting = (name: string) =>
-  process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
+  process.env['TEST_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
 
 test('many cases are approved at once: each effect first, one confirm, and what came of each', async () => {
   const persons = [scenario.familyOfFour[0], scenario.familyOfFour[2], scenario.child14]

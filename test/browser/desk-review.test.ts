@@ -14,7 +14,7 @@ const second = await server.newCode('log-reviewer', '0751')
 const week = await drawWeek(server, [scenario.ordinaryAdult, scenario.protectedAdult])
 
 const shooting = (name: string) =>
-  process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
+  process.env['TEST_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
 
 async function at320(name: string): Promise<Visitor> {
   return newVisitor({ url, width: 320, ...shooting(name) })

@@ -11,7 +11,7 @@ const { scenario, codes } = server
 const second = await server.newColleague()
 
 const shooting = (name: string) =>
-  process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
+  process.env['TEST_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
 
 test('whoever is not signed in is asked to, and goes on where they wanted to go', async () => {
   const id = await saveMove(scenario.ordinaryAdult, 0)

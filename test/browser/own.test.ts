@@ -17,7 +17,7 @@ const { scenario, codes, ownerPool, clock } = server
 await ownerPool.script('update address set rooms = 9')
 const citizen = await signOn(server, codes.citizen)
 const clerk = await signOn(server, codes.municipality)
-const shoot = process.env['SAMSPIL_SHOOT']
+const shoot = process.env['TEST_SHOOT']
 const shot = (name: string) => (shoot === undefined ? {} : { shoot: `${shoot}/${name}` })
 const today = () => danishDate(clock())
 

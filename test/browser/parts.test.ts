@@ -9,7 +9,7 @@ import { assets } from '#web/assets.ts'
 const { url, app } = await openPartsSite()
 after(() => app.close())
 
-const shoot = process.env['SAMSPIL_SHOOT'] === undefined ? undefined : 'parts'
+const shoot = process.env['TEST_SHOOT'] === undefined ? undefined : 'parts'
 const shooting = (name: string) => (shoot === undefined ? {} : { shoot: `${shoot}-${name}` })
 
 test('every part is open to everybody, on a wide screen and on one of 320 pixels', async () => {

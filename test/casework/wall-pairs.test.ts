@@ -19,6 +19,7 @@ import { populated } from '#population/municipalities.ts'
 import { openDesk } from '#store/desk.ts'
 import { openStand, report } from '#test/casework/stand.ts'
 import { emptyIn, moveTo } from '#test/doors/incidents.ts'
+import { shareOf } from '#test/hostile/size.ts'
 
 const stand = await openStand()
 const { server, house } = stand
@@ -98,8 +99,6 @@ async function registered(): Promise<string> {
 
 const pairsTried = 2_000
 const atOnce = 8
-/** One way after the other, so that each meets some hundreds of pairs; each meets all when set. */
-const isWhole = process.env['SAMSPIL_WALL_WHOLE'] !== undefined
 
 for (const [wall, at] of [
   ['with the first wall', house],
@@ -111,8 +110,8 @@ for (const [wall, at] of [
     const work = async (first: number) => {
       for (let nth = first; nth < all.length; nth += atOnce) {
         const [from, of] = present(all[nth], 'a pair')
-        const tried = isWhole ? names : [present(names[nth % names.length], 'a way')]
-        for (const name of tried) {
+        // One way after the other, so that each meets some hundreds of pairs, or all of them.
+        for (const name of shareOf(names, names.length, nth)) {
           const answer = await ways[name](at, orderOf(from, of))
           assert.equal(answer.kind, 'unknown', `${from} ${name} ${of}`)
         }

@@ -10,12 +10,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { timedId } from '#base/ids.ts'
 import { addSubscription } from '#store/feed.ts'
 import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
+import { sized } from '#test/hostile/size.ts'
 import { openTestServer } from '#test/server.ts'
 
 const server = await openTestServer({ persons: 300 })
 const { ownerPool, pool, clock } = server
 const writers = 16
-const events = Number(process.env['SAMSPIL_FEED_EVENTS'] ?? 2_000)
+const events = sized(2_000, 100_000)
 
 const receiver = await server.newCode('receiver', '0011')
 const by = { actor: 'test', purpose: 'test', now: clock(), random: randomBytes }

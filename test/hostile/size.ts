@@ -1,10 +1,10 @@
 /**
- * How much a hostile suite throws: a share on every run, all of it before a release. What is left
- * out rotates by place, so that every input is still thrown somewhere. Knows no input.
+ * How much a suite of attacks throws: a share on every run, all of it before a release. What is
+ * left out rotates by place, so that every input is still thrown somewhere. Knows no input.
  */
 
-/** `SAMSPIL_HOSTILE=all` throws everything (CONTRIBUTING). */
-export const isWhole = process.env['SAMSPIL_HOSTILE'] === 'all'
+/** `TEST_SIZE=whole` throws everything (CONTRIBUTING). */
+export const isWhole = process.env['TEST_SIZE'] === 'whole'
 
 export function sized(daily: number, whole: number): number {
   return isWhole ? whole : daily
