@@ -1101,8 +1101,16 @@ export type Figures = {
     readonly day: string
     readonly received: number
     readonly decided: number
+    /** Of these by a policy and no person */
+    readonly automatic: number
   }[]
+  /** How long what waits has waited */
   readonly age: readonly {
+    readonly days: string
+    readonly cases: number
+  }[]
+  /** How long what was decided had waited by then */
+  readonly toDecision: readonly {
     readonly days: string
     readonly cases: number
   }[]
@@ -1136,6 +1144,8 @@ export type Figures = {
 /** A case with all that stands around it. */
 export type Case = {
   readonly incident: Incident
+  /** The last of its decisions can be undone until then; left out where none can be */
+  readonly undoUntil?: string
   readonly claim?: {
     readonly personCode: string
     readonly until: string
@@ -1180,10 +1190,13 @@ export type Case = {
   }[]
   readonly notes: readonly CaseNote[]
   readonly letters: readonly {
+    readonly id: string
     readonly at: string
     readonly recipient: string
     readonly kind: string
     readonly text: Text
+    /** What became of it */
+    readonly delivery: 'waiting' | 'delivered' | 'undeliverable' | 'failed' | 'printed' | 'earlier'
   }[]
   readonly related: readonly {
     readonly id: string

@@ -3,6 +3,7 @@
 import { Type } from 'typebox'
 import { IncidentAnswer, KeysSchema, RefusalSchema, TextSchema } from '#api/contracts.ts'
 import { bulkMax } from '#casework/bulk.ts'
+import { deliveries } from '#casework/delivery.ts'
 import { noteTextMax } from '#casework/desk.ts'
 import { flags, waits } from '#casework/desk-ports.ts'
 import { states } from '#casework/transitions.ts'
@@ -126,6 +127,10 @@ const ResidentSchema = Type.Object(
 export const CaseAnswer = Type.Object(
   {
     incident: IncidentAnswer,
+    undoUntil: Type.Optional({
+      ...Instant,
+      description: 'The last of its decisions can be undone until then; left out where none can be',
+    }),
     claim: Type.Optional(ClaimSchema),
     rules: Type.Array(RefusalSchema, { description: 'What the rules say to it as things are now' }),
     changes: Type.Array(
@@ -162,7 +167,14 @@ export const CaseAnswer = Type.Object(
     notes: Type.Array(NoteSchema),
     letters: Type.Array(
       Type.Object(
-        { at: Instant, recipient: Type.String(), kind: Type.String(), text: TextSchema },
+        {
+          id: Type.String(),
+          at: Instant,
+          recipient: Type.String(),
+          kind: Type.String(),
+          text: TextSchema,
+          delivery: Type.Enum([...deliveries], { description: 'What became of it' }),
+        },
         closed,
       ),
     ),
@@ -252,6 +264,9 @@ export const DecideAnswer = Type.Object(
   closed,
 )
 
+/** How many within a span of days, as '3-6'. */
+const SpanSchema = Type.Object({ days: Type.String(), cases: Type.Integer() }, closed)
+
 export const FiguresQuery = Type.Object(
   { days: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: '1 to 366' })) },
   closed,
@@ -259,9 +274,20 @@ export const FiguresQuery = Type.Object(
 export const FiguresAnswer = Type.Object(
   {
     inflow: Type.Array(
-      Type.Object({ day: Day, received: Type.Integer(), decided: Type.Integer() }, closed),
+      Type.Object(
+        {
+          day: Day,
+          received: Type.Integer(),
+          decided: Type.Integer(),
+          automatic: Type.Integer({ description: 'Of these by a policy and no person' }),
+        },
+        closed,
+      ),
     ),
-    age: Type.Array(Type.Object({ days: Type.String(), cases: Type.Integer() }, closed)),
+    age: Type.Array(SpanSchema, { description: 'How long what waits has waited' }),
+    toDecision: Type.Array(SpanSchema, {
+      description: 'How long what was decided had waited by then',
+    }),
     outcomes: Type.Record(Type.String(), Type.Integer()),
     automatic: Type.Integer({ description: 'Decided by a policy and no person' }),
     hoursToDecision: Type.Object(

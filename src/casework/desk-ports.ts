@@ -1,6 +1,7 @@
 /** What the desk needs of the store: the queue, claims, notes, figures. Implemented higher up. */
 
 import type { PlainDate } from '#base/calendar.ts'
+import type { Delivery } from '#casework/delivery.ts'
 import type { LetterKind } from '#casework/hearings.ts'
 import type { Asker, Findings, PendingPlace } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -107,9 +108,13 @@ export type Figures = {
     readonly day: PlainDate
     readonly received: number
     readonly decided: number
+    /** Of these by a policy and no person. */
+    readonly automatic: number
   }[]
   /** How long what waits has waited, in days. */
   readonly age: readonly { readonly days: string; readonly cases: number }[]
+  /** How long what was decided had waited by then. */
+  readonly toDecision: readonly { readonly days: string; readonly cases: number }[]
   readonly outcomes: { readonly [outcome: string]: number }
   readonly automatic: number
   readonly hoursToDecision: { readonly median: number | null; readonly p90: number | null }
@@ -141,10 +146,12 @@ export type Note = {
 }
 
 export type CaseLetter = {
+  readonly id: string
   readonly at: Date
   readonly recipient: string
   readonly kind: LetterKind
   readonly text: { readonly da: string; readonly en: string }
+  readonly delivery: Delivery
 }
 
 /** Another case that waits with the same authority, and why it is told of. */

@@ -7,7 +7,7 @@ import type { Case, Incident } from '#client/index.ts'
 import { findName } from '#desk/case-people.ts'
 import { protectedMark, sayCase } from '#desk/case-words.ts'
 import { keys } from '#desk/keys.ts'
-import { kindTexts } from '#desk/letter-words.ts'
+import { asksForHand, deliveryMark, kindTexts, lettersLink } from '#desk/letter-words.ts'
 import { paths } from '#desk/paths.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
@@ -178,13 +178,30 @@ export function lettersPart(say: Say, whole: Case): Part {
   const { letters } = whole
   if (letters.length === 0) return ''
   const titles: { readonly [kind: string]: Text } = kindTexts
-  const items = letters.map(({ at, recipient, kind, text }) => {
+  const items = letters.map(({ at, recipient, kind, text, delivery }) => {
     const name = findName(whole, recipient) ?? ''
     const title = titles[kind]
-    const summary = html`${title && html`<strong>${say(title)}</strong> · `}${name} <span class="desk-pnr">${sayCase.pnr(recipient)}</span> · ${say(sayShortInstant(new Date(at)))}`
+    const summary = html`${title && html`<strong>${say(title)}</strong> · `}${name} <span class="desk-pnr">${sayCase.pnr(recipient)}</span> · ${say(sayShortInstant(new Date(at)))} · ${deliveryMark(say, delivery)}`
     return html`<details class="desk-letter"><summary>${summary}</summary><p class="desk-words">${say(text)}</p></details>`
   })
   return html`<h2>${say({ da: 'Breve', en: 'Letters' })}</h2>${items}`
+}
+
+/** DESK-4: a letter that nobody gets unless a person sends it. */
+export function byHandPart(worker: Worker, { letters }: Case): Part {
+  const { say } = worker
+  const [first, ...others] = letters.filter(({ delivery }) => asksForHand(delivery))
+  if (!first) return ''
+  const count = 1 + others.length
+  const heading = {
+    da: count === 1 ? '1 brev skal sendes på papir' : `${count} breve skal sendes på papir`,
+    en: count === 1 ? '1 letter must be sent on paper' : `${count} letters must be sent on paper`,
+  }
+  return alert(say, 'error', {
+    level: 2,
+    heading: say(heading),
+    body: lettersLink(worker, first.delivery),
+  })
 }
 
 type Noting = { readonly text?: string | undefined; readonly error?: string | undefined }

@@ -5,6 +5,7 @@ import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { Case, Incident, State } from '#client/index.ts'
 import {
+  byHandPart,
   hearingsPart,
   lettersPart,
   lookPart,
@@ -16,6 +17,7 @@ import {
 } from '#desk/case-around.ts'
 import { besidePart, changesPart } from '#desk/case-reported.ts'
 import { protectedMark, sayCase, titleOf } from '#desk/case-words.ts'
+import { changedAlert } from '#desk/changed-alert.ts'
 import { decisionForms, decisionsNow } from '#desk/decision-forms.ts'
 import { historyForm } from '#desk/history.ts'
 import { type Key, keys, keysPart } from '#desk/keys.ts'
@@ -52,13 +54,13 @@ export function caseContent(worker: Worker, whole: Case, notes: CaseNotes = {}):
 <div class="desk-heading">
 <h1>${heading} <span class="desk-pnr">${sayCase.pnr(of.pnr)}</span>${masterData.nameAndAddressProtected && protectedMark(say)}</h1>${wayOn(worker)}
 </div>
-${atAGlance(say, incident)}
+${atAGlance(say, incident)}${returnedPart(say, incident)}
 <div class="desk-case">
 <div class="desk-case-first">
 ${changesPart(say, whole)}
 </div>
 <div class="desk-case-side">
-${claimPart(worker, whole)}${decisionForms(worker, whole)}
+${claimPart(worker, whole)}${byHandPart(worker, whole)}${decisionForms(worker, whole)}
 ${rulesPart(say, whole)}${relatedPart(worker, whole)}${lookPart(say, incident)}
 </div>
 <div class="desk-case-main">
@@ -93,6 +95,13 @@ function byText(state: State, day: Text): Text {
   if (state === 'approved') return { da: `virkning fra ${day.da}`, en: `takes effect ${day.en}` }
   if (state === 'pending') return { da: `svar senest ${day.da}`, en: `answer by ${day.en}` }
   return { da: `rettes senest ${day.da}`, en: `to be amended by ${day.en}` }
+}
+
+/** What the reporter was asked to amend, and why. */
+function returnedPart(say: Say, { returned }: Incident): Part {
+  if (!returned) return ''
+  const labels = returned.fields.map(({ label }) => say(label)).join(', ')
+  return html`<p>${say({ da: 'Skal rettes', en: 'To be amended' })}: ${labels}</p><p class="desk-words">“${returned.text}”</p>`
 }
 
 /** Back to the view one came from, and on to its next case. */
@@ -146,14 +155,7 @@ function mine(until: Text): Text {
 }
 
 function noteAlerts(say: Say, { changed = [], done }: CaseNotes): Part {
-  if (changed.length > 0) {
-    const heading = say({
-      da: 'Sagen er ændret, siden du åbnede den. Intet er afgjort.',
-      en: 'The case has changed since you opened it. Nothing has been decided.',
-    })
-    const body = html`<p class="alert-text">${say({ da: 'Ændret er:', en: 'What has changed:' })}</p><ul>${changed.map((text) => html`<li>${say(text)}</li>`)}</ul><p class="alert-text">${say({ da: 'Se sagen igennem, og afgør den så igen.', en: 'Read the case through and then decide again.' })}</p>`
-    return html`<div role="alert">${alert(say, 'warning', { heading, body })}</div>`
-  }
+  if (changed.length > 0) return changedAlert(say, changed)
   return done && html`<div role="status">${alert(say, 'success', { heading: say(done) })}</div>`
 }
 

@@ -43,7 +43,9 @@ const decide: Handler = async (worker, request) => {
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const { incident } = found.value
   const seen = form.one('seen')
-  if (changesSince(seen, incident).length > 0) return changed(worker, found.value, seen)
+  if (changesSince(seen, incident).length > 0) {
+    return changed(worker, found.value, seen, { decision, form })
+  }
   const faults = faultsIn(worker.say, decision, incident, form)
   if (faults.length > 0) return again(worker, decision, found.value, form, faults)
   const decided = await carryOut(worker, decision, incident, form)
@@ -111,7 +113,8 @@ async function refused(
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const seen = form.one('seen')
   const isStale = changesSince(seen, found.value.incident).length > 0
-  if (problem.status === 409 && isStale) return changed(worker, found.value, seen)
+  if (problem.status === 409 && isStale)
+    return changed(worker, found.value, seen, { decision, form })
   const faults = problem.refusals.map(({ text }): Fault => ({ text: worker.say(text) }))
   return again(worker, decision, found.value, form, faults)
 }
@@ -129,8 +132,18 @@ function again(
   return { kind: 'page', status: 422, content }
 }
 
-function changed(worker: Worker, whole: Case, seen: string): Shown {
+type Sent = { readonly decision: Decision; readonly form: Form }
+
+/** What was written for the decision is kept, where it can still be made. */
+function changed(worker: Worker, whole: Case, seen: string, sent?: Sent): Shown {
   const what = changesSince(seen, whole.incident)
+  if (sent && isAsking(sent.decision) && decisionsNow(whole.incident).includes(sent.decision)) {
+    const content = decisionContent(worker, sent.decision, whole, {
+      form: sent.form,
+      changed: what,
+    })
+    return { kind: 'page', status: 409, content }
+  }
   return { kind: 'page', status: 409, content: caseContent(worker, whole, { changed: what }) }
 }
 

@@ -1,6 +1,6 @@
 /** The decisions that the case worker may take now: those of the CPR server's one table, no others. */
 
-import { sayDay } from '#base/day-words.ts'
+import { sayDay, sayInstant } from '#base/day-words.ts'
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { Case, Incident } from '#client/index.ts'
@@ -91,7 +91,11 @@ export function decisionForms(worker: Worker, whole: Case): Part {
   const { incident } = whole
   const first = firstPerson(incident)
   const now = first === worker.session.personCode ? [] : decisionsNow(incident)
-  const told = [secondPersonPart(worker, incident, first), awaitedPart(say, incident)]
+  const told = [
+    secondPersonPart(worker, incident, first),
+    awaitedPart(say, incident),
+    undoPart(say, whole),
+  ]
   if (now.length === 0 && told.every((part) => part === '')) return ''
   const direct = now.filter((decision) => !decisions[decision].asks)
   const asking = now.filter((decision) => decisions[decision].asks)
@@ -113,6 +117,14 @@ function secondPersonPart({ say, session }: Worker, incident: Incident, first?: 
           en: `${first} registered this. You confirm it as the second person.`,
         }
   return html`<p class="desk-first-person">${say(text)}</p>`
+}
+
+/** How long the decision may still be taken back. */
+function undoPart(say: Say, { undoUntil }: Case): Part {
+  if (undoUntil === undefined) return ''
+  const until = sayInstant(new Date(undoUntil))
+  const text = { da: `Kan fortrydes til ${until.da}.`, en: `Can be undone until ${until.en}.` }
+  return html`<p>${say(text)}</p>`
 }
 
 /** Whose answer is awaited before what can be approved. */

@@ -1,9 +1,11 @@
 /** The page that asks what a decision must say: why, what to amend, where to. The words are the letter. */
 
 import { type Html, html, type Part } from '#base/html.ts'
+import type { Text } from '#base/text.ts'
 import { type Case, type Incident, incidentTypes } from '#client/index.ts'
 import { municipalities } from '#desk/authorities.ts'
 import { titleOf } from '#desk/case-words.ts'
+import { changedAlert } from '#desk/changed-alert.ts'
 import { type Decision, decidable, decisions, personChoice } from '#desk/decision-forms.ts'
 import { paths } from '#desk/paths.ts'
 import { writeSeen } from '#desk/seen.ts'
@@ -12,7 +14,7 @@ import type { Worker } from '#desk/worker.ts'
 import { authorityTextMax, isRejectionReason, rejectionReasons } from '#incident/rejection.ts'
 import type { Form } from '#web/form.ts'
 import type { Content } from '#web/layout.ts'
-import { backLink, button, form as formPart, hidden } from '#web/parts/actions.ts'
+import { backLink, button, buttonLink, form as formPart, hidden } from '#web/parts/actions.ts'
 import { checkboxes, radios, select, textArea } from '#web/parts/fields.ts'
 import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
 import type { Say } from '#web/say.ts'
@@ -75,7 +77,12 @@ function textFaults(say: Say, written: string): readonly Fault[] {
   return [{ id: 'text', text }]
 }
 
-export type Given = { readonly form?: Form; readonly faults?: readonly Fault[] }
+export type Given = {
+  readonly form?: Form
+  readonly faults?: readonly Fault[]
+  /** What is no longer what the case worker saw; the words stand, and are sent once more or not. */
+  readonly changed?: readonly Text[]
+}
 
 const confirm = {
   reject: { da: 'Afvis sagen', en: 'Reject the case' },
@@ -87,7 +94,7 @@ export function decisionContent(
   worker: Worker,
   decision: Asking,
   whole: Case,
-  { form, faults = [] }: Given,
+  { form, faults = [], changed = [] }: Given,
 ): Content {
   const { say, language, here } = worker
   const { incident } = whole
@@ -102,11 +109,11 @@ export function decisionContent(
   return {
     title,
     hasErrors: faults.length > 0,
-    body: html`${backLink(say, paths.case(language, incident.id, query))}${errorSummary(say, faults)}
+    body: html`${backLink(say, paths.case(language, incident.id, query))}${errorSummary(say, faults)}${changedAlert(say, changed)}
 <h1>${title}</h1>
-${formPart(
+${changed.length > 0 && html`<p>${buttonLink(paths.case(language, incident.id, query), say({ da: 'Se sagen, som den er nu', en: 'See the case as it is now' }), 'secondary')}</p>`}${formPart(
   paths.decision(language, incident.id, decision, query),
-  html`${hidden('seen', form?.one('seen') ?? writeSeen(incident))}${persons}${ownPart(say, decision, incident, { ...(form && { form }), faults })}${words(say, form, faults)}<div class="site-actions">${button({ text: say(confirm[decision]), look })}</div>`,
+  html`${hidden('seen', changed.length > 0 ? writeSeen(incident) : (form?.one('seen') ?? writeSeen(incident)))}${persons}${ownPart(say, decision, incident, { ...(form && { form }), faults })}${words(say, form, faults)}<div class="site-actions">${button({ text: say(confirm[decision]), look })}</div>`,
 )}`,
   }
 }

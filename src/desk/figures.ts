@@ -39,7 +39,9 @@ const showFigures: Handler = async (worker, request) => {
   const body = html`<h1>${title}</h1>${tabs(say({ da: 'Tidsrum', en: 'Time' }), links)}
 ${atAGlance(worker, found.value, counted.value)}
 ${clocksPart(worker, found.value, counted.value, late.value)}
-${inflowPart(say, found.value)}${agePart(say, found.value)}${outcomePart(say, found.value)}`
+${inflowPart(say, found.value)}${automaticPart(say, found.value)}
+${spanPart(say, ageHeading, found.value.age)}
+${spanPart(say, decisionHeading, found.value.toDecision)}${outcomePart(say, found.value)}`
   return { kind: 'page', content: { title, body } }
 }
 
@@ -162,11 +164,45 @@ function inflowPart(say: Say, { inflow }: Figures): Html {
   return section(say, heading, chart, [say({ da: 'Dag', en: 'Day' }), received, decided], rows)
 }
 
-function agePart(say: Say, { age }: Figures): Html {
+/** How much of what was decided no person had to decide. */
+function automaticPart(say: Say, { inflow }: Figures): Html {
   const heading = say({
-    da: 'Hvor længe sagerne har ventet',
-    en: 'How long the cases have waited',
+    da: 'Afgjort af mennesker og automatisk',
+    en: 'Decided by people and automatically',
   })
+  const [people, automatic] = [
+    say({ da: 'Af mennesker', en: 'By people' }),
+    say({ da: 'Automatisk', en: 'Automatically' }),
+  ]
+  const labels = inflow.map(({ day }) => dayAndMonth(day))
+  const byPeople = inflow.map((each) => each.decided - each.automatic)
+  const chart = columnChart(heading, labels, [
+    { name: people, values: byPeople },
+    { name: automatic, values: inflow.map((each) => each.automatic) },
+  ])
+  const rows = inflow
+    .filter(({ decided }) => decided > 0)
+    .map((each) => [
+      say(sayDay(each.day)),
+      each.decided - each.automatic,
+      each.automatic,
+      `${Math.round((each.automatic / each.decided) * 100)} %`,
+    ])
+  const head = [say({ da: 'Dag', en: 'Day' }), people, automatic, say({ da: 'Andel', en: 'Share' })]
+  return section(say, heading, chart, head, rows)
+}
+
+const ageHeading = {
+  da: 'Hvor længe sagerne har ventet',
+  en: 'How long the cases have waited',
+}
+const decisionHeading = {
+  da: 'Hvor længe de afgjorte sager ventede',
+  en: 'How long the decided cases waited',
+}
+
+function spanPart(say: Say, title: Text, age: Figures['age']): Html {
+  const heading = say(title)
   const chart = barChart(
     heading,
     age.map(({ days }) => say(ageText(days))),

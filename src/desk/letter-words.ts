@@ -1,7 +1,12 @@
-/** What kinds of letters there are, and what became of one, in words. Knows no page. */
+/** What kinds of letters there are, and what became of one: on its list and on its case alike. */
 
+import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { OutboxPage } from '#client/index.ts'
+import { paths } from '#desk/paths.ts'
+import type { Worker } from '#desk/worker.ts'
+import { buttonLink } from '#web/parts/actions.ts'
+import type { Say } from '#web/say.ts'
 
 type Letter = OutboxPage['items'][number]
 export type Delivery = Letter['delivery']
@@ -35,4 +40,25 @@ export const kindTexts: { readonly [K in Kind]: Text } = {
   forwarded: { da: 'Sendt videre', en: 'Forwarded' },
   undone: { da: 'Afgørelse taget tilbage', en: 'Decision taken back' },
   'protection-ends': { da: 'Beskyttelse ophører', en: 'Protection ends' },
+}
+
+/** Whether nobody gets it unless a person sends it. */
+export function asksForHand(delivery: Delivery): boolean {
+  return delivery === 'undeliverable' || delivery === 'failed'
+}
+
+export function deliveryMark(say: Say, delivery: Delivery): Part {
+  const text = say(deliveryTexts[delivery])
+  return asksForHand(delivery)
+    ? html`<strong class="desk-mark desk-mark-warning">${text}</strong>`
+    : html`<span class="desk-by">${text}</span>`
+}
+
+/** The letters that stand so, of all cases. */
+export function lettersLink({ say, language }: Worker, delivery: Delivery): Html {
+  return buttonLink(
+    paths.letters(language, { delivery }),
+    say({ da: 'Til brevene', en: 'To the letters' }),
+    'secondary',
+  )
 }

@@ -5,13 +5,19 @@ import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { LettersSettled, OutboxPage, OutboxQuery } from '#client/index.ts'
 import { protectedMark, sayCase } from '#desk/case-words.ts'
-import { type Delivery, deliveryTexts, type Kind, kindTexts } from '#desk/letter-words.ts'
+import {
+  asksForHand,
+  type Delivery,
+  deliveryTexts,
+  type Kind,
+  kindTexts,
+} from '#desk/letter-words.ts'
 import { printContent } from '#desk/letters-print.ts'
 import { paths, routes } from '#desk/paths.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
-import { button, buttonLink, form, hidden } from '#web/parts/actions.ts'
+import { button, form, hidden } from '#web/parts/actions.ts'
 import { select, textInput } from '#web/parts/fields.ts'
 import { table } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
@@ -202,7 +208,7 @@ function receiver(say: Say, { name, pnr, nameAndAddressProtected }: Letter): Htm
 
 function stateOf(say: Say, { delivery, tries, settledAt, settledBy, held }: Letter): Part {
   const text = say(deliveryTexts[delivery])
-  const marked = delivery === 'undeliverable' || delivery === 'failed'
+  const marked = asksForHand(delivery)
   const when = settledAt === undefined ? '' : say(sayShortInstant(new Date(settledAt)))
   const tried =
     tries > 0 && delivery === 'waiting'
@@ -277,13 +283,4 @@ function nothingChosen(worker: Worker, sent: Form): Promise<Shown> {
     en: 'Tick the letters that you mean',
   })
   return showLetters(worker, filterIn(sent.one), undefined, { faults: [{ text }] })
-}
-
-/** Where a case tells that one of its letters asks for a hand. */
-export function lettersLink({ say, language }: Worker): Html {
-  return buttonLink(
-    paths.letters(language, { delivery: 'undeliverable' }),
-    say({ da: 'Til brevene', en: 'To the letters' }),
-    'secondary',
-  )
 }

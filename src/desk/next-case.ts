@@ -1,4 +1,7 @@
-/** The way to the next case of a view that nobody works on; it is claimed when it opens. */
+/**
+ * The way to the next case of a view that nobody works on and that can be decided; it is claimed
+ * when it opens.
+ */
 
 import { html, type Part } from '#base/html.ts'
 import { keys } from '#desk/keys.ts'
@@ -21,7 +24,8 @@ export const openNext: Handler = async (worker, request) => {
   const sent = formOf(request)
   const words = readView((name) => (name === 'text' ? sent.one(name) : ''))
   const view = { ...viewOf(request), ...words }
-  const found = await worker.client.desk.next(view)
+  // What waits for somebody else is handed to nobody, unless the view asks for it.
+  const found = await worker.client.desk.next({ waitsFor: 'authority', ...view })
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const { id } = found.value
   const { language } = worker

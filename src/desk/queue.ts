@@ -70,8 +70,8 @@ ${keysPart(language, worker.hasKeys, paths.queue(language, queryOf(view)), [[key
 
 const notes: { readonly [note: string]: Text } = {
   none: {
-    da: 'Der er ikke flere ledige sager i denne visning',
-    en: 'No more cases of this view are free',
+    da: 'Der er ikke flere ledige sager at afgøre i denne visning',
+    en: 'No more cases of this view are free and ready to decide',
   },
   forwarded: decisions.forward.done,
 }

@@ -1,6 +1,7 @@
 /** Claims, notes and what stands around a case: each one statement behind the wall. */
 
 import { present } from '#base/assert.ts'
+import type { Delivery } from '#casework/delivery.ts'
 import type { Claim, DeskStore, Surroundings } from '#casework/desk-ports.ts'
 import type { LetterKind } from '#casework/hearings.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -70,7 +71,8 @@ select
   (select json_agg(json_build_object(
       'id', n.id, 'at', n.at, 'personCode', n.person_code, 'text', n.text) order by n.id)
     from note n where n.incident_id = $2) as notes,
-  (select json_agg(json_build_object('at', l.at, 'recipient', l.recipient, 'kind', l.kind,
+  (select json_agg(json_build_object('id', l.id, 'at', l.at, 'recipient', l.recipient,
+      'kind', l.kind, 'delivery', l.delivery,
       'text', json_build_object('da', l.text_da, 'en', l.text_en)) order by l.at, l.id)
     from letter l where l.incident_id = $2) as letters,
   (select json_build_object('personCode', c.person_code, 'until', c.until)
@@ -105,7 +107,9 @@ type SurroundingsRow = {
     | null
   readonly letters?:
     | readonly {
+        readonly id: string
         readonly at: string
+        readonly delivery: Delivery
         readonly recipient: string
         readonly kind: LetterKind
         readonly text: { readonly da: string; readonly en: string }

@@ -10,6 +10,10 @@ import { serviceGoal } from '#store/queue-text.ts'
 /** How far the deadlines are told: as long as most of them are given, so that today's count. */
 const daysAhead = 14
 
+/** Which of the spans of days so many are within. */
+const spanOf = (days: string) =>
+  `width_bucket((${days})::double precision, array[1, 3, 7, 14, 28]::double precision[])`
+
 /** By index over the days that are asked about; what waits is counted by its age. */
 const figuresStatement = callerStatement(
   'desk-figures',
@@ -29,9 +33,13 @@ ended as materialized (
   where i.authority = (select authority from caller) and i.decided_at is not null
     and i.decided_at >= $4::timestamptz
 ),
+span as materialized (
+  select * from (values (0, '0'), (1, '1-2'), (2, '3-6'), (3, '7-13'), (4, '14-27'), (5, '28+'))
+    s(bucket, days)
+),
 waiting as materialized (
-  select width_bucket(extract(epoch from $2::timestamptz - i.saved_at) / 86400,
-    array[1, 3, 7, 14, 28]::double precision[]) as bucket, count(*)::int as cases
+  select ${spanOf('extract(epoch from $2::timestamptz - i.saved_at) / 86400')} as bucket,
+    count(*)::int as cases
   from incident i
   where i.authority = (select authority from caller)
     and i.state in ('pending', 'returned', 'amended')
@@ -57,14 +65,19 @@ select
   json_build_object(
     'inflow', (select json_agg(json_build_object('day', d.day::date,
         'received', coalesce(r.cases, 0),
-        'decided', (select count(*)::int from ended e where e.day = d.day::date)) order by d.day)
+        'decided', (select count(*)::int from ended e where e.day = d.day::date),
+        'automatic', (select count(*)::int from ended e
+          where e.day = d.day::date and e.decided_by !~ '^W[0-9]{7}$')) order by d.day)
       from generate_series($5::date, $6::date, interval '1 day') d(day)
       left join received r on r.day = d.day::date),
-    'age', (select json_agg(json_build_object('days', b.days, 'cases', coalesce(w.cases, 0))
-        order by b.bucket)
-      from (values (0, '0'), (1, '1-2'), (2, '3-6'), (3, '7-13'), (4, '14-27'), (5, '28+'))
-        b(bucket, days)
-      left join waiting w on w.bucket = b.bucket),
+    'age', (select json_agg(json_build_object('days', s.days, 'cases', coalesce(w.cases, 0))
+        order by s.bucket)
+      from span s left join waiting w on w.bucket = s.bucket),
+    'toDecision', (select json_agg(json_build_object('days', s.days, 'cases', coalesce(e.cases, 0))
+        order by s.bucket)
+      from span s left join (
+        select ${spanOf('hours / 24')} as bucket, count(*)::int as cases from ended group by 1
+      ) e on e.bucket = s.bucket),
     'outcomes', (select coalesce(json_object_agg(o.state, o.cases), '{}')
       from (select state, count(*)::int as cases from ended group by state) o),
     'automatic', (select count(*)::int from ended where decided_by !~ '^W[0-9]{7}$'),

@@ -114,8 +114,18 @@ test('the figures are drawn, and stand in tables beside the drawings', async () 
     const visitor = await newVisitor({ url, width, ...shooting(`figures-${width}`) })
     await signIn(visitor, lead)
     await visitor.press('Tal')
-    assert.ok((await visitor.page.locator('main svg[role=img]').count()) >= 2)
-    assert.ok((await visitor.page.locator('main table').count()) >= 2)
+    // Deadlines, inflow, automatic share, age, time to decision and outcome.
+    for (const section of await visitor.page.locator('.desk-figure').all()) {
+      assert.equal(await section.locator('svg[role=img]').count(), 1)
+      assert.equal(await section.locator('table').count(), 1)
+    }
+    const text = await visitor.text()
+    for (const heading of [
+      ...['Modtaget og afgjort', 'Afgjort af mennesker og automatisk', 'Hvordan det endte'],
+      'Hvor længe de afgjorte sager ventede',
+    ]) {
+      assert.ok(text.includes(heading), heading)
+    }
     await visitor.leave()
   }
 })

@@ -335,6 +335,21 @@ test('a case that waits too long is overdue, and the figures tell of inflow, age
     5,
   )
   assert.deepEqual(at(figures, 'outcomes'), { approved: 1, rejected: 2 })
+  const spans = listAt(figures, 'toDecision').map((each) => at(each, 'cases'))
+  assert.deepEqual(spans, [3, 0, 0, 0, 0, 0])
+  const byMachine = async () => {
+    const again = await send(server, { path, token: await signOn(server, lead) })
+    return listAt(again.body, 'inflow').reduce<number>(
+      (sum, day) => sum + Number(at(day, 'automatic')),
+      0,
+    )
+  }
+  assert.equal(await byMachine(), 0)
+  await ownerPool.script(`update incident set decided_by = '0099' where state = 'approved'`)
+  assert.equal(await byMachine(), 1)
+  await ownerPool.script(
+    `update incident set decided_by = '${codes.municipality.code}' where state = 'approved'`,
+  )
   assert.equal(at(figures, 'automatic'), 0)
   const { deadlines, ...clocks } = Object(at(figures, 'clocks'))
   const reminded = { hosts: 0, protected: 0 }

@@ -77,6 +77,7 @@ export function presentCase(
   const rules = isOpen ? judgeNow(standing) : []
   return {
     incident: presentIncident(standing, []),
+    ...undoOf(standing),
     ...(claim && { claim: { personCode: claim.personCode, until: claim.until.toISOString() } }),
     rules: rules.map(writeRefusal),
     changes: isOpen ? mutable(changesOf(standing)) : [],
@@ -93,6 +94,15 @@ export function presentCase(
       return { ...head, date: keys.date, because }
     }),
   }
+}
+
+/** Until when the last of its decisions can be undone. */
+function undoOf({ actions, record, situation }: Standing) {
+  if (!actions.includes('undo')) return {}
+  const ends = Object.values(record.outcomes).map(
+    ({ at }) => Date.parse(at) + situation.settings.undoMinutes * 60_000,
+  )
+  return ends.length === 0 ? {} : { undoUntil: new Date(Math.max(...ends)).toISOString() }
 }
 
 function addressOf({ roadName, house, floor, door, town, postcode, district }: Dwelling): string {

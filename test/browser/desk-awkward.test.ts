@@ -1,0 +1,90 @@
+/** What happens at the desk beside the plain way, in a real browser: nothing is lost, and all is told. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { present } from '#base/assert.ts'
+import { openJson } from '#client/index.ts'
+import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
+import { newVisitor } from '#test/browser/visitor.ts'
+
+const { url, server, saveMove, saveMoveIn, saveProtection } = await openDeskSite()
+const { scenario, codes, ownerPool } = server
+const { code, password } = codes.municipality
+const colleague = openJson({ url: server.url, personCode: code, password })
+
+const shooting = (name: string) =>
+  process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
+
+test('who has written why is shown what changed meanwhile, keeps the words, and is asked again', async () => {
+  const id = await saveMoveIn(scenario.newcomer)
+  const visitor = await newVisitor({ url, ...shooting('changed-words') })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}/decide/reject`)
+  await visitor.choose('Personen bor der ikke')
+  await visitor.fill('Begrundelse', 'En lang begrundelse')
+  const found = await colleague.desk.case(id)
+  assert.ok(found.ok)
+  const [hearing] = found.value.incident.hearings
+  const pnr = present(hearing?.asked?.pnr, 'who is asked')
+  const said = { pnr, answer: 'no', text: 'Nej' } as const
+  assert.ok((await colleague.own.answerHearing(present(hearing?.id, 'an id'), said)).ok)
+  await visitor.press('Afvis sagen')
+  assert.match(await visitor.text(), /Sagen er ændret, siden du åbnede den/)
+  assert.match(await visitor.text(), /høringerne og svarene på dem/)
+  assert.equal(await visitor.page.locator('[name=text]').inputValue(), 'En lang begrundelse')
+  assert.ok(await visitor.page.getByRole('link', { name: 'Se sagen, som den er nu' }).isVisible())
+  await visitor.press('Afvis sagen')
+  assert.match(await visitor.text(), /Sagen er afvist/)
+  assert.match(await visitor.text(), /En lang begrundelse/)
+  await visitor.leave()
+})
+
+test('the next case is one that can be decided, unless the view is of others', async () => {
+  const waiting = await saveMoveIn(scenario.centenarian)
+  const ready = await saveProtection(scenario.ordinaryAdult)
+  const visitor = await newVisitor({ url })
+  await signIn(visitor, codes.municipality)
+  await visitor.press('Næste sag')
+  assert.equal(visitor.path(), `/da/cases/${ready}`)
+  await visitor.goTo('/da/')
+  await visitor.press('Næste sag')
+  assert.match(await visitor.text(), /ikke flere ledige sager at afgøre/)
+  await visitor.goTo('/da/?waits=hearing')
+  await visitor.press('Næste sag')
+  assert.equal(visitor.path(), `/da/cases/${waiting}?waits=hearing`)
+  await visitor.leave()
+})
+
+test('a returned case says what is to be amended and by when; a decided one until when it is undone', async () => {
+  const id = await saveMove(scenario.flatmates[0], 0)
+  const visitor = await newVisitor({ url, ...shooting('returned') })
+  await signIn(visitor, codes.municipality)
+  assert.ok((await colleague.desk.return(id, { fields: ['house'], text: 'Er det 12?' })).ok)
+  await visitor.goTo(`/da/cases/${id}`)
+  const text = await visitor.text()
+  assert.match(text, /Sendt tilbage til rettelse · modtaget .* · rettes senest \d+\. \w+\. \d{4}/)
+  assert.match(text, /Skal rettes: Husnummer/)
+  assert.match(text, /“Er det 12\?”/)
+  assert.doesNotMatch(text, /Ret anmeldelsen, få den kontrolleret/)
+  const decided = await saveProtection(scenario.flatmates[1])
+  await visitor.goTo(`/da/cases/${decided}`)
+  await visitor.press('Godkend')
+  assert.match(await visitor.text(), /Kan fortrydes til \d+\. \w+ \d{4} kl\. \d\d\.\d\d/)
+  await visitor.leave()
+})
+
+test('DESK-4: a letter that nobody gets by itself is told of on its case', async () => {
+  const id = await saveProtection(scenario.familyOfFour[0])
+  assert.ok((await colleague.approve(id)).ok)
+  const visitor = await newVisitor({ url, ...shooting('letter-by-hand') })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  assert.match(await visitor.text(), /Venter på levering/)
+  await ownerPool.script(`update letter set delivery = 'undeliverable' where incident_id = '${id}'`)
+  await visitor.goTo(`/da/cases/${id}`)
+  assert.match(await visitor.text(), /1 brev skal sendes på papir/)
+  assert.match(await visitor.text(), /Skal sendes på papir/)
+  await visitor.press('Til brevene')
+  assert.equal(await visitor.page.locator('[name=letter]').count(), 1)
+  await visitor.leave()
+})
