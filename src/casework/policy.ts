@@ -216,9 +216,13 @@ type Traits = { readonly [name: string]: Trait }
 /** A condition as people read it. A trait that there is no more is told by its name. */
 export function conditionText({ trait, test, value, other }: Condition, traits: Traits): Text {
   const subject = labelOf(traits, trait)
+  // One of several that may be chosen; of a set there may be several.
+  const isOneOf = test === 'within' && traits[trait]?.kind === 'choice'
   const object =
-    other === undefined ? valueText(value, traits[trait]) : quoted(labelOf(traits, other))
-  const { da, en } = testTexts[test]
+    other === undefined
+      ? valueText(value, traits[trait], isOneOf ? or : and)
+      : quoted(labelOf(traits, other))
+  const { da, en } = testTexts[isOneOf ? 'is' : test]
   return {
     da: `${subject.da}: ${da}${object.da}`,
     en: `${subject.en}: ${en}${object.en}`,
@@ -241,15 +245,22 @@ function quoted({ da, en }: Text): Text {
   return { da: `»${da}«`, en: `“${en}”` }
 }
 
-function valueText(value: TraitValue | undefined, trait: Trait | undefined): Text {
+const and: Text = { da: ', ', en: ', ' }
+const or: Text = { da: ' eller ', en: ' or ' }
+
+function valueText(
+  value: TraitValue | undefined,
+  trait: Trait | undefined,
+  between: Text = and,
+): Text {
   if (value === true) return { da: 'ja', en: 'yes' }
   if (value === false) return { da: 'nej', en: 'no' }
   const options = trait && 'options' in trait ? trait.options : {}
   const said = membersOf(value ?? '').map((each) => options[each] ?? { da: each, en: each })
   if (said.length === 0) return { da: 'ingen', en: 'none' }
   return {
-    da: said.map(({ da }) => da).join(', '),
-    en: said.map(({ en }) => en).join(', '),
+    da: said.map(({ da }) => da).join(between.da),
+    en: said.map(({ en }) => en).join(between.en),
   }
 }
 

@@ -181,6 +181,7 @@ function outcomeContent(
   const back = form(
     paths.bulkUndo(language, queryOf(view)),
     html`<p>${say({ da: 'Indtil fortrydelsesfristen er ovre, kan du fortryde dem alle her eller hver for sig på sagen.', en: 'Until the time for undoing is over, you can undo them all here, or each on its case.' })}</p>${undone}${button({ text: say({ da: 'Fortryd dem alle', en: 'Undo them all' }), look: 'secondary' })}`,
+    { class: 'desk-undo' },
   )
   return outcomePage(worker, title, rows, view, undone.length > 0 && back)
 }

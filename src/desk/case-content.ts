@@ -52,7 +52,7 @@ export function caseContent(worker: Worker, whole: Case, notes: CaseNotes = {}):
     hasErrors: faults.length > 0,
     body: html`${errorSummary(say, faults)}${noteAlerts(say, notes)}
 <div class="desk-heading">
-<h1>${heading} <span class="desk-pnr">${sayCase.pnr(of.pnr)}</span>${masterData.nameAndAddressProtected && protectedMark(say)}</h1>${wayOn(worker)}
+<h1>${heading} <span class="desk-pnr">${sayCase.pnr(of.pnr)}</span>${masterData.nameAndAddressProtected && protectedMark(say)}</h1>${wayOn(worker, isWaiting(incident))}
 </div>
 ${atAGlance(say, incident)}${returnedPart(say, incident)}
 <div class="desk-case">
@@ -104,8 +104,8 @@ function returnedPart(say: Say, { returned }: Incident): Part {
   return html`<p>${say({ da: 'Skal rettes', en: 'To be amended' })}: ${labels}</p><p class="desk-words">“${returned.text}”</p>`
 }
 
-/** Back to the view one came from, and on to its next case. */
-function wayOn(worker: Worker): Part {
+/** Back to the view one came from, and on to its next case: what is meant once this one is done. */
+function wayOn(worker: Worker, isToDecide: boolean): Part {
   const { say, language, here, hasKeys } = worker
   const view = viewOf({ url: here })
   const back = buttonLink(
@@ -114,7 +114,7 @@ function wayOn(worker: Worker): Part {
     'secondary',
     hasKeys && keys.queue,
   )
-  return html`<div class="desk-way">${back}${nextForm(worker, view, 'secondary')}</div>`
+  return html`<div class="desk-way">${back}${nextForm(worker, view, isToDecide ? 'secondary' : undefined)}</div>`
 }
 
 function isWaiting({ state }: Incident): boolean {

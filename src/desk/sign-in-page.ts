@@ -75,8 +75,7 @@ function passwordForm(say: Say, language: Language, given: Given): Part {
   const look = ways.provider ? 'secondary' : 'primary'
   return form(
     paths.signIn(language),
-    html`${hidden('next', next)}${textInput(say, code)}${textInput(say, password)}
-${button({ text: say({ da: 'Log ind', en: 'Sign in' }), look })}`,
+    html`${hidden('next', next)}${textInput(say, code)}${textInput(say, password)}<div class="site-actions">${button({ text: say({ da: 'Log ind', en: 'Sign in' }), look })}</div>`,
   )
 }
 

@@ -76,7 +76,15 @@ function older({ say, own }: OwnVisit, { next }: WhoLooked): Html | undefined {
 
 function whoOf({ say, whose }: OwnVisit, { askedBy, authority }: Look): string {
   if (askedBy !== undefined) return say(askers(whose)[askedBy])
-  return authority ? placeName(authority) : say({ da: 'Registret selv', en: 'The register itself' })
+  if (authority === undefined) return say({ da: 'Registret selv', en: 'The register itself' })
+  return reportingCodes.has(authority.code) ? say(reporting) : placeName(authority)
+}
+
+/** What reports for citizens has authority codes of its own, by names that nobody knows. */
+const reportingCodes: ReadonlySet<string> = new Set(['0041', '0042'])
+const reporting = {
+  da: 'En selvbetjening, som borgere anmelder på',
+  en: 'A self-service site on which citizens report',
 }
 
 /** Never who else it was: only what that one is to the person whose list it is. */

@@ -146,7 +146,7 @@ function powerPart(visit: OwnVisit, { key, power }: KeptPower, today: PlainDate)
   const act: OwnPaths = ownPathsIn(language, key)
   const doAct = { da: `Handl for ${other}`, en: `Act for ${other}` }
   const end = isHeld
-    ? { da: 'Sig fuldmagten fra dig', en: 'Give it up' }
+    ? { da: 'Frasig dig fuldmagten', en: 'Give it up' }
     : { da: 'Kald fuldmagten tilbage', en: 'Revoke it' }
   const isLive = state === 'valid' || state === 'coming'
   return html`<li class="site-case"><h3 class="h5">${other}</h3>
