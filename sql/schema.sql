@@ -269,6 +269,7 @@ table notice
   person_code character(8) not null
   kind text not null
   ends_at timestamp with time zone
+  epoch integer not null default 1
 table password_history
   person_code character(8) not null
   set_at timestamp with time zone not null
@@ -574,7 +575,7 @@ CREATE INDEX letter_outbox ON letter USING btree (authority, at DESC, id DESC)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
 CREATE INDEX log_review_unsigned ON log_review USING btree (due) WHERE (second_by IS NULL)
 CREATE INDEX note_incident ON note USING btree (incident_id, id)
-CREATE INDEX notice_feed ON notice USING btree (person_code, xid, id)
+CREATE INDEX notice_feed ON notice USING btree (person_code, epoch, xid, id)
 CREATE INDEX person_address ON person USING btree (address_key) WHERE (address_key IS NOT NULL)
 CREATE INDEX person_next_change ON person USING btree (next_change_on) WHERE (next_change_on IS NOT NULL)
 CREATE INDEX person_protected ON person USING btree (pnr) WHERE ((current -> 'protections'::text) @> '[{"type": "0001"}]'::jsonb)
@@ -808,6 +809,8 @@ begin
   update feed_epoch set epoch = epoch + 1 returning epoch into raised;
   execute format('alter table event alter column epoch set default %s', raised);
   execute format('alter table audit alter column epoch set default %s', raised);
+  execute format('alter table notice alter column epoch set default %s', raised);
+  update token set ended_at = now() where ended_at is null and expires_at > now();
   return raised;
 end
 $function$

@@ -24,6 +24,8 @@ export type TestDatabase = {
   /** Of samspil_app. */
   readonly url: string
   readonly ownerUrl: string
+  /** Of samspil_admin. */
+  readonly adminUrl: string
   readonly close: () => Promise<void>
 }
 
@@ -48,7 +50,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     await dropDatabase(server.url, name)
   })
   closings.push(close)
-  return { pool, ownerPool, adminPool, url, ownerUrl, close }
+  return { pool, ownerPool, adminPool, url, ownerUrl, adminUrl, close }
 }
 
 /** A database without any table, for tests of migrations and of the driver. */

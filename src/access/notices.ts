@@ -42,8 +42,10 @@ export function isNoticeKind(text: string): text is NoticeKind {
   return Object.hasOwn(noticeKinds, text)
 }
 
-/** Where a notice stands in the feed. */
-export type NoticePlace = { readonly xid: string; readonly id: string }
+/** Where a notice stands in the feed. `epoch` is raised when a backup is restored (D-3). */
+export type NoticePlace = { readonly epoch: number; readonly xid: string; readonly id: string }
+
+export const noticeStart: NoticePlace = { epoch: 0, xid: '0', id: '' }
 
 export type Notice = {
   readonly place: NoticePlace

@@ -7,6 +7,7 @@ import { checkDurability } from '#store/durability.ts'
 import { findRunning, startEmbedded } from '#store/embedded/start.ts'
 import { checkSchema, migrate } from '#store/migrate.ts'
 import { openPool, type Pool, statement } from '#store/pool.ts'
+import { refuseOtherThan } from '#store/standing.ts'
 
 export type Database = {
   /** As the owner: migrations and reference data. */
@@ -15,6 +16,8 @@ export type Database = {
   readonly administration: Pool
   /** As the program: cannot change or remove what was recorded. */
   readonly app: Pool
+  /** How many migrations were run just now. */
+  readonly migrated: number
   /** Host and name of an external database; undefined for the one in a folder. */
   readonly place: string | undefined
   /** Settles when an embedded server ends by itself. */
@@ -108,10 +111,12 @@ async function connect(
   mayMigrate = true,
 ): Promise<Database> {
   const owner = openPool(url, { max: 3, statementTimeoutMs: 0, applicationName: 'samspil-owner' })
+  let migrated = 0
   try {
     await checkDurability(owner)
-    if (mayMigrate) await migrate(owner)
+    if (mayMigrate) migrated = (await migrate(owner)).length
     await checkSchema(owner)
+    if (!mayMigrate) await refuseOtherThan(owner, 'samspil_admin')
   } catch (error) {
     await owner.close()
     throw error
@@ -122,6 +127,7 @@ async function connect(
     owner,
     app,
     administration,
+    migrated,
     place: undefined,
     broken,
     close: async () => {

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { pino } from 'pino'
 import type { Settings } from '#base/settings.ts'
 import { readEnvironment } from '#cli/environment.ts'
-import { readPort } from '#cli/port.ts'
+import { listenOrEnd, readPort } from '#cli/port.ts'
 import { openStopping } from '#cli/stop.ts'
 import { type DeskSettings, openDesk } from '#desk/app.ts'
 
@@ -41,7 +41,7 @@ async function runDesk({ host, port }: { readonly host: string; readonly port: n
     announced,
   })
   onSignal(() => app.close())
-  const address = await app.listen({ host, port })
+  const address = await listenOrEnd(app, { host, port }, () => app.close())
   say(`the desk listens on ${address}`)
 }
 

@@ -8,7 +8,7 @@ import type { Settings } from '#base/settings.ts'
 import { readKey } from '#cli/desk-command.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { passwordFile } from '#cli/password-file.ts'
-import { readPort } from '#cli/port.ts'
+import { listenOrEnd, readPort } from '#cli/port.ts'
 import { openStopping } from '#cli/stop.ts'
 import { Unavailable } from '#client/index.ts'
 import { openSelfService } from '#self-service/app.ts'
@@ -52,11 +52,12 @@ async function runSelfService({ host, port }: Options): Promise<void> {
     announced,
   })
   const daily = setInterval(() => void signOn(clients, log).catch(() => undefined), dayMs)
-  onSignal(async () => {
+  const stop = async () => {
     clearInterval(daily)
     await app.close()
-  })
-  const address = await app.listen({ host, port })
+  }
+  onSignal(stop)
+  const address = await listenOrEnd(app, { host, port }, stop)
   say(`the citizens' site listens on ${address}`)
 }
 

@@ -4,19 +4,21 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
+import type { Settings } from '#base/settings.ts'
 import { externalUrl, openDatabase } from '#cli/database.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { limitsOf, listenerOf } from '#cli/listener.ts'
 import { readOpenIdProviders } from '#cli/openid-providers.ts'
-import { readPort } from '#cli/port.ts'
+import { listenOrEnd, readPort } from '#cli/port.ts'
 import { openStopping } from '#cli/stop.ts'
 import { version } from '#cli/version.ts'
 import { composeServer } from '#server/compose.ts'
 import { checkDurability } from '#store/durability.ts'
 import { raiseFeedEpoch } from '#store/feed.ts'
 import { checkSchema } from '#store/migrate.ts'
-import { openPool } from '#store/pool.ts'
+import { openPool, type Pool } from '#store/pool.ts'
 import { loadReference, readReferenceFiles } from '#store/reference.ts'
+import { refuseOtherThanProgram } from '#store/standing.ts'
 
 export function addServerCommands(program: Command): void {
   program
@@ -33,7 +35,8 @@ export function addServerCommands(program: Command): void {
       try {
         const rows = await loadReference(database.owner, readReferenceFiles(danishDate(new Date())))
         process.stdout.write(
-          `The database is up to date (${rows} rows of reference data changed).\n`,
+          `The database is up to date: ${database.migrated} migrations were run, and ` +
+            `${rows} rows of reference data changed.\n`,
         )
         if (restored) {
           const epoch = await raiseFeedEpoch(database.owner)
@@ -55,18 +58,26 @@ export function addServerCommands(program: Command): void {
 
 type ServerOptions = { readonly host: string; readonly port: number; readonly env?: string }
 
-async function runServer({ host, port, env }: ServerOptions): Promise<void> {
+async function runServer(options: ServerOptions): Promise<void> {
   const settings = readEnvironment()
-  const { database: url, connections, pooler, metricsToken } = settings
+  const { database: url, connections, pooler } = settings
   if (url === undefined) throw new Error('Set DATABASE_URL to the database to run on')
-  const listener = listenerOf(settings)
-  const budgets = { scale: settings.budgetScale ?? 1, processes: settings.processes }
   const pool = openPool(url, { max: connections, prepare: pooler === 'session' })
-  await checkDurability(pool)
-  await checkSchema(pool)
+  try {
+    await checkDurability(pool)
+    await checkSchema(pool)
+    await refuseOtherThanProgram(pool)
+    await serve(pool, settings, options)
+  } catch (error) {
+    // A connection that is left open keeps a program that does nothing alive for minutes.
+    await pool.close()
+    throw error
+  }
+}
+
+async function serve(pool: Pool, settings: Settings, options: ServerOptions): Promise<void> {
+  const { host, port, env } = options
   const openIdProviders = readOpenIdProviders(settings.openIdProviders)
-  const log = pino({ level: settings.log ?? 'info' })
-  const gctp = env === undefined ? {} : { env }
   const broken = Promise.withResolvers<void>()
   const { announced, onSignal } = openStopping({ delaySeconds: settings.stopDelay }, say)
   const app = await composeServer({
@@ -74,13 +85,13 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
     limits: limitsOf(settings),
     securityContact: settings.securityContact,
     pool,
-    log,
+    log: pino({ level: settings.log ?? 'info' }),
     clock: () => new Date(),
     version,
-    gctp,
-    listener,
-    metricsToken,
-    budgets,
+    gctp: env === undefined ? {} : { env },
+    listener: listenerOf(settings),
+    metricsToken: settings.metricsToken,
+    budgets: { scale: settings.budgetScale ?? 1, processes: settings.processes },
     openIdProviders: () => openIdProviders,
     lettersFolder: settings.lettersFolder,
     announced,
@@ -91,7 +102,7 @@ async function runServer({ host, port, env }: ServerOptions): Promise<void> {
   }
   void broken.promise.then(() => stopBroken(stop))
   onSignal(stop)
-  const address = await app.listen({ host, port })
+  const address = await listenOrEnd(app, { host, port }, () => app.close())
   say(`listening on ${address}`)
 }
 

@@ -29,7 +29,8 @@ const places = `array[
 /**
  * So many events are looked through, whoever they are about: a page costs the same for one small
  * municipality as for all of them. Below the horizon alone (D-3): what is being written now may
- * come before what is seen already.
+ * come before what is seen already. What was written before a restore bears the numbers of
+ * another server, and is settled.
  */
 const page = callerStatement(
   'event-feed',
@@ -38,7 +39,8 @@ with ${callerSql},
 seen as materialized (
   select e.* from event e
   where (e.epoch, e.xid, e.id) > ($4::int, $5::text::xid8, $6::text)
-    and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+    and (e.epoch, e.xid) <
+      ((select epoch from feed_epoch), pg_snapshot_xmin(pg_current_snapshot()))
     and exists (select from caller where security_group = 'receiver')
   order by e.epoch, e.xid, e.id
   limit $7
@@ -97,8 +99,9 @@ export function openFeed(pool: Pool): FindEvents {
 }
 
 /**
- * After a backup was restored, as the owner: what receivers were told since the backup is gone, and
- * transactions count from an earlier one. Their places hold no longer. Gives the epoch.
+ * After a backup was restored, as the owner: what was told since the backup is gone, and
+ * transactions count from an earlier one. No place in a feed holds any longer, of events or of
+ * notices, and nobody is signed on. Gives the epoch.
  */
 export async function raiseFeedEpoch(owner: Session): Promise<number> {
   return Number((await owner.run(raise)).rows[0]?.['epoch'])

@@ -5,9 +5,10 @@ import { test } from 'node:test'
 import { type PersonCode, personCode } from '#access/person-code.ts'
 import { present } from '#base/assert.ts'
 import { linkIdentity, unlinkIdentities } from '#store/federated.ts'
+import { raiseFeedEpoch } from '#store/feed.ts'
 import { askForGrant, findGrantRequest, grant, refuseGrant } from '#store/grant-requests.ts'
 import { createPersonCode, resetPersonCode } from '#store/person-codes.ts'
-import { access, after, minute, nextStart, right } from '#test/access-kit.ts'
+import { access, after, database, minute, nextStart, right } from '#test/access-kit.ts'
 
 let now = nextStart()
 const as = (actor: string, second?: string) => {
@@ -151,5 +152,21 @@ test('two administrators who reset each other are judged, and not for ever', asy
   }
   assert.equal(await both(one, two), 'same-person')
   for (const code of [one, two]) await reset(code, 'Karen')
+  assert.equal(await both(one, two), 'granted')
+})
+
+test('a reset of before a restore frees nobody of a hand of after it', async () => {
+  const [one, two, three] = [
+    await newAdministrator(),
+    await newAdministrator(),
+    await newAdministrator(),
+  ]
+  await reset(two, three)
+  // What another server wrote, which had counted further.
+  await database.ownerPool.script(`update notice set xid = '1000000000000'`)
+  await raiseFeedEpoch(database.ownerPool)
+  await reset(two, one)
+  assert.equal(await both(one, two), 'same-person')
+  await reset(two, 'Karen')
   assert.equal(await both(one, two), 'granted')
 })

@@ -30,7 +30,8 @@ export function handsOfTwo(pair: string): string {
         and a.act in ('person-code-created', 'person-code-reset', 'identity-linked')
         and not exists (
           select from notice m join audit e on e.id = m.id
-          where m.person_code = n.person_code and m.at <= hand.at and m.xid > n.xid
+          where m.person_code = n.person_code and m.at <= hand.at
+            and (m.epoch, m.xid) > (n.epoch, n.xid)
             and e.act = case a.act when 'identity-linked' then 'identity-unlinked'
               else 'person-code-reset' end)
     ) giver

@@ -180,7 +180,7 @@ test('who does not own the tables is told who does, and who may not make any, wh
   const own = openPool(owner.url, { max: 1 })
   try {
     await assert.rejects(migrate(own, [first]), {
-      name: 'WrongSchema',
+      name: 'WrongRole',
       message: new RegExp(`${owner.name} may not make tables .*«alter database test_.* owner to`),
     })
     await pool.script(`alter database ${new URL(url).pathname.slice(1)} owner to ${owner.name}`)
@@ -189,7 +189,7 @@ test('who does not own the tables is told who does, and who may not make any, wh
     const other = openPool(stranger.url, { max: 1 })
     try {
       await assert.rejects(migrate(other, [first, second]), {
-        name: 'WrongSchema',
+        name: 'WrongRole',
         message: new RegExp(
           `belong to the role ${owner.name}, .* logs in as ${stranger.name}, .* name ${owner.name}`,
         ),

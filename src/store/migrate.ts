@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { assert, present } from '#base/assert.ts'
+import { assert } from '#base/assert.ts'
 import { type Pool, type Session, statement } from '#store/pool.ts'
+import { refuseOtherThanOwner } from '#store/standing.ts'
 
 export type Migration = {
   readonly number: number
@@ -42,27 +43,6 @@ create table if not exists migration (
 );
 -- Every program checks that it fits the database, whatever its role.
 grant select on migration to public`
-
-/**
- * The roles that the migrations make, as they name them: making one needs a right of its own, and a
- * database beside another on the same server finds them made.
- */
-const roles = ['samspil_app', 'samspil_reader', 'samspil_admin', 'samspil_log', 'samspil_monitor']
-
-/** Who owns what is there, whether this role acts as that, and what it lacks for what is not. */
-const selectStanding = statement(
-  'migration_standing',
-  `
-select current_user as role,
-  (select o.rolname from pg_class t join pg_roles o on o.oid = t.relowner
-    where t.oid = to_regclass('migration')) as owner,
-  coalesce((select pg_has_role(t.relowner, 'usage') from pg_class t
-    where t.oid = to_regclass('migration')), true) as acts_as_owner,
-  has_schema_privilege('public', 'create') as may_create,
-  current_database() as database,
-  (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as makes_roles,
-  (select count(*)::int from pg_roles where rolname = any ($1)) as made_roles`,
-)
 
 const findTable = statement(
   'migration_table',
@@ -101,7 +81,7 @@ export async function migrate(
   pool: Pool,
   migrations: readonly Migration[] = readMigrations(),
 ): Promise<readonly number[]> {
-  await refuseOthers(pool)
+  await refuseOtherThanOwner(pool)
   await ensureTable(pool)
   const applied = await readApplied(pool)
   refuseUnknown(applied, migrations)
@@ -131,9 +111,8 @@ export async function checkSchema(
   )
   const missing = missingOf(applied, migrations)
   if (missing.length === 0) return
-  const names = missing.map(fileOf).join(', ')
   throw new WrongSchema(
-    `the database is older than this program: run samspil migrate as its owner (${names})`,
+    `the database is older than this program: run samspil migrate as its owner (${namesOf(missing)})`,
   )
 }
 
@@ -171,32 +150,6 @@ async function ensureTable(pool: Pool): Promise<void> {
   }
 }
 
-/** PostgreSQL itself would say that permission is denied, and not to whom it would be given. */
-async function refuseOthers(pool: Pool): Promise<void> {
-  const standing = present((await pool.run(selectStanding, [roles])).rows[0], 'a row')
-  const [role, owner, database] = [standing['role'], standing['owner'], standing['database']].map(
-    String,
-  )
-  if (standing['acts_as_owner'] !== true) {
-    throw new WrongSchema(
-      `the tables belong to the role ${owner}, and DATABASE_URL logs in as ${role}, which may not ` +
-        `change them: name ${owner} in DATABASE_URL`,
-    )
-  }
-  if (standing['may_create'] !== true) {
-    throw new WrongSchema(
-      `the role ${role} may not make tables in the database ${database}: let its administrator ` +
-        `run «alter database ${database} owner to ${role}», or name the owner in DATABASE_URL`,
-    )
-  }
-  if (standing['makes_roles'] !== true && standing['made_roles'] !== roles.length) {
-    throw new WrongSchema(
-      `the role ${role} may not make the roles that the programs log in with: let a superuser run ` +
-        `«alter role ${role} createrole», or make them first: ${roles.join(', ')}`,
-    )
-  }
-}
-
 async function readApplied(pool: Pool): Promise<readonly Applied[]> {
   const { rows } = await pool.run(selectApplied)
   return rows.map((row) => ({
@@ -211,9 +164,9 @@ function refuseUnknown(applied: readonly Applied[], known: readonly Migration[])
   const numbers = new Set(known.map(({ number }) => number))
   const unknown = applied.filter(({ number }) => !numbers.has(number))
   if (unknown.length === 0) return
-  const names = unknown.map(fileOf).join(', ')
   throw new WrongSchema(
-    `the database is newer than this program: it was changed by ${names}, which are unknown here`,
+    `the database is newer than this program: it was changed by what is unknown here ` +
+      `(${namesOf(unknown)})`,
   )
 }
 
@@ -240,4 +193,10 @@ function missingOf(applied: readonly Applied[], known: readonly Migration[]): re
 
 function fileOf({ number, name }: Applied): string {
   return `${String(number).padStart(6, '0')}-${name}.sql`
+}
+
+/** All of a few; of many the first and the last. */
+function namesOf(files: readonly Applied[]): string {
+  const names = files.map(fileOf)
+  return names.length <= 3 ? names.join(', ') : `${names[0]} to ${names.at(-1)}`
 }

@@ -54,13 +54,15 @@ const noteEndingStatement = statement(
 export type NoticeInquiry = {
   readonly asker: Asker
   readonly at: Date
-  readonly after?: NoticePlace | undefined
+  readonly after: NoticePlace
   readonly limit: number
 }
 
 export type NoticePage = {
   readonly caller: Caller | undefined
   readonly items: readonly Notice[]
+  /** The one that is now. */
+  readonly epoch: number
 }
 
 /** What follows the place, of the caller's own code and of those with the same holder. */
@@ -70,12 +72,14 @@ export async function listNotices(
 ): Promise<NoticePage> {
   const { rows } = await session.run(listStatement, [
     ...callerParameters(asker.token ?? '', at, asker.source),
-    after?.xid ?? '0',
-    after?.id ?? '',
+    after.epoch,
+    after.xid,
+    after.id,
     limit,
   ])
-  const { caller, items } = present(rows[0], 'the row of a page') as Row & PageRow
+  const { caller, items, epoch } = present(rows[0], 'the row of a page') as Row & PageRow
   return {
+    epoch,
     caller: caller ? readCaller(caller, asker) : undefined,
     items: (items ?? []).map(readNotice),
   }
@@ -83,40 +87,51 @@ export async function listNotices(
 
 type NoticeRow = {
   readonly id: string
+  readonly epoch: number
   readonly xid: string
   readonly at: string
   readonly person_code: string
   readonly kind: string
   readonly ends_at: string | null
 }
-type PageRow = { readonly caller?: Row | null; readonly items?: readonly NoticeRow[] | null }
+type PageRow = {
+  readonly caller?: Row | null
+  readonly items?: readonly NoticeRow[] | null
+  readonly epoch: number
+}
 
-/** Below the horizon alone: what is written now may be older than what is seen already (D-3). */
+/**
+ * Below the horizon alone: what is written now may be older than what is seen already (D-3). What
+ * was written before a restore is settled.
+ */
 const listStatement = callerStatement(
   'notice-list',
   `with ${callerSql}
-  select (select row_to_json(caller) from caller) as caller, (
-    select json_agg(json_build_object('id', n.id, 'xid', n.xid::text, 'at', n.at,
-      'person_code', n.person_code, 'kind', n.kind, 'ends_at', n.ends_at) order by n.xid, n.id)
+  select (select row_to_json(caller) from caller) as caller,
+  (select epoch from feed_epoch) as epoch, (
+    select json_agg(json_build_object('id', n.id, 'epoch', n.epoch, 'xid', n.xid::text, 'at', n.at,
+      'person_code', n.person_code, 'kind', n.kind, 'ends_at', n.ends_at)
+      order by n.epoch, n.xid, n.id)
     from (
       select notice.* from notice
       where person_code in (
           select theirs.code from person_code theirs, person_code mine, caller
           where mine.code = caller.code
             and (theirs.code = mine.code or theirs.holder = mine.holder))
-        and (xid, id) > ($4::text::xid8, $5)
-        and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, id
-      limit $6
+        and (epoch, xid, id) > ($4::int, $5::text::xid8, $6)
+        and (epoch, xid) <
+          ((select epoch from feed_epoch), pg_snapshot_xmin(pg_current_snapshot()))
+      order by epoch, xid, id
+      limit $7
     ) n
   ) as items`,
 )
 
 function readNotice(row: NoticeRow): Notice {
-  const { id, xid, kind } = row
+  const { id, epoch, xid, kind } = row
   assert(isNoticeKind(kind), 'an unknown kind of notice is stored')
   return {
-    place: { xid, id },
+    place: { epoch, xid, id },
     at: new Date(row.at),
     personCode: row.person_code,
     kind,

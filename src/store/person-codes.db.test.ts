@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { noticeStart } from '#access/notices.ts'
 import { personCode } from '#access/person-code.ts'
 import { openAccess, signOn } from '#store/access.ts'
 import { findCaller } from '#store/caller.ts'
@@ -281,7 +282,12 @@ async function noticesOf(
 ): Promise<readonly string[]> {
   const asker = { token, source }
   for (let time = 1; ; time++) {
-    const { items } = await listNotices(database.pool, { asker, at, limit: 100 })
+    const { items } = await listNotices(database.pool, {
+      asker,
+      at,
+      after: noticeStart,
+      limit: 100,
+    })
     if (items.length >= atLeast || time === 500) {
       return items.map(({ personCode: code, kind }) => `${code} ${kind}`)
     }

@@ -1,7 +1,6 @@
 /**
  * Who is told of which event, all of it: each receiver by what it has subscribed to, each type and
- * kind of event, each way in which a person has to do with a municipality (A44); and what a restore
- * leaves of a place in the feed.
+ * kind of event, each way in which a person has to do with a municipality (A44).
  */
 
 import assert from 'node:assert/strict'
@@ -9,8 +8,8 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { timedId } from '#base/ids.ts'
-import { addSubscription, raiseFeedEpoch } from '#store/feed.ts'
-import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
+import { addSubscription } from '#store/feed.ts'
+import { listAt, send, signOn, textAt } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
 
 const server = await openTestServer({ persons: 300 })
@@ -195,21 +194,4 @@ test('each receiver is told of each event exactly where it has subscribed to it'
     }
     assert.deepEqual(seen, expected, `${name}, ${isPublic ? 'public' : 'private'}`)
   }
-})
-
-test('after a restore a place of before is answered “begin anew”, and a new one goes on', async () => {
-  const { token } = receivers[0] ?? assert.fail('a receiver')
-  const before = await told(token)
-  const old = textAt((await page(token)).body, 'next')
-  assert.equal((await page(token, old)).status, 200)
-  assert.equal(await raiseFeedEpoch(ownerPool), 2)
-  const stale = await page(token, old)
-  assert.deepEqual([stale.status, at(stale.body, 'receipt')], [409, 9063])
-  assert.deepEqual(await told(token), before, 'page by page from the start, over both epochs')
-  const { rows } = await ownerPool.script(
-    `insert into event (pnr, event_no, id, kind, type, valid_from, recorded_at)
-     select pnr, max(event_no) + 1, 'after-restore', 'changed', 'A01', current_date, now()
-     from event where pnr = '${cases[0]?.pnr}' group by pnr returning epoch`,
-  )
-  assert.deepEqual(rows, [{ epoch: 2 }])
 })

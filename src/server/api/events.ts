@@ -4,8 +4,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { needs } from '#access/declaration.ts'
 import { EventAnswer, EventQuery } from '#api/event-contracts.ts'
 import { refuse } from '#incident/receipts.ts'
-import { type FeedEvent, type FeedPlace, feedStart, receiveEvents } from '#search/events.ts'
+import { type FeedEvent, feedStart, receiveEvents } from '#search/events.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { readPlace, writePlace } from '#server/api/feed-place.ts'
 import { problems, secured } from '#server/api/openapi.ts'
 
 const pageSizeMax = 1000
@@ -39,29 +40,12 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (a
       const limit = Math.min(Math.max(Number(size ?? pageSizeMax), 1), pageSizeMax)
       const answer = await receiveEvents(house, events, { asker: askerOf(request), ...from, limit })
       if (answer.kind !== 'done') return sendProblem(reply, answer.kind, [answer.refusal])
-      return reply.send({ items: answer.events.map(present), next: writePlace(answer) })
+      const next = writePlace(answer.next, answer.epoch)
+      return reply.send({ items: answer.events.map(present), next })
     },
   )
 }
 
 function present({ place, pnr, eventNo, kind, type, recordedAt }: FeedEvent) {
   return { id: place.id, pnr, eventNo, kind, type, recordedAt: recordedAt.toISOString() }
-}
-
-function writePlace(from: { readonly next: FeedPlace; readonly epoch: number }): string {
-  const { epoch, xid, id } = from.next
-  return Buffer.from(`${from.epoch} ${epoch} ${xid} ${id}`).toString('base64url')
-}
-
-/** Undefined for what `writePlace` never wrote. */
-function readPlace(
-  text: string,
-): { readonly after: FeedPlace; readonly readIn: number } | undefined {
-  const read = Buffer.from(text, 'base64url').toString('latin1')
-  const form = /^(\d{1,9}) (\d{1,9}) (\d{1,18}) ([A-Za-z0-9.-]{0,100})$/
-  const [, readIn, epoch, xid, id] = form.exec(read) ?? []
-  if (readIn === undefined || epoch === undefined || xid === undefined || id === undefined) {
-    return undefined
-  }
-  return { after: { epoch: Number(epoch), xid, id }, readIn: Number(readIn) }
 }

@@ -2,11 +2,12 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { byToken } from '#access/declaration.ts'
-import { type Notice, type NoticePlace, noticeKinds } from '#access/notices.ts'
+import { type Notice, noticeKinds, noticeStart } from '#access/notices.ts'
 import { NoticeAnswer, NoticeQuery } from '#api/contracts.ts'
 import { auditor } from '#casework/step.ts'
 import { refuse } from '#incident/receipts.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { readPlace, writePlace } from '#server/api/feed-place.ts'
 import { problems, secured } from '#server/api/openapi.ts'
 import { listNotices } from '#store/notices.ts'
 
@@ -24,29 +25,37 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
           'Sessions',
           'List notices',
           'What happened to the person codes of the same holder: locked, reset, a password that ends ' +
-            'within 14 days. Each once, in an order in which none is missed.',
+            'within 14 days. Each once, in an order in which none is missed. After a restore a place ' +
+            'is answered 409 (9063): begin without one.',
         ),
         querystring: NoticeQuery,
         response: { 200: NoticeAnswer, ...problems },
       },
     },
     async (request, reply) => {
-      const { after: sent, limit: size } = request.query
-      const after = sent === undefined ? undefined : readPlace(sent)
-      if (sent !== undefined && after === undefined) {
-        return sendProblem(reply, 'malformed', [refuse(9000, 'after')])
-      }
+      const { after: sent = '', limit: size } = request.query
+      const from = sent === '' ? { after: noticeStart } : readPlace(sent)
+      if (!from) return sendProblem(reply, 'malformed', [refuse(9000, 'after')])
       const limit = Math.min(Math.max(Number(size ?? pageSizeMax), 1), pageSizeMax)
       const [asker, at] = [askerOf(request), house.clock()]
-      const { caller, items } = await listNotices(access.pool, { asker, at, after, limit })
+      const { caller, items, epoch } = await listNotices(access.pool, {
+        asker,
+        at,
+        after: from.after,
+        limit,
+      })
       const audit = auditor(house, { act: 'list-notices', at, asker })
       if (!caller) {
         await house.store.note(audit({ outcome: 'denied', receipt: 901 }))
         return sendProblem(reply, 'not-signed-on', [refuse(901)])
       }
+      if ('readIn' in from && from.readIn !== epoch) {
+        await house.store.note(audit({ caller, outcome: 'refused', receipt: 9063 }))
+        return sendProblem(reply, 'not-allowed', [refuse(9063)])
+      }
       await house.store.note(audit({ caller, outcome: 'done', receipt: 0 }))
-      const last = items.at(-1)?.place ?? after
-      return reply.send({ items: items.map(present), next: last ? writePlace(last) : '' })
+      const next = writePlace(items.at(-1)?.place ?? from.after, epoch)
+      return reply.send({ items: items.map(present), next })
     },
   )
 }
@@ -60,16 +69,4 @@ function present({ place, at, personCode, kind, endsAt }: Notice) {
     text: noticeKinds[kind],
     ...(endsAt && { endsAt: endsAt.toISOString() }),
   }
-}
-
-function writePlace({ xid, id }: NoticePlace): string {
-  return Buffer.from(`${xid} ${id}`).toString('base64url')
-}
-
-/** Undefined for what `writePlace` never wrote; the empty text is the place before the first. */
-function readPlace(text: string): NoticePlace | undefined {
-  if (text === '') return { xid: '0', id: '' }
-  const read = Buffer.from(text, 'base64url').toString('latin1')
-  const [, xid, id] = /^(\d{1,18}) ([A-Za-z0-9.-]{1,100})$/.exec(read) ?? []
-  return xid === undefined || id === undefined ? undefined : { xid, id }
 }
