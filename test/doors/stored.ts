@@ -3,9 +3,10 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from '#store/pool.ts'
 
-/** Evidence, tokens, counters, the clock's mark and whose turn it is may change at any time. */
+/** Evidence, its seals, tokens, counters, the clock's mark and whose turn it is change at any time. */
 const passedOver = [
   'audit',
+  'audit_seal',
   'token',
   'stray_attempt',
   'clock_mark',
