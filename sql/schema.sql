@@ -137,6 +137,7 @@ table hearing
   answered_by text
   given_up_at timestamp with time zone
   note text
+  authority character(4) not null
 table id_token_use
   issuer text not null
   nonce_hash bytea not null
@@ -191,6 +192,7 @@ table incident
   looked_version integer
   automatic_on date
   looked_switches integer
+  flags text[] not null default '{}'::text[]
 table job
   name text not null
   holder text not null
@@ -284,6 +286,7 @@ table person
   derived_on date not null
   next_change_on date
   protected_until date
+  names text not null
 table person_code
   code character(8) not null
   security_group text not null
@@ -538,6 +541,7 @@ CREATE INDEX audit_at ON audit USING btree (at)
 CREATE INDEX audit_looked ON audit USING btree (authority, at, id) WHERE (act = ANY (ARRAY['look-up'::text, 'search'::text]))
 CREATE INDEX audit_order ON audit USING btree (epoch, xid, id COLLATE "C")
 CREATE INDEX audit_persons ON audit USING gin (persons) WITH (fastupdate=off) WHERE (persons <> '{}'::bpchar[])
+CREATE INDEX claim_live ON claim USING btree (authority, until)
 CREATE INDEX claim_person_code ON claim USING btree (person_code, until)
 CREATE INDEX deposit_concerns ON deposit USING gin (concerns) WITH (fastupdate=off)
 CREATE INDEX deposit_expiry ON deposit USING btree (expires_at)
@@ -547,7 +551,7 @@ CREATE INDEX fact_custody ON fact USING btree (((value ->> 'pnr'::text))) WHERE 
 CREATE INDEX fact_parent ON fact USING btree (((value ->> 'pnr'::text))) WHERE (kind = 'parent'::text)
 CREATE INDEX grant_request_waiting ON grant_request USING btree (asked_at, id) WHERE (settled_at IS NULL)
 CREATE INDEX hearing_asked ON hearing USING btree (asked) WHERE (asked IS NOT NULL)
-CREATE INDEX hearing_awaited ON hearing USING btree (incident_id) INCLUDE (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL))
+CREATE INDEX hearing_awaited ON hearing USING btree (authority, incident_id) INCLUDE (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL))
 CREATE INDEX hearing_deadline ON hearing USING btree (deadline) WHERE ((answered_at IS NULL) AND (given_up_at IS NULL) AND (deadline IS NOT NULL))
 CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
 CREATE INDEX id_token_use_until ON id_token_use USING btree (until)
@@ -566,7 +570,7 @@ CASE
     WHEN (looked_version = version) THEN looked_switches
     ELSE NULL::integer
 END, 0), saved_at, id) WHERE (state = 'pending'::text)
-CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) INCLUDE (pnr, code, state, municipality, addresses, marks, warned) WHERE (state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]))
+CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) INCLUDE (pnr, code, state, municipality, addresses, flags) WHERE (state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_due ON letter USING btree (COALESCE(due_at, at), id) WHERE (delivery = 'waiting'::text)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
@@ -589,6 +593,31 @@ CREATE UNIQUE INDEX incident_automatic_once ON incident USING btree (municipalit
 CREATE UNIQUE INDEX incident_open_place ON incident USING btree (pnr, open_place) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE UNIQUE INDEX letter_once ON letter USING btree (recipient, kind, concerns) WHERE (concerns IS NOT NULL)
 
+-- Views
+
+view own_awaited as
+ SELECT h.incident_id,
+    h.deadline
+   FROM hearing h
+  WHERE h.authority = samspil_is('authority'::text)::character(4) AND samspil_decides() AND h.answered_at IS NULL AND h.given_up_at IS NULL;
+view own_waiting as
+ SELECT i.id,
+    i.pnr,
+    i.code,
+    i.state,
+    i.municipality,
+    i.addresses,
+    i.flags,
+    i.saved_at,
+        CASE
+            WHEN i.state <> 'pending'::text THEN ( SELECT (r.returned ->> 'by'::text)::date AS date
+               FROM incident r
+              WHERE r.id = i.id)
+            ELSE NULL::date
+        END AS amend_by
+   FROM incident i
+  WHERE i.authority = samspil_is('authority'::text)::character(4) AND samspil_decides() AND (i.state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]));
+
 -- Functions
 
 CREATE OR REPLACE FUNCTION public.arriving_at(of_municipality character, of_addresses text[], from_day date, but text)
@@ -605,23 +634,6 @@ begin
       and i.decided_at is not null and i.addresses <> '{}'
       and i.reason_code is null and i.id <> but
       and (i.incident_date >= from_day or i.automatic_on = from_day));
-end
-$function$
-
-CREATE OR REPLACE FUNCTION public.awaited_hearings(ids text[])
- RETURNS TABLE(incident_id text, due date)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  return query
-    select h.incident_id, min(h.deadline)
-    from hearing h join incident i on i.id = h.incident_id
-    where h.incident_id = any(ids) and h.answered_at is null and h.given_up_at is null
-      and i.saved_at is not null and i.authority = samspil_is('authority')::char(4)
-      and samspil_decides()
-    group by h.incident_id;
 end
 $function$
 
@@ -756,45 +768,6 @@ begin
     select i.open_place
     from incident i
     where i.pnr = of_pnr and i.open_place is not null and i.state in ('initiated', 'validated');
-end
-$function$
-
-CREATE OR REPLACE FUNCTION public.own_awaited_hearings()
- RETURNS TABLE(incident_id text, due date)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  return query
-    select h.incident_id, min(h.deadline)
-    from incident i
-    join hearing h on h.incident_id = i.id
-    where i.authority = samspil_is('authority')::char(4)
-      and samspil_decides()
-      and i.state in ('pending', 'returned', 'amended')
-      and h.answered_at is null and h.given_up_at is null
-    group by h.incident_id;
-end
-$function$
-
-CREATE OR REPLACE FUNCTION public.own_waiting(at timestamp with time zone)
- RETURNS TABLE(id text, pnr character, code text, state text, municipality character, addresses text[], marks jsonb, warned integer[], saved_at timestamp with time zone, amend_by date, claim_by character, claim_until timestamp with time zone)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 10000
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  return query
-    select i.id, i.pnr, i.code, i.state, i.municipality, i.addresses, i.marks, i.warned, i.saved_at,
-      case when i.state <> 'pending' then (
-        select (r.returned ->> 'by')::date from incident r where r.id = i.id) end,
-      c.person_code, c.until
-    from incident i
-    left join claim c on c.incident_id = i.id and c.authority = i.authority and c.until > at
-    where i.authority = samspil_is('authority')::char(4)
-      and samspil_decides()
-      and i.state in ('pending', 'returned', 'amended');
 end
 $function$
 
@@ -963,7 +936,6 @@ delete, insert, select, update on municipality_setting to samspil_admin
 delete, insert, select, update on source_miss to samspil_app
 delete, insert, update on employee to samspil_admin
 execute on function arriving_at(character,text[],date,text) to samspil_app
-execute on function awaited_hearings(text[]) to samspil_app
 execute on function cases_about(character[],character,text,text[],timestam to samspil_app
 execute on function codes_of_employee(text) to samspil_app
 execute on function earlier_incidents(character,integer) to samspil_app
@@ -971,8 +943,6 @@ execute on function is_asked(text,text) to samspil_app
 execute on function looks_at_vouched(text[],text,integer) to samspil_app
 execute on function open_incidents(character) to samspil_app
 execute on function open_places(character) to samspil_app
-execute on function own_awaited_hearings() to samspil_app
-execute on function own_waiting(timestamp with time zone) to samspil_app
 execute on function raise_version(text) to samspil_app
 execute on function reports_incident(text) to samspil_app
 execute on function sees_incident(text) to samspil_app
@@ -1051,6 +1021,8 @@ select on municipality_setting to samspil_app
 select on municipality_setting to samspil_reader
 select on note to samspil_reader
 select on notice to samspil_reader
+select on own_awaited to samspil_app
+select on own_waiting to samspil_app
 select on person to samspil_reader
 select on person_code.active to samspil_reader
 select on person_code.authority to samspil_reader

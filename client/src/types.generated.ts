@@ -926,12 +926,15 @@ export type QueueQuery = {
   readonly sort?: 'received' | 'newest' | 'deadline'
   readonly cursor?: string
   readonly limit?: number
+  /** Whether to count what the filters let through as well */
+  readonly counts?: boolean
 }
 
 /** A page of the queue. */
 export type Queue = {
   readonly items: readonly QueueItem[]
   readonly next?: string
+  readonly counts?: QueueCounts
 }
 
 /** A case in the queue. */

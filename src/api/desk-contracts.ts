@@ -5,7 +5,8 @@ import { IncidentAnswer, KeysSchema, RefusalSchema, TextSchema } from '#api/cont
 import { bulkMax } from '#casework/bulk.ts'
 import { deliveries } from '#casework/delivery.ts'
 import { noteTextMax } from '#casework/desk.ts'
-import { flags, waits } from '#casework/desk-ports.ts'
+import { waits } from '#casework/desk-ports.ts'
+import { flags } from '#casework/flags.ts'
 import { states } from '#casework/transitions.ts'
 import { authorityTextMax } from '#incident/rejection.ts'
 
@@ -42,6 +43,9 @@ export const QueueBody = Type.Object(
     sort: Type.Optional(Type.Enum(['received', 'newest', 'deadline'])),
     cursor: Type.Optional(Type.String({ maxLength: 300 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    counts: Type.Optional(
+      Type.Boolean({ description: 'Whether to count what the filters let through as well' }),
+    ),
   },
   closed,
 )
@@ -67,11 +71,6 @@ export const QueueItemSchema = Type.Object(
   closed,
 )
 
-export const QueueAnswer = Type.Object(
-  { items: Type.Array(QueueItemSchema), next: Type.Optional(Type.String()) },
-  closed,
-)
-
 const Count = Type.Integer()
 const countsOf = (names: readonly string[]) =>
   Type.Object(Object.fromEntries(names.map((name) => [name, Count])), closed)
@@ -84,6 +83,15 @@ export const CountsAnswer = Type.Object(
     flags: countsOf(flagNames),
     waitsFor: countsOf(waits),
     claimed: countsOf(claimedNames),
+  },
+  closed,
+)
+
+export const QueueAnswer = Type.Object(
+  {
+    items: Type.Array(QueueItemSchema),
+    next: Type.Optional(Type.String()),
+    counts: Type.Optional(CountsAnswer),
   },
   closed,
 )

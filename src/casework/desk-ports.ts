@@ -2,6 +2,7 @@
 
 import type { PlainDate } from '#base/calendar.ts'
 import type { Delivery } from '#casework/delivery.ts'
+import type { Flag } from '#casework/flags.ts'
 import type { LetterKind } from '#casework/hearings.ts'
 import type { Asker, Findings, PendingPlace } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -11,25 +12,6 @@ import type { Person } from '#register/person.ts'
 /** Whom a case waits for. */
 export const waits = ['authority', 'hearing', 'reporter'] as const
 export type WaitsFor = (typeof waits)[number]
-
-/** What a case worker should see at once; each is found by marks or warnings, or looked up. */
-export const flags = {
-  late: { marks: ['late'], warnings: [] },
-  children: { marks: ['child', 'minors-only'], warnings: [] },
-  crowded: { marks: [], warnings: [9120] },
-  similar: { marks: [], warnings: [] },
-  protected: { marks: [], warnings: [] },
-} as const satisfies {
-  readonly [name: string]: {
-    readonly marks: readonly string[]
-    readonly warnings: readonly number[]
-  }
-}
-export type Flag = keyof typeof flags
-
-export function isFlag(text: string): text is Flag {
-  return Object.hasOwn(flags, text)
-}
 
 export type Claimed = 'mine' | 'free' | 'others'
 
@@ -57,7 +39,10 @@ export type QueueInquiry = {
   readonly filter: QueueFilter
   readonly sort: QueueSort
   readonly after: QueuePlace | undefined
+  /** 0 where nobody is shown a case. */
   readonly limit: number
+  /** Of all that the filter lets through, whatever page is asked for. */
+  readonly withCounts: boolean
 }
 
 export type Claim = { readonly personCode: string; readonly until: Date }
@@ -75,8 +60,6 @@ export type QueueItem = {
 
 type Asked = Pick<Findings, 'caller' | 'authorities'>
 
-export type QueuePage = Asked & { readonly items: readonly QueueItem[] }
-
 export type QueueCounts = {
   readonly all: number
   readonly overdue: number
@@ -89,9 +72,10 @@ export type QueueCounts = {
 /** A search that this many or more are found by asks about nobody in particular. */
 export const foundMax = 50
 
-export type CountsPage = Asked & {
-  readonly counts: QueueCounts
-  /** Whom a search by words found; nobody where there were no words. */
+export type QueuePage = Asked & {
+  readonly items: readonly QueueItem[]
+  readonly counts: QueueCounts | undefined
+  /** Whom a search by words found that was counted; else nobody. */
   readonly found: readonly string[]
 }
 
@@ -171,7 +155,6 @@ export type Surroundings = {
 /** Every method is one round trip; what it reads is on record before it is told. */
 export type DeskStore = {
   readonly queue: (inquiry: QueueInquiry) => Promise<QueuePage>
-  readonly counts: (inquiry: Omit<QueueInquiry, 'after' | 'limit' | 'sort'>) => Promise<CountsPage>
   readonly figures: (inquiry: FiguresInquiry) => Promise<FiguresPage>
   /** Who holds it from now on: the one who asks, unless somebody else does already. */
   readonly claim: (

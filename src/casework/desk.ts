@@ -19,6 +19,7 @@ import {
   type QueueCounts,
   type QueueFilter,
   type QueueItem,
+  type QueuePage,
   type QueuePlace,
   type QueueSort,
   type Surroundings,
@@ -45,6 +46,8 @@ export type QueueOrder = {
   readonly sort: QueueSort
   readonly after: QueuePlace | undefined
   readonly limit: number
+  /** Whether to say how many there are by each filter as well. */
+  readonly withCounts: boolean
 }
 
 export type QueueAnswer =
@@ -53,33 +56,39 @@ export type QueueAnswer =
       readonly caller: Caller
       readonly items: readonly QueueItem[]
       readonly next: QueuePlace | undefined
+      readonly counts: QueueCounts | undefined
     }
   | TurnedAway
 
 /** One page of what lies with the caller's own authority. */
 export async function readQueue({ house, desk }: Desk, order: QueueOrder): Promise<QueueAnswer> {
   const at = house.clock()
-  const { asker, limit } = order
+  const { asker, filter, limit } = order
   const page = await desk.queue({ ...order, at, today: danishDate(at), limit: limit + 1 })
   const audit = auditor(house, { act: 'list-queue', at, asker })
   const admitted = await admitCaller(house, audit, page, 'list-pending', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
+  const { caller } = admitted
   const items = page.items.slice(0, limit)
   const shown = items.map(({ record }) => record.keys.pnr)
-  const persons = [...new Set([...shown, ...numbersIn(order.filter)])]
-  await house.store.note(audit({ caller: admitted.caller, outcome: 'done', receipt: 0, persons }))
+  const persons = [...new Set([...shown, ...countedIn(page, filter)])]
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
   const last = page.items.length > limit ? items.at(-1) : undefined
   const next = last && {
     savedAt: present(last.record.savedAt, 'when a saved incident was saved'),
     id: last.record.id,
     due: last.due,
   }
-  return { kind: 'done', caller: admitted.caller, items, next }
+  return { kind: 'done', caller, items, next, counts: page.counts }
 }
 
-/** Who was looked for by number, also where nothing was found. */
-function numbersIn({ words }: QueueFilter): readonly string[] {
-  return words.flatMap((word) => readPnr(word) ?? [])
+/**
+ * Whom a search tells of beside the cases that it shows: who was looked for by number, also where
+ * nothing was found; and whom it found, for that there is a case is told by the number alone.
+ */
+function countedIn({ found }: QueuePage, { words }: QueueFilter): readonly string[] {
+  const lookedFor = words.flatMap((word) => readPnr(word) ?? [])
+  return [...(found.length < foundMax ? found : []), ...lookedFor]
 }
 
 export type CountsAnswer = { readonly kind: 'done'; readonly counts: QueueCounts } | TurnedAway
@@ -90,16 +99,15 @@ export async function countQueue(
   { asker, filter }: Pick<QueueOrder, 'asker' | 'filter'>,
 ): Promise<CountsAnswer> {
   const at = house.clock()
-  const page = await desk.counts({ asker, at, today: danishDate(at), filter })
+  const none = { sort: 'received', after: undefined, limit: 0, withCounts: true } as const
+  const page = await desk.queue({ asker, at, today: danishDate(at), filter, ...none })
   const audit = auditor(house, { act: 'count-queue', at, asker })
   const admitted = await admitCaller(house, audit, page, 'list-pending', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
-  // That there is a case of somebody who was looked for is told by the number alone.
-  const found = page.found.length < foundMax ? page.found : []
-  const persons = [...new Set([...found, ...numbersIn(filter)])]
   const { caller } = admitted
+  const persons = [...new Set(countedIn(page, filter))]
   await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
-  return { kind: 'done', counts: page.counts }
+  return { kind: 'done', counts: present(page.counts, 'the counts') }
 }
 
 export type FiguresAnswer = { readonly kind: 'done'; readonly figures: Figures } | TurnedAway
@@ -167,13 +175,13 @@ export type NextAnswer = { readonly kind: 'done'; readonly id: string | undefine
 /** The first case of the order that nobody works on, claimed; undefined when there is none. */
 export async function nextCase(
   desk: Desk,
-  order: Omit<QueueOrder, 'after' | 'limit'>,
+  order: Omit<QueueOrder, 'after' | 'limit' | 'withCounts'>,
   typeOf: (code: string) => StepOrder['type'],
 ): Promise<NextAnswer> {
   let after: QueuePlace | undefined
   for (let tries = 0; tries < nextTries; tries += 1) {
     const filter = { ...order.filter, claimed: 'free' } as const
-    const page = await readQueue(desk, { ...order, filter, after, limit: 1 })
+    const page = await readQueue(desk, { ...order, filter, after, limit: 1, withCounts: false })
     if (page.kind !== 'done') return page
     const [first] = page.items
     if (!first) return { kind: 'done', id: undefined }

@@ -1,5 +1,6 @@
 /** The queue: what lies with the own municipality, filtered, sorted, searched and counted. */
 
+import { present } from '#base/assert.ts'
 import { html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { QueueCounts, QueueItem } from '#client/index.ts'
@@ -44,25 +45,23 @@ const searchQueue: Handler = async (worker, request) => {
 
 async function showQueue(worker: Worker, view: View, cursor?: string, note = ''): Promise<Shown> {
   const { client, say, language } = worker
-  const filters = filtersOf(view)
-  const isWhole = Object.keys(filters).length === 0
-  const [found, counted, whole] = await Promise.all([
-    client.desk.queue({ ...view, ...(cursor !== undefined && { cursor }) }),
-    client.desk.counts(filters),
+  const isWhole = Object.keys(filtersOf(view)).length === 0
+  const [found, whole] = await Promise.all([
+    client.desk.queue({ ...view, ...(cursor !== undefined && { cursor }), counts: true }),
     isWhole ? undefined : client.desk.counts(),
   ])
   if (!found.ok) return { kind: 'problem', problem: found.problem }
-  if (!counted.ok) return { kind: 'problem', problem: counted.problem }
   if (whole?.ok === false) return { kind: 'problem', problem: whole.problem }
   const { items, next } = found.value
+  const counts = present(found.value.counts, 'the counts that were asked for')
   const said = Object.hasOwn(notes, note) ? notes[note] : undefined
   const saved = savedViews(worker.cookies)
   const title = say({ da: 'Sager, der venter', en: 'Cases that wait' })
   const body = html`${said && html`<div role="status">${alert(say, 'info', { heading: say(said) })}</div>`}
 <div class="desk-heading"><h1>${title}</h1>${nextForm(worker, view)}</div>
-${viewTabs(worker, view, saved, (whole ?? counted).value)}
-${filterForm(worker, view, counted.value)}${savePart(worker, view, saved)}
-${listPart(worker, view, title, items, counted.value)}
+${viewTabs(worker, view, saved, whole?.value ?? counts)}
+${filterForm(worker, view, counts)}${savePart(worker, view, saved)}
+${listPart(worker, view, title, items, counts)}
 ${next && morePart(worker, view, next)}
 ${keysPart(language, worker.hasKeys, paths.queue(language, queryOf(view)), [[keys.next, nextText]])}`
   return { kind: 'page', content: { title, body } }

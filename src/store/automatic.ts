@@ -111,7 +111,8 @@ export function openAutomatic(
     },
     keep: (record, kept, audit) => keep(pool, record, kept, audit),
     decide: async (record, changes, audit, also, look) => {
-      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also), ...lookRows(look)]
+      const told = [...writeAlso(also, [record]), ...lookRows(look)]
+      const rows = [...decisionRows(record, changes, audit), ...told]
       return writtenBy(await write(pool, decideAutomatically, record, audit, rows))
     },
   }

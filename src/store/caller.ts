@@ -19,8 +19,8 @@ const setCaller = `set_config('samspil.person_code', person_code.code, true),
  * change of password and disabling have raised the series, so what they ended stays ended when they
  * are undone. `$4` is the person whom a provider vouches for, if any.
  */
-const byToken = `
-select ${setCaller},
+const byToken = (more = '') => `
+select ${setCaller},${more}
   set_config('samspil.password_end',
     case when token.federated then '' else person_code.password_expires_at::text end, true),
   set_config('samspil.vouched', coalesce($4, ''), true)
@@ -58,21 +58,32 @@ export const callerSql = `caller as (
     and $1::bytea is not null and $2::timestamptz is not null and $3::text is not null
 )`
 
+const leads = {
+  usual: { name: 'lead-by-token', text: byToken() },
+  /** PostgreSQL plans a long statement anew each time, where a plan for all values seems dearer. */
+  plannedOnce: {
+    name: 'lead-by-token-planned-once',
+    text: byToken(` set_config('plan_cache_mode', 'force_generic_plan', true),`),
+  },
+}
+
 /**
  * A statement on behalf of a caller: its first three parameters are the token's, and `callerSql`
  * tells who that is. `vouched` is the parameter with the number of the person that a provider has
- * signed on, whose own incidents it may see.
+ * signed on, whose own incidents it may see. `isPlannedOnce` where planning would cost more than a
+ * plan for the values at hand gains.
  */
 export function callerStatement(
   name: string,
   text: string,
-  { vouched }: { readonly vouched?: number } = {},
+  options: { readonly vouched?: number; readonly isPlannedOnce?: boolean } = {},
 ): Statement {
+  const { vouched, isPlannedOnce = false } = options
   const values: Lead['values'] = ([hash, at, source, ...more]) => {
     assert(hash instanceof Buffer && at instanceof Date && typeof source === 'string', 'no token')
     return [hash, at.toISOString(), source, textIn([hash, at, source, ...more], vouched)]
   }
-  return statement(name, text, { name: 'lead-by-token', text: byToken, values })
+  return statement(name, text, { ...leads[isPlannedOnce ? 'plannedOnce' : 'usual'], values })
 }
 
 /**

@@ -62,6 +62,7 @@ const changing = [
   'outcomes',
   'warned',
   'marks',
+  'flags',
   'after_ids',
   'validated_at',
   'saved_at',
@@ -161,7 +162,7 @@ derived as (
   set event_no = excluded.event_no, current = excluded.current, status = excluded.status,
     municipality = excluded.municipality, address_key = excluded.address_key,
     derived_on = excluded.derived_on, next_change_on = excluded.next_change_on,
-    protected_until = excluded.protected_until
+    protected_until = excluded.protected_until, names = excluded.names
   where p.event_no = excluded.event_no - 1
 )`
 
@@ -187,6 +188,12 @@ ${alsoInsert('stepped', '$6', '$7')},
 ${registered},
 ${milestoneInsert('stepped', '$8')},
 ${endHearings('stepped', '$9')},
+passed_on as (
+  update hearing h
+  set authority = n.authority
+  from stepped, jsonb_populate_record(null::incident, $1) n
+  where h.incident_id = stepped.id and h.authority <> n.authority
+),
 released as (
   -- What lies elsewhere now is worked on elsewhere.
   delete from claim c
@@ -223,20 +230,21 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       const { forerunners = [], hearings, letters } = also
       if (forerunners.length === 0) {
         const isAlone = hearings.length + letters.length === 0
-        const [sql, more] = isAlone ? [stepAlone, []] : [stepWithMore, writeAlso(also)]
+        const [sql, more] = isAlone ? [stepAlone, []] : [stepWithMore, writeAlso(also, [record])]
         return writtenBy(await write(pool, sql, record, audit, more))
       }
-      const rows = forerunners.map((each) => writeIncidentRow(each.record))
-      const evidence = forerunners.map((each) => each.audit)
-      const more = [...writeAlso(also), JSON.stringify(rows), writeAuditRows(evidence)]
+      const ahead = forerunners.map((each) => each.record)
+      const rows = JSON.stringify(ahead.map(writeIncidentRow))
+      const evidence = writeAuditRows(forerunners.map((each) => each.audit))
+      const more = [...writeAlso(also, [record, ...ahead]), rows, evidence]
       return writtenBy(await write(pool, stepWithForerunners, record, audit, more))
     },
     decide: async (record, changes, audit, also = nothingElse) => {
-      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also)]
+      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also, [record])]
       return writtenBy(await write(pool, decideIncident, record, audit, rows))
     },
     turn: async (record, { milestone, ended, changes }, audit, also = nothingElse) => {
-      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also)]
+      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also, [record])]
       const milestones = writeMilestones(milestone ? [milestone] : [])
       const hearings = JSON.stringify(ended.map(writeHearingRow))
       const more = [...rows, milestones, hearings]

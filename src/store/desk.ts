@@ -8,7 +8,7 @@ import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { actorStatement } from '#store/caller.ts'
-import { countQueue, findQueue } from '#store/desk-queue.ts'
+import { findQueue } from '#store/desk-queue.ts'
 import { findFigures } from '#store/figures.ts'
 import { type IncidentRow, readIncidentRow } from '#store/incident-row.ts'
 import type { Pool, Row } from '#store/pool.ts'
@@ -157,7 +157,6 @@ async function findSurroundings(
 export function openDesk(pool: Pool): DeskStore {
   return {
     queue: (inquiry) => findQueue(pool, inquiry),
-    counts: (inquiry) => countQueue(pool, inquiry),
     figures: (inquiry) => findFigures(pool, inquiry),
     claim: async (id, { personCode, until, authority, at }, audit) => {
       const values = [id, authority, personCode, at, until, writeAuditRow(audit)]

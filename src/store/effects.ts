@@ -50,7 +50,7 @@ with derived as (
   set event_no = n.event_no, current = n.current, status = n.status,
     municipality = n.municipality, address_key = n.address_key,
     derived_on = n.derived_on, next_change_on = n.next_change_on,
-    protected_until = n.protected_until
+    protected_until = n.protected_until, names = n.names
   from jsonb_populate_record(null::person, $1) n
   where p.pnr = n.pnr and p.event_no = $2
   returning p.pnr

@@ -54,9 +54,11 @@ sent as materialized (
   group by 1
 ),
 due as materialized (
-  select h.due as day, 'hearing' as kind from own_awaited_hearings() h
+  select min(h.deadline) as day, 'hearing' as kind from own_awaited h
+  where h.incident_id in (select id from own_waiting)
+  group by h.incident_id
   union all
-  select w.amend_by, 'amendment' from own_waiting($2) w where w.amend_by is not null
+  select w.amend_by, 'amendment' from own_waiting w where w.amend_by is not null
 )
 select
   (select row_to_json(caller) from caller) as caller,

@@ -1,8 +1,9 @@
 /** Hearings and letters as rows, in JSON that PostgreSQL takes and gives. */
 
-import { assert } from '#base/assert.ts'
+import { assert, present } from '#base/assert.ts'
 import { date } from '#base/calendar.ts'
 import { type Also, type HearingRecord, isHearingNote, type Letter } from '#casework/hearings.ts'
+import type { IncidentRecord } from '#casework/record.ts'
 import { isHearingKind } from '#incident/hearing.ts'
 
 /** Column by column; instants are ISO 8601, days 'YYYY-MM-DD'. */
@@ -68,9 +69,17 @@ export const letterOnce =
 export const sender = `coalesce((select i.authority from incident i where i.id = l.incident_id),
     (select p.municipality from person p where p.pnr = l.recipient), '0001')`
 
-/** The two parameters of `alsoInsert`. */
-export function writeAlso({ hearings, letters }: Also): readonly [string, string] {
-  return [JSON.stringify(hearings.map(writeHearingRow)), JSON.stringify(letters.map(writeLetter))]
+/** The two parameters of `alsoInsert`. A hearing lies with the authority of its incident. */
+export function writeAlso(
+  { hearings, letters }: Pick<Also, 'hearings' | 'letters'>,
+  incidents: readonly IncidentRecord[],
+): readonly [string, string] {
+  const opened = hearings.map((hearing) => {
+    const about = incidents.find(({ id }) => id === hearing.incidentId)
+    const { authority } = present(about, 'the incident of a hearing')
+    return { ...writeHearingRow(hearing), authority }
+  })
+  return [JSON.stringify(opened), JSON.stringify(letters.map(writeLetter))]
 }
 
 /**

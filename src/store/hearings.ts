@@ -164,7 +164,7 @@ async function moveWith(
   const values = [
     JSON.stringify(writeHearingRow(after)),
     writeAuditRow(audit),
-    ...writeAlso({ hearings: [], letters }),
+    ...writeAlso({ hearings: [], letters }, []),
     before.remindedAt ?? null,
     before.asked ?? null,
   ]

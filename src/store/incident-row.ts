@@ -2,6 +2,7 @@
 
 import { assert, present } from '#base/assert.ts'
 import { date } from '#base/calendar.ts'
+import { type Flag, flagsOf } from '#casework/flags.ts'
 import type { Look } from '#casework/policy.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import { isState } from '#casework/transitions.ts'
@@ -36,6 +37,8 @@ export type IncidentRow = {
   readonly outcomes: IncidentRecord['outcomes']
   readonly warned: readonly number[]
   readonly marks: readonly CaseMark[]
+  /** What marks and warnings come to, for whoever looks for it; never read back. */
+  readonly flags: readonly Flag[]
   readonly after_ids: readonly string[]
   readonly initiated_at: string
   readonly validated_at: string | null
@@ -131,6 +134,7 @@ export function writeIncidentRow(record: IncidentRecord): Omit<IncidentRow, 'aut
     outcomes: record.outcomes,
     warned: record.warned,
     marks: record.marks,
+    flags: flagsOf(record),
     after_ids: record.after,
     initiated_at: record.initiatedAt.toISOString(),
     validated_at: record.validatedAt?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import { danishDate } from '#base/calendar.ts'
 import type { PersonChange } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
+import { fullName } from '#register/name.ts'
 import { type Derived, dwellingOf } from '#register/person.ts'
 
 /** Events, facts and persons of a decision, persons in one order against deadlock. */
@@ -66,5 +67,7 @@ export function personRow(pnr: string, eventNo: number, derived: Derived, derive
     derived_on: derivedOn,
     next_change_on: nextChangeOn ?? null,
     protected_until: protectedUntil ?? null,
+    // For whoever looks for a name; the database may know no small letters but those of ASCII.
+    names: fullName(current.name).toLowerCase(),
   }
 }

@@ -79,9 +79,9 @@ const insertPersons = statement(
   'population-persons',
   `
 insert into person (pnr, event_no, current, status, municipality, address_key, derived_on,
-  next_change_on, protected_until)
+  next_change_on, protected_until, names)
 select n.pnr, n.event_no, n.current, n.status, n.municipality, n.address_key, n.derived_on,
-  n.next_change_on, n.protected_until
+  n.next_change_on, n.protected_until, n.names
 from json_populate_recordset(null::person, $1) n
 `,
 )

@@ -150,14 +150,14 @@ function copyTo(authority: string, index: number): string {
     jsonb_populate_record(i, '${JSON.stringify(copy)}') n where i.id = '${waiting.record.id}'`
 }
 
-test('what the owner’s functions tell of a queue is of the own authority, and for no provider', async () => {
+test('what the owner’s views tell of a queue is of the own authority, and for no provider', async () => {
   const queue = actorStatement(
     'wall-queue',
     `select
        (select array_agg(distinct i.authority::text)
-         from own_waiting(now()) w join incident i on i.id = w.id) as seen,
-       (select count(*)::int from own_waiting(now())) as waiting,
-       (select count(*)::int from own_awaited_hearings()) as awaited
+         from own_waiting w join incident i on i.id = w.id) as seen,
+       (select count(*)::int from own_waiting) as waiting,
+       (select count(*)::int from own_awaited) as awaited
      where $1::text <> ''`,
     { audit: 1 },
   )

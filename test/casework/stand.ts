@@ -38,7 +38,9 @@ export type Stand = {
 }
 
 /** Opens a register on a Monday morning in winter time, whatever the day of the test is. */
-export async function openStand(options: { readonly seed?: number } = {}): Promise<Stand> {
+export async function openStand(
+  options: { readonly seed?: number; readonly persons?: number } = {},
+): Promise<Stand> {
   let now = new Date('2026-03-02T09:00:00Z')
   const clock = () => now
   const server = await openTestServer({ clock, ...options })

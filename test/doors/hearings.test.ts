@@ -118,8 +118,8 @@ test('what nobody is asked about is answered by the authority alone', async () =
   const begun = await beginPending(server, citizen, { pnr: scenario.newcomer })
   const id = 'foreign-register-of-a-test'
   await ownerPool.script(
-    `insert into hearing (id, incident_id, kind, about, asked_at)
-     values ('${id}', '${begun.id}', 'foreign-register', '{${scenario.newcomer}}', now())`,
+    `insert into hearing (id, incident_id, authority, kind, about, asked_at)
+     values ('${id}', '${begun.id}', '0751', 'foreign-register', '{${scenario.newcomer}}', now())`,
   )
   const approve = () => step(server, clerk, `pending/${begun.id}/approve`)
   assert.equal(at((await approve()).body, 'receipt'), 9023)

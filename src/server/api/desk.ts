@@ -14,14 +14,15 @@ import {
   QueueBody,
 } from '#api/desk-contracts.ts'
 import { countQueue, nextCase, readFigures, readQueue } from '#casework/desk.ts'
-import { isFlag, type QueueFilter, type QueueSort, waits } from '#casework/desk-ports.ts'
+import { type QueueFilter, type QueueSort, waits } from '#casework/desk-ports.ts'
+import { isFlag } from '#casework/flags.ts'
 import { refuse } from '#incident/receipts.ts'
 import { findByCode, findByName } from '#incidents/catalogue.ts'
 import { askerOf, type Doors, sendNotDone, sendProblem } from '#server/api/context.ts'
 import { bulkRoutes, caseRoutes, workRoutes } from '#server/api/desk-cases.ts'
 import { mutable } from '#server/api/mutable.ts'
 import { problems, secured } from '#server/api/openapi.ts'
-import { presentItem } from '#server/api/present-desk.ts'
+import { presentCounts, presentItem } from '#server/api/present-desk.ts'
 import { unknownType } from '#server/api/unknown-type.ts'
 
 const pageSize = 50
@@ -48,14 +49,15 @@ const queueRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, { d
           'Desk',
           'Read the queue',
           'What lies with the own authority and is not decided, page by page: filtered, sorted, ' +
-            'searched. Flags say what makes a case more than a plain one.',
+            'searched. Flags say what makes a case more than a plain one; counts, where they are ' +
+            'asked for, how many cases there are by each filter on all the pages.',
         ),
         body: QueueBody,
         response: { 200: QueueAnswer, ...problems },
       },
     },
     async (request, reply) => {
-      const { cursor, limit = pageSize, sort = 'received' } = request.body
+      const { cursor, limit = pageSize, sort = 'received', counts = false } = request.body
       const filter = readFilter(request.body)
       if (!filter) return unknownType(doors, request, reply)
       const after = cursor === undefined ? undefined : readDueCursor(cursor)
@@ -63,12 +65,13 @@ const queueRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, { d
         return sendProblem(reply, 'malformed', [refuse(9000, 'cursor')])
       }
       const order = { asker: askerOf(request), filter, sort: sortOf(sort), after, limit }
-      const answer = await readQueue(doors, order)
+      const answer = await readQueue(doors, { ...order, withCounts: counts })
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
       const { items, next, caller } = answer
       return reply.send({
         items: items.map((item) => presentItem(item, caller)),
         ...(next && { next: writeDueCursor(next) }),
+        ...(answer.counts && { counts: presentCounts(answer.counts) }),
       })
     },
   )
@@ -88,12 +91,7 @@ const queueRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, { d
       if (!filter) return unknownType(doors, request, reply)
       const answer = await countQueue(doors, { asker: askerOf(request), filter })
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
-      const { types, ...counts } = answer.counts
-      const named = Object.entries(types).map(([code, cases]) => [
-        findByCode(code)?.shape.name ?? code,
-        cases,
-      ])
-      return reply.send({ ...mutable(counts), types: Object.fromEntries(named) })
+      return reply.send(presentCounts(answer.counts))
     },
   )
 }

@@ -2,16 +2,11 @@
 
 import type { Static } from 'typebox'
 import type { Caller } from '#access/security-groups.ts'
-import type { CaseAnswer, QueueItemSchema } from '#api/desk-contracts.ts'
+import type { CaseAnswer, CountsAnswer, QueueItemSchema } from '#api/desk-contracts.ts'
 import { writeRefusal } from '#api/problem.ts'
 import type { Standing } from '#casework/answer.ts'
-import {
-  type Flag,
-  flags,
-  isFlag,
-  type QueueItem,
-  type Surroundings,
-} from '#casework/desk-ports.ts'
+import type { QueueCounts, QueueItem, Surroundings } from '#casework/desk-ports.ts'
+import { flagsOf } from '#casework/flags.ts'
 import { judgeNow } from '#casework/judge-now.ts'
 import { personsOf } from '#casework/outcomes.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -25,7 +20,7 @@ import { mutable } from '#server/api/mutable.ts'
 import { presentIncident } from '#server/api/present.ts'
 
 export function presentItem(item: QueueItem, caller: Caller): Static<typeof QueueItemSchema> {
-  const { record, subject, due, isOverdue, waitsFor, claim } = item
+  const { record, subject, due, isOverdue, isSimilar, waitsFor, claim } = item
   return {
     ...headOf(record),
     name: nameOf(subject, caller),
@@ -35,10 +30,23 @@ export function presentItem(item: QueueItem, caller: Caller): Static<typeof Queu
     ...(due !== undefined && { due }),
     overdue: isOverdue,
     waitsFor,
-    flags: flagsOf(item),
+    flags: [
+      ...flagsOf(record),
+      ...(isSimilar ? (['similar'] as const) : []),
+      ...(isProtected(subject) ? (['protected'] as const) : []),
+    ],
     marks: [...record.marks],
     ...(claim && { claim: { personCode: claim.personCode, until: claim.until.toISOString() } }),
   }
+}
+
+/** Types by their names. */
+export function presentCounts({ types, ...counts }: QueueCounts): Static<typeof CountsAnswer> {
+  const named = Object.entries(types).map(([code, cases]) => [
+    findByCode(code)?.shape.name ?? code,
+    cases,
+  ])
+  return { ...mutable(counts), types: Object.fromEntries(named) }
 }
 
 function headOf(record: IncidentRecord) {
@@ -50,21 +58,6 @@ function headOf(record: IncidentRecord) {
     keys: record.keys,
     receivedAt: (record.savedAt ?? record.initiatedAt).toISOString(),
   }
-}
-
-function flagsOf({ record, subject, isSimilar }: QueueItem): Flag[] {
-  return Object.keys(flags)
-    .filter(isFlag)
-    .filter((flag) => {
-      if (flag === 'similar') return isSimilar
-      if (flag === 'protected') return isProtected(subject)
-      const marks: readonly string[] = flags[flag].marks
-      const warnings: readonly number[] = flags[flag].warnings
-      return (
-        record.marks.some(({ code }) => marks.includes(code)) ||
-        record.warned.some((number) => warnings.includes(number))
-      )
-    })
 }
 
 export function presentCase(
