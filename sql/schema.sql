@@ -121,6 +121,7 @@ table grant_request
   settled_by text
   settled_at timestamp with time zone
   granted boolean
+  certificates text[] not null default '{}'::text[]
 table hearing
   id text not null
   incident_id text not null
@@ -309,6 +310,7 @@ table person_code
   previous_hash text
   previous_until timestamp with time zone
   retired_at timestamp with time zone
+  certificates text[] not null default '{}'::text[]
 table policy_switch
   municipality character(4) not null
   name text not null
@@ -487,6 +489,8 @@ person: person_event_no_positive CHECK ((event_no > 0))
 person: person_pk PRIMARY KEY (pnr)
 person: person_pnr_is_digits CHECK ((pnr ~ '^[0-9]{10}$'::text))
 person_code: person_code_authority_is_digits CHECK ((authority ~ '^[0-9]{4}$'::text))
+person_code: person_code_certificates_are_sha256 CHECK ((array_to_string(certificates, ''::text) ~ '^([0-9a-f]{64})*$'::text))
+person_code: person_code_certificates_bounded CHECK ((cardinality(certificates) <= 20))
 person_code: person_code_fifth_wrong_locks CHECK (((wrong_in_a_row < 5) OR (locked_at IS NOT NULL)))
 person_code: person_code_group_known CHECK ((security_group = ANY (ARRAY['citizen'::text, 'municipality'::text, 'team-lead'::text, 'cpr-office'::text, 'receiver'::text, 'log-reviewer'::text, 'administrator'::text])))
 person_code: person_code_holder_fits CHECK (((char_length(holder) >= 1) AND (char_length(holder) <= 100)))
@@ -1026,6 +1030,7 @@ select on own_waiting to samspil_app
 select on person to samspil_reader
 select on person_code.active to samspil_reader
 select on person_code.authority to samspil_reader
+select on person_code.certificates to samspil_reader
 select on person_code.code to samspil_reader
 select on person_code.created_at to samspil_reader
 select on person_code.holder to samspil_reader

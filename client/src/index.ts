@@ -35,6 +35,7 @@ export {
 export { signOnWithIdentity } from '#client/json-logon.ts'
 export type { KeptPasswords, PasswordStore } from '#client/kept-passwords.ts'
 export type { Message } from '#client/mask.ts'
+export { type ClientCertificate, fetchWithCertificate } from '#client/mutual-tls.ts'
 export { OwnClient } from '#client/own.ts'
 export { PoliciesClient } from '#client/policies.ts'
 export type { Failed, Result } from '#client/result.ts'

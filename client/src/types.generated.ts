@@ -1542,6 +1542,7 @@ export type PersonCodePage = {
     readonly state: string
     readonly holder?: string
     readonly sources: readonly string[]
+    readonly certificates: readonly string[]
     readonly overlapMinutes: number
     readonly previousUntil?: string
     readonly passwordExpiresAt: string
@@ -1564,6 +1565,11 @@ export type NewCode = {
   readonly holder?: string
   /** Exact addresses it signs on from; every one when the list is empty */
   readonly sources?: readonly string[]
+  /**
+   * SHA-256 of the client certificates it signs on by; with any or none when the list is
+   * empty
+   */
+  readonly certificates?: readonly string[]
   /** So long an old password signs on beside a new one */
   readonly overlapMinutes?: number
   /** Goes into the evidence */
@@ -1589,6 +1595,11 @@ export type NewSettings = {
   readonly holder?: string
   /** Exact addresses it signs on from; every one when the list is empty */
   readonly sources?: readonly string[]
+  /**
+   * SHA-256 of the client certificates it signs on by; with any or none when the list is
+   * empty
+   */
+  readonly certificates?: readonly string[]
   /** So long an old password signs on beside a new one */
   readonly overlapMinutes?: number
   /** Goes into the evidence */

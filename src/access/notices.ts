@@ -31,8 +31,8 @@ export const noticeKinds = {
   disabled: { da: 'Personkoden er lukket indtil videre', en: 'The person code is closed for now' },
   retired: { da: 'Personkoden er nedlagt', en: 'The person code has been retired' },
   changed: {
-    da: 'Personkodens gruppe, adresser eller overlap er ændret',
-    en: 'The group, the addresses or the overlap of the person code was changed',
+    da: 'Personkodens gruppe, adresser, certifikater eller overlap er ændret',
+    en: 'The group, addresses, certificates or overlap of the person code were changed',
   },
 } as const satisfies { readonly [kind: string]: Text }
 

@@ -48,6 +48,8 @@ export type PersonCodeRecord = {
   readonly holder: string | undefined
   /** The network addresses from which it signs on; all when there is none. */
   readonly sources: readonly string[]
+  /** Fingerprints of the client certificates by which it signs on; by any when there is none. */
+  readonly certificates: readonly string[]
   /** So long the old password signs on beside a new one. */
   readonly overlapMinutes: number
   /** Until then the password before this one signs on too. */
@@ -86,6 +88,7 @@ export type Cause =
   | 'unknown'
   | 'locked'
   | 'unlisted-source'
+  | 'unlisted-certificate'
   | 'wrong-password'
   | 'inactive'
   | 'expired'
@@ -106,6 +109,8 @@ export type Attempt =
   | { readonly kind: 'locked' }
   /** From an address that the code does not list: never evaluated, and never counted (A16). */
   | { readonly kind: 'unlisted-source' }
+  /** Over a connection with another client certificate than the code lists, or without: the same. */
+  | { readonly kind: 'unlisted-certificate' }
   | {
       readonly kind: 'evaluated'
       readonly matches: boolean
@@ -160,12 +165,14 @@ export function judgeChange(
 }
 
 /** CPR's number where the compatibility setting asks for it, else the one answer. */
-type Strange = 'malformed' | 'unknown' | 'locked' | 'unlisted-source' | 'wrong-password'
+type Unlisted = 'unlisted-source' | 'unlisted-certificate'
+type Strange = 'malformed' | 'unknown' | 'locked' | Unlisted | 'wrong-password'
 const asCpr: { readonly [C in Strange]: Denial } = {
   malformed: { receipt: 904, cause: 'malformed' },
   unknown: { receipt: 902, cause: 'unknown' },
   locked: { receipt: 903, cause: 'locked' },
   'unlisted-source': { receipt: 905, cause: 'unlisted-source' },
+  'unlisted-certificate': { receipt: 905, cause: 'unlisted-certificate' },
   'wrong-password': { receipt: 905, cause: 'wrong-password' },
 }
 

@@ -42,6 +42,14 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token, 'latin1').digest()
 }
 
+/**
+ * What opens over a connection with that certificate, and over no other (RFC 8705, 3): the two are
+ * kept as one hash. Over a connection without one it is the token itself.
+ */
+export function bindToken(token: string, certificate: string | undefined): string {
+  return certificate === undefined ? token : `${token}.${certificate}`
+}
+
 export function tokenEnd(issuedAt: Date): Date {
   return new Date(issuedAt.valueOf() + tokenLifeMs)
 }

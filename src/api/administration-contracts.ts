@@ -5,6 +5,8 @@ import { TextSchema } from '#api/contracts.ts'
 
 /** As many as a person code lists. */
 const sourcesMax = 50
+/** The same of certificates. */
+const certificatesMax = 20
 const closed = { additionalProperties: false }
 const Instant = Type.String({ format: 'date-time' })
 const nullable = Type.Optional
@@ -22,6 +24,13 @@ const settings = {
     Type.Array(Type.String({ maxLength: 45 }), {
       maxItems: sourcesMax,
       description: 'Exact addresses it signs on from; every one when the list is empty',
+    }),
+  ),
+  certificates: nullable(
+    Type.Array(Type.String({ maxLength: 95 }), {
+      maxItems: certificatesMax,
+      description:
+        'SHA-256 of the client certificates it signs on by; with any or none when the list is empty',
     }),
   ),
   overlapMinutes: nullable(
@@ -101,6 +110,7 @@ export const AccountsAnswer = Type.Object(
           state: Type.String(),
           holder: nullable(Type.String()),
           sources: Type.Array(Type.String()),
+          certificates: Type.Array(Type.String()),
           overlapMinutes: Type.Integer(),
           previousUntil: nullable(Instant),
           passwordExpiresAt: Instant,

@@ -178,6 +178,25 @@ export const settingsTable = {
       'Where the CPR server is, for the programs with pages: `samspil self-service` and ' +
       '`samspil desk`.',
   },
+  cprCertificate: {
+    variable: 'SAMSPIL_CPR_CERTIFICATE_FILE',
+    kind: filePath,
+    doc:
+      'Where the CPR server asks for one: the certificate that the programs with pages show, with its ' +
+      'chain, as PEM. Read at the start; all processes of a site or a desk show the same.',
+  },
+  cprKey: {
+    variable: 'SAMSPIL_CPR_KEY_FILE',
+    kind: filePath,
+    doc: 'The key of that certificate, as PEM.',
+  },
+  cprAuthority: {
+    variable: 'SAMSPIL_CPR_CA_FILE',
+    kind: filePath,
+    doc:
+      'The authority, as PEM, that issued the CPR server’s own certificate. Left out: those that Node ' +
+      'trusts.',
+  },
   deskOrigin: {
     variable: 'SAMSPIL_DESK_ORIGIN',
     kind: address('https://desk.example.dk'),

@@ -24,6 +24,8 @@ import type { Pnr } from '#register/pnr.ts'
 export type Asker = {
   readonly token: string | undefined
   readonly source: string
+  /** Fingerprint of the certificate that the connection showed, where clients show one. */
+  readonly certificate?: string | undefined
   /** Told, once the caller is found, when the password ends by which the token was given. */
   readonly onPasswordEnd?: (at: Date) => void
   /** Told whose token it is, once it is known. */

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { Settings } from '#base/settings.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { listenOrEnd, readPort } from '#cli/port.ts'
+import { certifiedFetch } from '#cli/reach.ts'
 import { openStopping } from '#cli/stop.ts'
 import { type DeskSettings, openDesk } from '#desk/app.ts'
 
@@ -32,7 +33,7 @@ async function runDesk({ host, port }: { readonly host: string; readonly port: n
   const say = (line: string) => process.stderr.write(`samspil: ${line}\n`)
   const { announced, onSignal } = openStopping({ delaySeconds: settings.stopDelay }, say)
   const app = openDesk({
-    cpr,
+    ...{ cpr, fetch: certifiedFetch(settings) },
     ...{ provider, takesPasswords },
     origin: () => deskOrigin,
     log: pino({ level: log ?? 'info' }),

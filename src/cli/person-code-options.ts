@@ -1,6 +1,7 @@
 /** What the options of the person-code commands take, and why not. Knows no database. */
 
 import { InvalidArgumentError } from 'commander'
+import { certificatesMax, readFingerprint } from '#access/certificate.ts'
 import { type PersonCode, readPersonCode } from '#access/person-code.ts'
 import { readSource, sourcesMax } from '#access/source.ts'
 
@@ -22,6 +23,16 @@ export function addSource(text: string, before: readonly string[] = []): readonl
   }
   if (before.length === sourcesMax) throw new InvalidArgumentError(`At most ${sourcesMax}.`)
   return [...before, source]
+}
+
+export function addCertificate(text: string, before: readonly string[] = []): readonly string[] {
+  const certificate = readFingerprint(text)
+  if (certificate === undefined) {
+    throw new InvalidArgumentError('It is the SHA-256 of a certificate, as openssl prints it.')
+  }
+  if (before.length === certificatesMax)
+    throw new InvalidArgumentError(`At most ${certificatesMax}.`)
+  return [...before, certificate]
 }
 
 const overlapMinutesMax = 1440

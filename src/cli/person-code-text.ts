@@ -45,9 +45,9 @@ type Described = ReturnType<typeof describe>
 
 export function describe(record: PersonCodeRecord, now: Date) {
   const { code, group, authority, name, passwordExpiresAt, lastSignOnAt } = record
-  const { holder, sources, overlapMinutes, previousUntil } = record
+  const { holder, sources, certificates, overlapMinutes, previousUntil } = record
   const state = stateOf(record, now)
-  const settings = { holder, sources, overlapMinutes, previousUntil }
+  const settings = { holder, sources, certificates, overlapMinutes, previousUntil }
   return { code, group, authority, state, passwordExpiresAt, lastSignOnAt, name, ...settings }
 }
 

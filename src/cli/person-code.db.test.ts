@@ -187,6 +187,24 @@ test('change lists addresses and an overlap, and list tells them as JSON', async
   assert.deepEqual(after.find(({ code }) => code === 'W0000760')?.['sources'], [])
 })
 
+test('change lists certificates as openssl prints them, and lets in any again', async () => {
+  const prints = ['0A:1B', '2C:3D'].map((pair) => Array.from({ length: 16 }, () => pair).join(':'))
+  const listed = async () => {
+    const all: readonly Record<string, unknown>[] = JSON.parse(
+      (await samspil(['list', '--json'])).out,
+    )
+    return all.find(({ code }) => code === 'W0000760')?.['certificates']
+  }
+  const both = prints.flatMap((print) => ['--certificate', print])
+  assert.equal((await samspil(['change', 'W0000760', ...both])).exitCode, 0)
+  assert.deepEqual(await listed(), ['0a1b'.repeat(16), '2c3d'.repeat(16)])
+  assert.equal((await samspil(['change', 'W0000760', '--overlap', '10'])).exitCode, 0)
+  assert.equal(((await listed()) as readonly unknown[]).length, 2)
+  assert.equal((await samspil(['change', 'W0000760', '--certificate', 'client.pem'])).exitCode, 1)
+  assert.equal((await samspil(['change', 'W0000760', '--any-certificate'])).exitCode, 0)
+  assert.deepEqual(await listed(), [])
+})
+
 test('an address that is none, and an overlap of more than a day, are refused', async () => {
   for (const wrong of [
     ['--source', '10.0.0.0/8'],

@@ -24,6 +24,7 @@ import {
   world,
 } from '#cli/person-code-kit.ts'
 import {
+  addCertificate,
   addSource,
   readAuthority,
   readCode,
@@ -205,34 +206,47 @@ function withSettings(command: Command): Command {
       readName,
     )
     .option('--source <address>', 'an address it may sign on from; may be repeated', addSource)
+    .option(
+      '--certificate <sha256>',
+      'the fingerprint of a client certificate it signs on by; may be repeated',
+      addCertificate,
+    )
     .option('--overlap <minutes>', 'so long an old password signs on beside a new one', readOverlap)
 }
 
 type SettingOptions = {
   readonly holder?: string
   readonly source?: readonly string[]
+  readonly certificate?: readonly string[]
   readonly overlap?: number
 }
 
-function settingsOf({ holder, source, overlap }: SettingOptions): PersonCodeSettings {
-  return { holder, sources: source, overlapMinutes: overlap }
+function settingsOf(options: SettingOptions): PersonCodeSettings {
+  const { holder, source: sources, certificate: certificates, overlap: overlapMinutes } = options
+  return { holder, sources, certificates, overlapMinutes }
 }
+
+type AnyOptions = { readonly anySource?: true; readonly anyCertificate?: true }
 
 function addChange(family: Command, kit: Kit): void {
   withSettings(withChange(family.command('change')))
-    .description('set holder, addresses or overlap; other addresses end all tokens')
+    .description('set what is given; other addresses or certificates end all tokens')
     .argument('<code>', 'the person code', readCode)
     .option('--any-source', 'sign on from every address again')
+    .option('--any-certificate', 'sign on by every certificate again, or by none')
     .action(
       async (
         code: PersonCode,
-        options: ChangeOptions & SettingOptions & { readonly anySource?: true },
+        options: ChangeOptions & SettingOptions & AnyOptions,
         command: Command,
       ) => {
         await inDatabase(kit, options, command, async (pool) => {
           const { random } = kit.surroundings
-          const given = settingsOf(options)
-          const settings = options.anySource ? { ...given, sources: [] } : given
+          const settings = {
+            ...settingsOf(options),
+            ...(options.anySource && { sources: [] }),
+            ...(options.anyCertificate && { certificates: [] }),
+          }
           const by = administratorOf(kit, options)
           const changed = await changePersonCode({ pool, random }, code, settings, by)
           if (changed.kind !== 'done') return whyNotMoved(changed, code)

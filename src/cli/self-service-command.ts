@@ -9,6 +9,7 @@ import { readKey } from '#cli/desk-command.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { passwordFile } from '#cli/password-file.ts'
 import { listenOrEnd, readPort } from '#cli/port.ts'
+import { certifiedFetch } from '#cli/reach.ts'
 import { openStopping } from '#cli/stop.ts'
 import { Unavailable } from '#client/index.ts'
 import { openSelfService } from '#self-service/app.ts'
@@ -29,7 +30,8 @@ async function runSelfService({ host, port }: Options): Promise<void> {
   const settings = readEnvironment()
   const given = requireAll(settings)
   const log = pino({ level: settings.log ?? 'info' })
-  const account = { cpr: given.cpr, personCode: given.sitePersonCode }
+  const fetch = certifiedFetch(settings)
+  const account = { cpr: given.cpr, fetch, personCode: given.sitePersonCode }
   const clients = openKeptClients(account, passwordFile(given.sitePassword))
   const sealKey = readKey(given.siteKey)
   await signOn(clients, log)

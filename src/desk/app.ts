@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Language } from '#base/text.ts'
+import type { Fetch } from '#client/index.ts'
 import { accessPage } from '#desk/access.ts'
 import { accessibilityPage } from '#desk/accessibility.ts'
 import { askedLookPages } from '#desk/asked-looks.ts'
@@ -31,6 +32,8 @@ import { type OpenIdClient, openSignIn } from '#web/sign-in.ts'
 export type DeskSettings = {
   /** The address of the CPR server. */
   readonly cpr: string
+  /** By what to ask it, where it wants a certificate. */
+  readonly fetch?: Fetch | undefined
   /** Of these pages; asked when it is needed, for a sandbox knows it once it listens. */
   readonly origin: () => string
   readonly log: FastifyBaseLogger
@@ -46,7 +49,7 @@ export type DeskSettings = {
 }
 
 export function openDesk(settings: DeskSettings): FastifyInstance {
-  const { cpr, origin, log, provider, takesPasswords, key, clock, announced } = settings
+  const { cpr, fetch, origin, log, provider, takesPasswords, key, clock, announced } = settings
   const newReference = () => randomBytes(6).toString('hex')
   const formTargets = () => (provider ? [new URL(provider.issuer()).origin] : [])
   const seal = sealWith(key, randomBytes)
@@ -56,7 +59,7 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   const app = openPages({ origin, formTargets, log, newReference, announced, frame })
   const signIn = provider && { ...provider, origin, seal, clock, scope: 'openid', readReturnPath }
   const parts = {
-    ...{ reach: { url: cpr }, origin, log, takesPasswords },
+    ...{ reach: { url: cpr, ...(fetch && { fetch }) }, origin, log, takesPasswords },
     sessions,
     provider: signIn && openSignIn(signIn),
   }

@@ -3,6 +3,7 @@
  * program. What is refused here reaches no route. Knows no program.
  */
 
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
@@ -63,6 +64,19 @@ export function askedFrom(request: IncomingMessage): Source {
 }
 const sources = new WeakMap<IncomingMessage, Source>()
 
+/** Of a connection that was asked for one, and showed one of the authority that is trusted. */
+function certificateOf(socket: Socket): string | undefined {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined
+  const known = certificates.get(socket)
+  if (known !== undefined) return known
+  const shown = socket.getPeerX509Certificate()
+  if (shown === undefined) return undefined
+  const fingerprint = createHash('sha256').update(shown.raw).digest('hex')
+  certificates.set(socket, fingerprint)
+  return fingerprint
+}
+const certificates = new WeakMap<Socket, string>()
+
 export function openListener(settings: ListenerSettings, handler: Handler, watch: Watch): Server {
   const reader = openSourceReader(settings.proxy)
   const counts = new WeakMap<Socket, number>()
@@ -81,7 +95,8 @@ export function openListener(settings: ListenerSettings, handler: Handler, watch
     const isEncrypted = request.socket instanceof TLSSocket
     const source = reader.read({ peer, isEncrypted, headers: request.headers })
     if (!source) return refuse(response, noSource, watch)
-    sources.set(request, source)
+    const certificate = reader.isProxy(peer) ? undefined : certificateOf(request.socket)
+    sources.set(request, { ...source, certificate })
     handler(request, response)
   }
 

@@ -17,7 +17,12 @@ export type Said = {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
-export type Source = { readonly address: string; readonly isHttps: boolean }
+export type Source = {
+  readonly address: string
+  readonly isHttps: boolean
+  /** Fingerprint of the certificate that the client itself showed; a proxy's is not the client's. */
+  readonly certificate?: string | undefined
+}
 
 export type SourceReader = {
   readonly isProxy: (address: string) => boolean

@@ -1,6 +1,7 @@
 /** Both doors of the CPR server, by a password that somebody else renews or one that changes itself. */
 
 import {
+  type Fetch,
   type GctpClient,
   type JsonClient,
   openGctp,
@@ -18,6 +19,8 @@ export type Clients = {
 export type Account = {
   /** The address of the CPR server. */
   readonly cpr: string
+  /** By what to ask it, where it wants a certificate. */
+  readonly fetch?: Fetch | undefined
   readonly personCode: string
 }
 
@@ -26,11 +29,11 @@ const timeoutMs = 10_000
 
 /** `passwords`: where the one that holds is kept; the clients change it before it ends. */
 export function openKeptClients(
-  { cpr, personCode }: Account,
+  { cpr, fetch, personCode }: Account,
   passwords: PasswordStore,
   waitMs = timeoutMs,
 ): Clients {
-  const reach = { url: cpr, timeoutMs: waitMs, passwords }
+  const reach = { url: cpr, ...(fetch && { fetch }), timeoutMs: waitMs, passwords }
   return {
     gctp: openGctp({ ...reach, userId: personCode, english: true }),
     json: openJson({ ...reach, personCode }),

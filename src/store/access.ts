@@ -11,7 +11,7 @@ import {
   type PersonCodeRecord,
   type Verdict,
 } from '#access/person-code.ts'
-import { hashToken, makeToken, tokenEnd } from '#access/token.ts'
+import { bindToken, hashToken, makeToken, tokenEnd } from '#access/token.ts'
 import { Turns } from '#access/turns.ts'
 import { assert } from '#base/assert.ts'
 import { type Random, timedId } from '#base/ids.ts'
@@ -66,6 +66,8 @@ export type Credentials = {
   readonly password: string
   /** The network address that the request came from; the token is bound to it. */
   readonly source: string
+  /** Of the connection, where clients show one; the token is bound to it as well. */
+  readonly certificate?: string | undefined
 }
 
 // Signing on ----------------------------------------------------------------------------------
@@ -112,7 +114,7 @@ async function issueToken(
     known.record.code,
     known.series,
     now,
-    hashToken(token),
+    hashToken(bindToken(token, knock.certificate)),
     expiresAt,
     knock.source,
     auditOf(access, knock, evaluated, { outcome: 'done', receipt: 900 }),

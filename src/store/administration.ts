@@ -42,7 +42,7 @@ function readHead({ caller, authorities }: HeadRow, asker: Asker): Judged {
 /** All but the hashes. */
 const told = `code, security_group, authority, name, active, locked_at, one_time, password_set_at,
     password_expires_at, tried_in_a_row, last_sign_on_at, created_at, holder, sources,
-    overlap_minutes, previous_until, retired_at`
+    certificates, overlap_minutes, previous_until, retired_at`
 
 const targetStatement = callerStatement(
   'administration-target',

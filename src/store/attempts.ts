@@ -5,6 +5,7 @@
  */
 
 import { setTimeout as wait } from 'node:timers/promises'
+import { isCertified } from '#access/certificate.ts'
 import type { Busy, PasswordHasher } from '#access/password-hash.ts'
 import {
   type AnswerNumbers,
@@ -51,6 +52,7 @@ export type Knock = {
   readonly userId: string
   readonly password: string
   readonly source: string
+  readonly certificate?: string | undefined
   readonly now: Date
 }
 
@@ -100,15 +102,21 @@ async function evaluate(
   const isPrevious = !isCurrent && (await hasher.matches(knock.password, previousHash))
   if (code === '') return { attempt: { kind: 'malformed' }, known: undefined, now }
   if (known === undefined) return { attempt: { kind: 'unknown' }, known, now }
-  if (!isListedFor(known, knock)) return { attempt: { kind: 'unlisted-source' }, known, now }
+  const unlisted = findUnlisted(known, knock)
+  if (unlisted) return { attempt: { kind: unlisted }, known, now }
   if (!reserved) return { attempt: { kind: 'locked' }, known, now }
   const { record } = known
   const matches = isCurrent || isPrevious
   return { attempt: { kind: 'evaluated', matches, usedPrevious: isPrevious, record }, known, now }
 }
 
-function isListedFor({ record }: NonNullable<Evaluated['known']>, { source }: Knock): boolean {
-  return isListed(record.sources, sourceOf(source))
+/** What about the connection is not as the code lists it; undefined where it is. */
+function findUnlisted(
+  { record }: NonNullable<Evaluated['known']>,
+  { source, certificate }: Knock,
+): 'unlisted-source' | 'unlisted-certificate' | undefined {
+  if (!isListed(record.sources, sourceOf(source))) return 'unlisted-source'
+  return isCertified(record.certificates, certificate) ? undefined : 'unlisted-certificate'
 }
 
 type Reservation = {
@@ -134,7 +142,7 @@ async function reservePatiently(access: Access, knock: Knock, code: string): Pro
     const reservation = await reserve(access, knock, code)
     const { known, reserved, throttledUntil } = reservation
     const mayBeReserved = throttledUntil === undefined && known?.record.lockedAt === undefined
-    const filled = !reserved && mayBeReserved && known !== undefined && isListedFor(known, knock)
+    const filled = !reserved && mayBeReserved && known !== undefined && !findUnlisted(known, knock)
     if (!filled || time === patienceTimes) return reservation
     await wait(patienceMs)
   }
@@ -147,6 +155,7 @@ const reserveStatement = statement(
     where code = $1 and locked_at is null and tried_in_a_row < 5
       and (select reached from clock_mark) <= $2::timestamptz + $3::integer * interval '1 ms'
       and ($4 = any(sources) or (sources = '{}' and not exists (select from throttled)))
+      and (certificates = '{}' or $8 = any(certificates))
     returning *
   ), strayed as (
     insert into stray_attempt (at) select $2 where not exists (select from reserved)
@@ -162,12 +171,12 @@ const reserveStatement = statement(
 
 async function reserve(
   { pool, throttle }: Access,
-  { now, source }: Knock,
+  { now, source, certificate = '' }: Knock,
   code: string,
 ): Promise<Reservation> {
   const { rows } = await pool.run(reserveStatement, [
     ...[code, now, clockToleranceMs, sourceOf(source), ...throttleValues(throttle)],
-    networkOf(sourceOf(source)),
+    ...[networkOf(sourceOf(source)), certificate],
   ])
   const row = rows[0]
   assert(row !== undefined, 'the clock has no mark')

@@ -8,7 +8,7 @@ import { ageSecondsMax, skewSecondsMax } from '#access/id-token.ts'
 import type { PersonCode } from '#access/person-code.ts'
 import { isSecurityGroup, type SecurityGroup } from '#access/security-groups.ts'
 import { sourceOf } from '#access/source.ts'
-import { hashToken, makeToken, tokenEnd } from '#access/token.ts'
+import { bindToken, hashToken, makeToken, tokenEnd } from '#access/token.ts'
 import { assert } from '#base/assert.ts'
 import { timedId } from '#base/ids.ts'
 import type { Access } from '#store/attempts.ts'
@@ -32,12 +32,16 @@ export type FederatedSignOn =
   | { readonly kind: 'replayed' }
 
 /** What belongs to one call: where it came from, and when. */
-export type From = { readonly source: string; readonly now: Date }
+export type From = {
+  readonly source: string
+  readonly certificate?: string | undefined
+  readonly now: Date
+}
 
 export async function signOnFederated(
   { pool, random }: Pick<Access, 'pool' | 'random'>,
   { issuer, subject, nonce }: Identity,
-  { source, now }: From,
+  { source, certificate, now }: From,
 ): Promise<FederatedSignOn> {
   const token = makeToken(random)
   const expiresAt = tokenEnd(now)
@@ -46,7 +50,8 @@ export async function signOnFederated(
   const end = { purpose: 'sign-on with an identity', outcome: 'done', receipt: 900 } as const
   const { rows } = await pool.run(signOnStatement, [
     ...[issuer, now, subject, sourceOf(source), hashToken(nonce), until],
-    ...[hashToken(token), expiresAt, source, writeAuditRow({ ...row, ...end })],
+    ...[hashToken(bindToken(token, certificate)), expiresAt, source],
+    ...[writeAuditRow({ ...row, ...end }), certificate ?? ''],
   ])
   const [found] = rows
   assert(found !== undefined, 'the clock has no mark')
@@ -72,6 +77,7 @@ const signOnStatement = statement(
     select p.* from identity_link l join person_code p on p.code = l.person_code
     where l.issuer = $1 and l.subject = $3 and p.active and p.locked_at is null
       and (p.sources = '{}' or $4 = any(p.sources))
+      and (p.certificates = '{}' or $11 = any(p.certificates))
       and (select reached from clock_mark) <= $2::timestamptz + interval '60 seconds'
   ), used as (
     insert into id_token_use (issuer, nonce_hash, until) select $1, $5, $6 from linked

@@ -19,6 +19,7 @@ import {
   createPersonCode,
   type NewPersonCode,
   type NotCreated,
+  readCertificates,
   readSources,
   type Tools,
 } from '#store/person-codes.ts'
@@ -51,7 +52,7 @@ export async function askForGrant(
     await tools.pool.run(askStatement, [
       ...[id, code ?? null, wish.isNew, group, authority, wish.name ?? '', wish.holder ?? null],
       ...[readSources(wish.sources ?? []), wish.overlapMinutes ?? 0, by.actor, by.now, by.purpose],
-      audit,
+      ...[audit, readCertificates(wish.certificates ?? [])],
     ])
     return { kind: 'asked', id }
   } catch (error) {
@@ -64,8 +65,8 @@ const askStatement = statement(
   'grant-ask',
   `with asked as (
     insert into grant_request (id, person_code, is_new, security_group, authority, name, holder,
-      sources, overlap_minutes, asked_by, asked_at, reason)
-    values ($1, $2, $3, $4, $5, $6, $7, $8::text[], $9, $10, $11, $12)
+      sources, overlap_minutes, asked_by, asked_at, reason, certificates)
+    values ($1, $2, $3, $4, $5, $6, $7, $8::text[], $9, $10, $11, $12, $14::text[])
     returning id
   ), ${auditInsert('asked', '$13')}
   select id from asked`,
@@ -216,7 +217,7 @@ function readRow(row: Row): GrantRequest {
   const { id, person_code: code, security_group: group, authority, asked_at: askedAt } = row
   assert(typeof group === 'string' && isSecurityGroup(group), 'a wish for an unknown group')
   assert(askedAt instanceof Date, 'a wish of no time')
-  const sources: unknown = row['sources']
+  const { sources, certificates } = row
   return {
     id: String(id),
     wish: {
@@ -227,6 +228,7 @@ function readRow(row: Row): GrantRequest {
       name: String(row['name']),
       holder: typeof row['holder'] === 'string' ? row['holder'] : undefined,
       sources: Array.isArray(sources) ? sources.map(String) : [],
+      certificates: Array.isArray(certificates) ? certificates.map(String) : [],
       overlapMinutes: Number(row['overlap_minutes']),
     },
     askedBy: String(row['asked_by']),

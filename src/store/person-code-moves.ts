@@ -14,6 +14,7 @@ import {
   administrationAudit,
   type NotThere,
   type PersonCodeSettings,
+  readCertificates,
   readSources,
   type Tools,
 } from '#store/person-codes.ts'
@@ -114,17 +115,18 @@ function moveStatement(name: MoveName): Statement {
   )
 }
 
-/** Sets what is given and leaves the rest. Another list of addresses ends the tokens. */
+/** Sets what is given and leaves the rest. Another list of addresses or certificates ends the tokens. */
 export async function changePersonCode(
   tools: Pick<Tools, 'pool' | 'random'>,
   code: PersonCode,
   settings: PersonCodeSettings,
   by: Administrator,
 ): Promise<{ readonly kind: 'done' } | NotThere> {
-  const { holder, sources, overlapMinutes } = settings
+  const { holder, sources, certificates, overlapMinutes } = settings
   const detail = {
     ...(holder !== undefined && { holder }),
     ...(sources !== undefined && { sources: sources.join(' ') }),
+    ...(certificates !== undefined && { certificates: certificates.join(' ') }),
     ...(overlapMinutes !== undefined && { overlapMinutes }),
   }
   const changed = await tools.pool.run(changeStatement, [
@@ -133,6 +135,7 @@ export async function changePersonCode(
     holder ?? null,
     sources === undefined ? null : readSources(sources),
     overlapMinutes ?? null,
+    certificates === undefined ? null : readCertificates(certificates),
   ])
   const row = changed.rows[0]
   if (row === undefined) return { kind: 'no-such-code' }
@@ -144,7 +147,9 @@ const changeStatement = statement(
   `with moved as (
     update person_code set holder = coalesce($3, holder), sources = coalesce($4::text[], sources),
       overlap_minutes = coalesce($5::smallint, overlap_minutes),
-      series = series + case when sources = coalesce($4::text[], sources) then 0 else 1 end
+      certificates = coalesce($6::text[], certificates),
+      series = series + case when sources = coalesce($4::text[], sources)
+        and certificates = coalesce($6::text[], certificates) then 0 else 1 end
     where code = $1 and retired_at is null
     returning code
   ), ${noticeInsert('moved', '$2', 'changed')},

@@ -23,6 +23,7 @@ export function readPersonCodeRow(row: Row): PersonCodeRecord {
     createdAt: readInstant(row, 'created_at'),
     holder: row['holder'] === null ? undefined : readText(row, 'holder'),
     sources: readTexts(row, 'sources'),
+    certificates: readTexts(row, 'certificates'),
     overlapMinutes: readNumber(row, 'overlap_minutes'),
     previousUntil: findInstant(row, 'previous_until'),
     retiredAt: findInstant(row, 'retired_at'),

@@ -3,6 +3,7 @@
  * password leaves it once, in the answer.
  */
 
+import { certificatesMax, readFingerprint } from '#access/certificate.ts'
 import { makeOneTimePassword, passwordEnd, refusalsOfPassword } from '#access/password-rules.ts'
 import { takesTwo } from '#access/permissions.ts'
 import { type PersonCode, type PersonCodeRecord, readPersonCode } from '#access/person-code.ts'
@@ -36,6 +37,8 @@ export type PersonCodeSettings = {
   readonly holder?: string | undefined
   /** As `readSource` spells them; none: every address. */
   readonly sources?: readonly string[] | undefined
+  /** As `readFingerprint` spells them; none: every certificate, and none. */
+  readonly certificates?: readonly string[] | undefined
   readonly overlapMinutes?: number | undefined
 }
 
@@ -120,6 +123,7 @@ async function createAs(
     wanted.holder ?? null,
     readSources(wanted.sources ?? []),
     wanted.overlapMinutes ?? 0,
+    readCertificates(wanted.certificates ?? []),
   ])
   if (rows.length === 0) return undefined
   const oneTimePassword = lastingPassword === undefined ? password : undefined
@@ -130,8 +134,9 @@ const createStatement = statement(
   'person-code-create',
   `with made as (
     insert into person_code (code, security_group, authority, name, password_hash, one_time,
-      password_set_at, password_expires_at, created_at, holder, sources, overlap_minutes)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $7, $10, $11::text[], $12)
+      password_set_at, password_expires_at, created_at, holder, sources, overlap_minutes,
+      certificates)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $7, $10, $11::text[], $12, $13::text[])
     on conflict (code) do nothing
     returning code
   ), kept as (
@@ -149,6 +154,16 @@ export function readSources(sources: readonly string[]): readonly string[] {
     'an address that is not as it is spelt here',
   )
   return sources
+}
+
+/** The same for certificates. */
+export function readCertificates(certificates: readonly string[]): readonly string[] {
+  assert(certificates.length <= certificatesMax, 'more certificates than a person code lists')
+  assert(
+    certificates.every((each) => readFingerprint(each) === each),
+    'a fingerprint that is not as it is spelt here',
+  )
+  return certificates
 }
 
 /** Seven random digits; who knows one code is not to guess the next. */
@@ -180,7 +195,7 @@ const listStatement = statement(
   'person-code-list',
   `select code, security_group, authority, name, active, locked_at, one_time, password_set_at,
     password_expires_at, tried_in_a_row, last_sign_on_at, created_at, holder, sources,
-    overlap_minutes, previous_until, retired_at
+    certificates, overlap_minutes, previous_until, retired_at
   from person_code order by code`,
 )
 

@@ -166,7 +166,7 @@ test('its types are found by a consumer, hold its examples, and refuse what the 
   assert.equal((await check('good.ts')).stdout, '')
   const blocks = readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs)
   const examples = [...blocks].map(([, block = '']) => block)
-  assert.equal(examples.length, 4)
+  assert.equal(examples.length, 5)
   for (const [at, example] of examples.entries()) {
     writeFileSync(join(consumer, `example-${at}.ts`), example)
     assert.equal((await check(`example-${at}.ts`)).stdout, '')

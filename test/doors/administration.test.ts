@@ -57,6 +57,29 @@ test('an administrator makes a person code whose one-time password opens its cha
   )
 })
 
+test('what is no fingerprint is refused, and what waits for a second one keeps what it asks for', async () => {
+  const wish = { group: 'citizen', authority: '0042', reason }
+  const wrong = await post(karen, '/person-codes', { ...wish, certificates: ['client.pem'] })
+  assert.equal(wrong.status, 422)
+  const { body } = await post(karen, '/person-codes', {
+    ...wish,
+    certificates: ['0A1B'.repeat(16)],
+  })
+  const code = textAt(body, 'code')
+  assert.equal(await answerTo(code, textAt(body, 'oneTimePassword')), 905)
+  const { body: page } = await get(karen, '/person-codes?after=W0000000')
+  const account = listAt(page, 'items').find((each) => at(each, 'code') === code)
+  assert.deepEqual(at(account, 'certificates'), ['0a1b'.repeat(16)])
+  const asked = { ...wish, group: 'administrator', authority: '0001' }
+  const certificates = ['2c3d'.repeat(16)]
+  const { status } = await post(karen, '/person-codes', { ...asked, certificates })
+  assert.equal(status, 202)
+  const { rows } = await ownerPool.script(
+    'select certificates from grant_request order by asked_at desc, id desc limit 1',
+  )
+  assert.deepEqual(rows, [{ certificates }])
+})
+
 test('each act does what it says, and leaves evidence of who and why', async () => {
   const code = await make(karen)
   for (const act of ['lock', 'unlock', 'expire', 'disable']) {

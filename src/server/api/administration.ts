@@ -1,6 +1,7 @@
 /** What the routes of administration share: the check in front, and why something was not done. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { readFingerprint } from '#access/certificate.ts'
 import type { PersonCodeRecord } from '#access/person-code.ts'
 import { findGrant } from '#access/rights.ts'
 import { isSecurityGroup, type SecurityGroup, securityGroups } from '#access/security-groups.ts'
@@ -111,20 +112,34 @@ export const noSuchGroup = refuse(9012, 'group', 'group', securityGroups.join(',
 type Sent = {
   readonly holder?: string
   readonly sources?: readonly string[]
+  readonly certificates?: readonly string[]
   readonly overlapMinutes?: number
 }
 
-/** The settings with addresses as they are spelt here, or the refusal of one that is none. */
+/** The settings as addresses and certificates are spelt here, or the refusal of one that is none. */
 export function readSettings({
   holder,
   sources,
+  certificates,
   overlapMinutes,
 }: Sent): PersonCodeSettings | Refusal {
   const read = sources?.map(readSource)
   if (read?.includes(undefined)) return refuse(9027, 'sources', 'sources', addresses)
-  return { holder, sources: read?.flatMap((each) => each ?? []), overlapMinutes }
+  const shown = certificates?.map(readFingerprint)
+  if (shown?.includes(undefined)) {
+    return refuse(9027, 'certificates', 'certificates', fingerprints)
+  }
+  return {
+    ...{ holder, overlapMinutes },
+    sources: read?.flatMap((each) => each ?? []),
+    certificates: shown?.flatMap((each) => each ?? []),
+  }
 }
 
+const fingerprints = {
+  da: 'fingeraftryk, SHA-256, med 64 hexadecimale cifre',
+  en: 'fingerprints, SHA-256, of 64 hexadecimal digits',
+}
 const addresses = { da: 'nøjagtige IPv4- eller IPv6-adresser', en: 'exact IPv4 or IPv6 addresses' }
 
 export function isRefusal(value: PersonCodeSettings | Refusal): value is Refusal {

@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Budgets } from '#access/budgets.ts'
 import { endsSoon } from '#access/password-rules.ts'
+import { bindToken } from '#access/token.ts'
 import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
 import type { DepositStore } from '#casework/deposits.ts'
@@ -60,8 +61,10 @@ export function tokenOf({ headers }: FastifyRequest): string | undefined {
 export function askerOf(request: FastifyRequest): Asker {
   const onPasswordEnd = (at: Date) => void passwordEnds.set(request, at)
   const onCaller = (personCode: string) => learners.get(request)?.(personCode)
-  const { address: source } = askedFrom(request.raw)
-  return { token: tokenOf(request), source, onPasswordEnd, onCaller }
+  const { address: source, certificate } = askedFrom(request.raw)
+  const shown = tokenOf(request)
+  const token = shown === undefined ? undefined : bindToken(shown, certificate)
+  return { token, source, certificate, onPasswordEnd, onCaller }
 }
 
 /** Whom to tell whose token a request shows, once it is known. */

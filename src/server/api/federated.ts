@@ -32,7 +32,8 @@ export const federatedRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
       },
     },
     async (request, reply) => {
-      const from = { source: askerOf(request).source, now: house.clock() }
+      const { source, certificate } = askerOf(request)
+      const from = { source, certificate, now: house.clock() }
       const verified = await verifyIdToken(request.body)
       if (verified.kind === 'fault') {
         const { fault } = verified

@@ -151,12 +151,12 @@ function oneTime(
 }
 
 function presentAccount(record: PersonCodeRecord, now: Date) {
-  const { code, group, authority, name, holder, sources, overlapMinutes } = record
+  const { code, group, authority, name, holder, sources, certificates, overlapMinutes } = record
   const { previousUntil, passwordExpiresAt, lastSignOnAt } = record
   return {
     ...{ code, group, authority, name, state: stateOf(record, now) },
     ...(holder !== undefined && { holder }),
-    ...{ sources: [...sources], overlapMinutes },
+    ...{ sources: [...sources], certificates: [...certificates], overlapMinutes },
     ...(previousUntil && { previousUntil: previousUntil.toISOString() }),
     passwordExpiresAt: passwordExpiresAt.toISOString(),
     ...(lastSignOnAt && { lastSignOnAt: lastSignOnAt.toISOString() }),

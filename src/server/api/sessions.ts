@@ -29,7 +29,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     },
     async (request, reply) => {
       const { personCode: userId, password } = request.body
-      const credentials = { userId, password, source: askerOf(request).source }
+      const { source, certificate } = askerOf(request)
+      const credentials = { userId, password, source, certificate }
       const answer = await signOn(access, credentials, house.clock())
       if (answer.kind === 'busy') return sendProblem(reply, 'busy', [refuse(9021)])
       if (answer.kind === 'throttled') return sendThrottled(reply, answer, house.clock())
@@ -100,7 +101,8 @@ export const passwordRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
     },
     async (request, reply) => {
       const { personCode: userId, password, newPassword, endOldNow } = request.body
-      const change = { userId, password, newPassword, endOldNow, source: askerOf(request).source }
+      const { source, certificate } = askerOf(request)
+      const change = { userId, password, newPassword, endOldNow, source, certificate }
       const answer = await changePassword(access, change, house.clock())
       switch (answer.kind) {
         case 'busy':

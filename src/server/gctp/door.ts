@@ -2,6 +2,7 @@
 
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { type Budget, openToAll } from '#access/declaration.ts'
+import { bindToken } from '#access/token.ts'
 import { Unavailable } from '#base/outage.ts'
 import { refuseUnknown } from '#casework/follow.ts'
 import type { Asker } from '#casework/ports.ts'
@@ -90,10 +91,14 @@ export async function gctpDoor(
     { bodyLimit: bodyBytesMax, config: { calls: gctpCalls } },
     async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      const token = readTokenCookie(request.headers.cookie)
-      const { address: source } = askedFrom(request.raw)
+      const { address: source, certificate } = askedFrom(request.raw)
+      const shown = readTokenCookie(request.headers.cookie)
+      const token = shown === undefined ? undefined : bindToken(shown, certificate)
       const onCaller = (code: string) => doors.budgets.learn(token, source, code)
-      const heard = listenForPasswordEnd({ token, source, onCaller }, doors.house.clock)
+      const heard = listenForPasswordEnd(
+        { token, source, certificate, onCaller },
+        doors.house.clock,
+      )
       const { answer, setCookie, retryAfter } = await answerBytes(
         doors,
         body,

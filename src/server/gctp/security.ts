@@ -39,9 +39,10 @@ export async function answerSecurity(
 async function answerSignOn(
   { access, house }: Doors,
   { version, userId, password }: SignOn,
-  { source, onPasswordEnd }: Asker,
+  { source, certificate, onPasswordEnd }: Asker,
 ): Promise<SecurityReply> {
-  const signed = await signOn(access, { userId, password, source }, house.clock())
+  const credentials = { userId, password, source, certificate }
+  const signed = await signOn(access, credentials, house.clock())
   if (signed.kind === 'busy' || signed.kind === 'throttled') {
     return { answer: laterAnswer(version, signed) }
   }
@@ -58,9 +59,9 @@ async function answerSignOn(
 async function answerNewPassword(
   { access, house }: Doors,
   { version, userId, password, newPassword, newPasswordAgain }: NewPassword,
-  { source }: Asker,
+  { source, certificate }: Asker,
 ): Promise<SecurityReply> {
-  const change = { userId, password, newPassword, newPasswordAgain, source }
+  const change = { userId, password, newPassword, newPasswordAgain, source, certificate }
   const changed = await changePassword(access, change, house.clock())
   const answer = (receipt: ReturnType<typeof securityReceipt>): SecurityReply => ({
     answer: { kind: 'security', version, receipt },
