@@ -604,6 +604,13 @@ view own_awaited as
     h.deadline
    FROM hearing h
   WHERE h.authority = samspil_is('authority'::text)::character(4) AND samspil_decides() AND h.answered_at IS NULL AND h.given_up_at IS NULL;
+view own_saved as
+ SELECT i.saved_at,
+    i.decided_at,
+    i.decided_by,
+    i.state
+   FROM incident i
+  WHERE i.authority = samspil_is('authority'::text)::character(4) AND samspil_decides() AND i.saved_at IS NOT NULL;
 view own_waiting as
  SELECT i.id,
     i.pnr,
@@ -1026,6 +1033,7 @@ select on municipality_setting to samspil_reader
 select on note to samspil_reader
 select on notice to samspil_reader
 select on own_awaited to samspil_app
+select on own_saved to samspil_app
 select on own_waiting to samspil_app
 select on person to samspil_reader
 select on person_code.active to samspil_reader

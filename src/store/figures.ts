@@ -14,6 +14,10 @@ const daysAhead = 14
 const spanOf = (days: string) =>
   `width_bucket((${days})::double precision, array[1, 3, 7, 14, 28]::double precision[])`
 
+const countOf = (condition: string) => `(count(*) filter (where ${condition}))::int`
+/** A person code decides by hand, anything else that decides is a policy. */
+const isAutomatic = "decided_by !~ '^W[0-9]{7}$'"
+
 /** By index over the days that are asked about; what waits is counted by its age. */
 const figuresStatement = callerStatement(
   'desk-figures',
@@ -21,17 +25,15 @@ const figuresStatement = callerStatement(
 with ${callerSql},
 received as materialized (
   select (i.saved_at at time zone 'Europe/Copenhagen')::date as day, count(*)::int as cases
-  from incident i
-  where i.authority = (select authority from caller) and i.saved_at is not null
-    and i.saved_at >= $4::timestamptz
+  from own_saved i
+  where i.saved_at >= $4::timestamptz
   group by 1
 ),
 ended as materialized (
   select (i.decided_at at time zone 'Europe/Copenhagen')::date as day, i.state, i.decided_by,
     extract(epoch from i.decided_at - i.saved_at) / 3600 as hours
-  from incident i
-  where i.authority = (select authority from caller) and i.decided_at is not null
-    and i.decided_at >= $4::timestamptz
+  from own_saved i
+  where i.decided_at >= $4::timestamptz
 ),
 span as materialized (
   select * from (values (0, '0'), (1, '1-2'), (2, '3-6'), (3, '7-13'), (4, '14-27'), (5, '28+'))
@@ -40,9 +42,7 @@ span as materialized (
 waiting as materialized (
   select ${spanOf('extract(epoch from $2::timestamptz - i.saved_at) / 86400')} as bucket,
     count(*)::int as cases
-  from incident i
-  where i.authority = (select authority from caller)
-    and i.state in ('pending', 'returned', 'amended')
+  from own_waiting i
   group by 1
 ),
 goal as materialized (select ${serviceGoal} as days),
@@ -54,11 +54,16 @@ sent as materialized (
   group by 1
 ),
 due as materialized (
-  select min(h.deadline) as day, 'hearing' as kind from own_awaited h
-  where h.incident_id in (select id from own_waiting)
-  group by h.incident_id
-  union all
-  select w.amend_by, 'amendment' from own_waiting w where w.amend_by is not null
+  select u.day, ${countOf("u.kind = 'hearing'")} as hearings,
+    ${countOf("u.kind = 'amendment'")} as amendments
+  from (
+    select min(h.deadline) as day, 'hearing' as kind from own_awaited h
+    where h.incident_id in (select id from own_waiting)
+    group by h.incident_id
+    union all
+    select w.amend_by, 'amendment' from own_waiting w where w.amend_by is not null
+  ) u
+  group by u.day
 )
 select
   (select row_to_json(caller) from caller) as caller,
@@ -67,11 +72,13 @@ select
   json_build_object(
     'inflow', (select json_agg(json_build_object('day', d.day::date,
         'received', coalesce(r.cases, 0),
-        'decided', (select count(*)::int from ended e where e.day = d.day::date),
-        'automatic', (select count(*)::int from ended e
-          where e.day = d.day::date and e.decided_by !~ '^W[0-9]{7}$')) order by d.day)
+        'decided', coalesce(e.cases, 0), 'automatic', coalesce(e.automatic, 0)) order by d.day)
       from generate_series($5::date, $6::date, interval '1 day') d(day)
-      left join received r on r.day = d.day::date),
+      left join received r on r.day = d.day::date
+      left join (
+        select day, count(*)::int as cases, ${countOf(isAutomatic)} as automatic
+        from ended group by day
+      ) e on e.day = d.day::date),
     'age', (select json_agg(json_build_object('days', s.days, 'cases', coalesce(w.cases, 0))
         order by s.bucket)
       from span s left join waiting w on w.bucket = s.bucket),
@@ -82,7 +89,7 @@ select
       ) e on e.bucket = s.bucket),
     'outcomes', (select coalesce(json_object_agg(o.state, o.cases), '{}')
       from (select state, count(*)::int as cases from ended group by state) o),
-    'automatic', (select count(*)::int from ended where decided_by !~ '^W[0-9]{7}$'),
+    'automatic', (select ${countOf(isAutomatic)} from ended),
     'hoursToDecision', (select json_build_object(
         'median', round(percentile_cont(0.5) within group (order by hours)::numeric, 1),
         'p90', round(percentile_cont(0.9) within group (order by hours)::numeric, 1))
@@ -94,13 +101,13 @@ select
         'hosts', coalesce((select letters from sent where kind = 'hearing-reminder'), 0),
         'protected', coalesce((select letters from sent where kind = 'protection-ends'), 0)),
       'deadlines', (select json_agg(json_build_object('day', d.day::date,
-          'hearings', (select count(*)::int from due u
-            where u.day = d.day::date and u.kind = 'hearing'),
-          'amendments', (select count(*)::int from due u
-            where u.day = d.day::date and u.kind = 'amendment')) order by d.day)
-        from generate_series($6::date, $6::date + ${daysAhead}, interval '1 day') d(day))
+          'hearings', coalesce(u.hearings, 0), 'amendments', coalesce(u.amendments, 0))
+          order by d.day)
+        from generate_series($6::date, $6::date + ${daysAhead}, interval '1 day') d(day)
+        left join due u on u.day = d.day::date)
     )) as figures
 `,
+  { isPlannedOnce: true },
 )
 
 type FiguresRow = {

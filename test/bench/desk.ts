@@ -47,6 +47,7 @@ const calls: readonly (readonly [name: string, path: string, body: object | unde
   ['a name', 'queue', { text: 'jensen' }],
   ['two words, by deadline', 'queue', { text: 'jensen 12', sort: 'deadline' }],
   ['counts by every filter', 'counts', {}],
+  ['first page with its counts', 'queue', { counts: true }],
   ['counts of a name', 'counts', { text: 'jensen' }],
   ['figures of 30 days', 'figures', undefined],
 ]

@@ -157,25 +157,36 @@ test('what the owner’s views tell of a queue is of the own authority, and for 
        (select array_agg(distinct i.authority::text)
          from own_waiting w join incident i on i.id = w.id) as seen,
        (select count(*)::int from own_waiting) as waiting,
-       (select count(*)::int from own_awaited) as awaited
+       (select count(*)::int from own_awaited) as awaited,
+       (select count(*)::int from own_saved) as saved
      where $1::text <> ''`,
     { audit: 1 },
   )
   const toldTo = async (actor: string) =>
     (await server.pool.run(queue, [JSON.stringify({ actor })])).rows[0]
-  const here = { seen: ['0751'], waiting: await waitingIn('0751'), awaited: 1 }
+  const here = {
+    ...{ seen: ['0751'], waiting: await waitingIn('0751'), awaited: 1 },
+    saved: await savedIn('0751'),
+  }
   assert.ok(here.waiting > 1)
   assert.deepEqual(await toldTo(codes.municipality.code), here)
-  const there = { seen: ['0851'], waiting: await waitingIn('0851'), awaited: 0 }
+  const there = {
+    ...{ seen: ['0851'], waiting: await waitingIn('0851'), awaited: 0 },
+    saved: await savedIn('0851'),
+  }
   assert.deepEqual(await toldTo(codes.otherMunicipality.code), there)
-  const nothing = { seen: null, waiting: 0, awaited: 0 }
+  const nothing = { seen: null, waiting: 0, awaited: 0, saved: 0 }
   assert.deepEqual(await toldTo(codes.citizen.code), nothing)
   assert.deepEqual(await toldTo('nobody'), nothing)
 })
 
-async function waitingIn(authority: string): Promise<number> {
+const waitingIn = (authority: string) => countOf(`authority = '${authority}' and state = 'pending'`)
+const savedIn = (authority: string) =>
+  countOf(`authority = '${authority}' and saved_at is not null`)
+
+async function countOf(condition: string): Promise<number> {
   const { rows } = await ownerPool.script(
-    `select count(*)::int as n from incident where authority = '${authority}' and state = 'pending'`,
+    `select count(*)::int as n from incident where ${condition}`,
   )
   return Number(rows[0]?.['n'])
 }
