@@ -114,8 +114,11 @@ export const settingsTable = {
     kind: wholeNumber(1, 1000),
     preset: '1',
     doc:
-      'How many server processes share the calls. Each keeps its budgets in its own memory and ' +
-      'grants its share of them, so that no call waits for another one’s count.',
+      'How many server processes share the calls. Each keeps its budgets, and what is tried about ' +
+      'protected persons, in its own memory and grants its share, so that no call waits for another ' +
+      'one’s count. With more processes than it says each bound is as many times larger, with fewer ' +
+      'smaller; a process that starts anew has counted nothing. Wrong passwords, locks and the ' +
+      'throttle of an address are counted in the database, by all together.',
   },
   budgetScale: {
     variable: 'SAMSPIL_BUDGET_SCALE',

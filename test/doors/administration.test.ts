@@ -80,6 +80,16 @@ test('what is no fingerprint is refused, and what waits for a second one keeps w
   assert.deepEqual(rows, [{ certificates }])
 })
 
+test('to unlink what is not linked is refused, and on record', async () => {
+  const code = await make(karen)
+  assert.equal((await post(karen, `/person-codes/${code}/unlink`, { reason })).status, 409)
+  const { rows } = await ownerPool.script(
+    `select actor, outcome, detail ->> 'personCode' as code from audit
+     where act = 'identity-unlinked'`,
+  )
+  assert.deepEqual(rows, [{ actor: karen.code, outcome: 'refused', code }])
+})
+
 test('each act does what it says, and leaves evidence of who and why', async () => {
   const code = await make(karen)
   for (const act of ['lock', 'unlock', 'expire', 'disable']) {

@@ -62,8 +62,11 @@ export const identityRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
       const ground = await admit(doors, request, { act, reason: request.body.reason, code })
       if (ground.kind !== 'admitted') return sendNotDone(reply, ground)
       const record = present(ground.record, 'the person code that is unlinked')
-      await unlinkIdentities(access, record.code, ground.by)
-      return reply.send({ code, text: noticeKinds.changed })
+      const removed = await unlinkIdentities(access, record.code, ground.by)
+      if (removed > 0) return reply.send({ code, text: noticeKinds.changed })
+      // Nothing was changed, so nothing would be on record of who wanted it.
+      const order = { act, kind: 'not-allowed' } as const
+      return refuseAdministration(doors, ground, reply, order, [refuse(9067, 'code')])
     },
   )
 }
