@@ -135,6 +135,8 @@ function deskNouns({ body, answer }: Contract): readonly Named[] {
     ['QueueFilters', body('post', '/desk/counts')],
     ['OutboxQuery', body('post', '/desk/letters')],
     ['OutboxPage', answer('post', '/desk/letters', '200'), 'Letters, and what became of each.'],
+    ['DecidedQuery', body('post', '/desk/decided')],
+    ['DecidedCases', answer('post', '/desk/decided', '200'), 'What an authority has decided.'],
     ['LettersSettling', body('post', '/desk/letters/settle')],
     ['LettersSettled', answer('post', '/desk/letters/settle', '200')],
     ['QueueCounts', answer('post', '/desk/counts', '200')],

@@ -12,6 +12,8 @@ import type {
   Case,
   CaseClaim,
   CaseNote,
+  DecidedCases,
+  DecidedQuery,
   Figures,
   Forwarding,
   Incident,
@@ -113,6 +115,11 @@ export class DeskClient {
   /** Takes a decision back within its window, for all or some. */
   undo(id: string, approval?: Approval): Promise<Result<Incident>> {
     return this.#ask('POST', `${pending(id)}/undo`, approval)
+  }
+
+  /** What the own authority has decided, the last first: lately, or about somebody. */
+  decided(query: DecidedQuery = {}): Promise<Result<DecidedCases>> {
+    return this.#ask('POST', '/desk/decided', query)
   }
 
   /** A page of the letters of the own authority, the last first, and what became of each. */

@@ -1041,6 +1041,32 @@ export type OutboxPage = {
   readonly next?: string
 }
 
+export type DecidedQuery = {
+  /** Whom it was about, however long ago */
+  readonly pnr?: string
+  /** Decided by the caller alone */
+  readonly mine?: boolean
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+/** What an authority has decided. */
+export type DecidedCases = {
+  readonly items: readonly {
+    readonly id: string
+    readonly type: string
+    readonly title: Text
+    readonly keys: IncidentKeys
+    readonly name: string
+    readonly nameAndAddressProtected: boolean
+    readonly state: 'approved' | 'rejected'
+    readonly decidedAt: string
+    /** Left out where a policy did */
+    readonly decidedBy?: string
+  }[]
+  readonly next?: string
+}
+
 export type LettersSettling = {
   readonly ids: readonly string[]
   /**

@@ -84,7 +84,9 @@ function listPart(
 ): Part {
   const { say } = worker
   if (items.length === 0) {
-    return alert(say, 'info', { heading: say({ da: 'Ingen sager her', en: 'No cases here' }) })
+    const link = html`<a href="${paths.decided(worker.language)}">${say({ da: 'Afgjorte sager', en: 'Decided cases' })}</a>`
+    const heading = say({ da: 'Ingen sager her', en: 'No cases here' })
+    return alert(say, 'info', { heading, body: html`<p class="alert-text">${link}</p>` })
   }
   const count = say({
     da: `${all} ${all === 1 ? 'sag' : 'sager'}`,

@@ -23,6 +23,7 @@ export type Act =
   | 'undo'
   | 'list-queue'
   | 'count-queue'
+  | 'list-decided'
   | 'read-figures'
   | 'read-case'
   | 'claim'

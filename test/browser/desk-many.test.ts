@@ -121,7 +121,11 @@ test('the figures are drawn, and stand in tables beside the drawings', async () 
     }
     const text = await visitor.text()
     for (const heading of [
-      ...['Modtaget og afgjort', 'Afgjort af mennesker og automatisk', 'Hvordan det endte'],
+      ...[
+        'Modtaget og afgjort',
+        'Afgjort af mennesker og automatisk',
+        'Sådan blev sagerne afgjort',
+      ],
       'Hvor længe de afgjorte sager ventede',
     ]) {
       assert.ok(text.includes(heading), heading)

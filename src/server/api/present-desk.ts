@@ -19,12 +19,19 @@ import { movedInOf, nameOf } from '#search/disclose.ts'
 import { mutable } from '#server/api/mutable.ts'
 import { presentIncident } from '#server/api/present.ts'
 
-export function presentItem(item: QueueItem, caller: Caller): Static<typeof QueueItemSchema> {
-  const { record, subject, due, isOverdue, isSimilar, waitsFor, claim } = item
+/** What it is, and about whom. */
+export function presentHeadOf(record: IncidentRecord, subject: Person, caller: Caller) {
   return {
     ...headOf(record),
     name: nameOf(subject, caller),
     nameAndAddressProtected: isProtected(subject),
+  }
+}
+
+export function presentItem(item: QueueItem, caller: Caller): Static<typeof QueueItemSchema> {
+  const { record, subject, due, isOverdue, isSimilar, waitsFor, claim } = item
+  return {
+    ...presentHeadOf(record, subject, caller),
     state: record.state,
     version: record.version,
     ...(due !== undefined && { due }),
