@@ -114,11 +114,16 @@ function linesOf({ addressingName, careOf, address, foreignAddress }: MasterData
 }
 
 function sheet({ say, session }: Worker, letter: Letter, address: readonly string[]): Html {
-  const { id, title, text, name, at } = letter
+  const { id, title, text, name, at, incident } = letter
   const lines: readonly Part[] = (address.length > 0 ? address : [name ?? '']).map(
     (line) => html`${line}<br>`,
   )
-  return html`<article class="desk-letter site-letter" aria-labelledby="title-${id}"><p>${lines}</p><p class="site-letter-date">${say(senderName(session.authority))}, ${say(sayDay(danishDate(new Date(at))))}</p><h2 id="title-${id}" lang="da">${capital(title.da)}</h2><p lang="da">${text.da}</p><section lang="en"><h3>${capital(title.en)}</h3><p>${text.en}</p></section></article>`
+  return html`<article class="desk-letter site-letter" aria-labelledby="title-${id}"><p>${lines}</p><p class="site-letter-date">${say(senderName(session.authority))}, ${say(sayDay(danishDate(new Date(at))))}</p><h2 id="title-${id}" lang="da">${capital(title.da)}</h2><p lang="da">${text.da}</p><section lang="en"><h3>${capital(title.en)}</h3><p>${text.en}</p></section>${incident !== undefined && answerPart(say(senderName(session.authority)), incident)}</article>`
+}
+
+/** Whoever has the letter on paper has no other way to answer than where it came from. */
+function answerPart(sender: string, incident: string): Html {
+  return html`<p class="site-letter-answer"><span lang="da">Svar eller spørgsmål: skriv til ${sender}.</span> <span lang="en">To answer or to ask: write to ${sender}.</span><br><span lang="da">Sag</span> / <span lang="en">case</span>: ${incident}</p>`
 }
 
 function capital(text: string): string {

@@ -37,6 +37,7 @@ test('many are rejected at once with one reason, and each letter is printed and 
   await visitor.press('Udskriv de valgte')
   assert.equal(await visitor.page.locator('article.desk-letter').count(), 2)
   assert.match(await visitor.text(), /Boligen er <nedlagt>\./)
+  assert.match(await visitor.text(), /Svar eller spørgsmål: skriv til Aarhus Kommune/)
   assert.ok(await visitor.page.locator('[data-print]').isVisible())
   const { code, password } = colleague
   const other = openJson({ url: server.url, personCode: code, password })
