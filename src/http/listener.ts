@@ -107,6 +107,8 @@ export function openListener(settings: ListenerSettings, handler: Handler, watch
   server.maxConnections = settings.socketsMax
   server.timeout = silentMaxMs
   boundPerSource(server, settings.socketsPerSourceMax, reader.isProxy, watch)
+  // Node's own answer to it would pass by the gate, uncounted and without our headers.
+  server.on('checkExpectation', (_request, response) => refuse(response, expectation, watch))
   server.on('drop', () => watch.onRefused('sockets'))
   if (settings.tls && 'setSecureContext' in server) {
     const renewal = renewTls(server, settings.tls, watch.onFault)
@@ -149,6 +151,12 @@ const noSource = {
     da: 'Det kan ikke ses, hvem der spørger',
     en: 'It cannot be told who asks',
   },
+} as const
+
+const expectation = {
+  name: 'expect',
+  status: 417,
+  reason: { da: 'Kun »Expect: 100-continue« bruges', en: 'Only "Expect: 100-continue" is used' },
 } as const
 
 type Refused = { readonly name: string; readonly status: number; readonly reason: Text }

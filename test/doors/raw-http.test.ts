@@ -340,3 +340,20 @@ test('the addresses of one network of IPv6 have one share together', (t) => {
   assert.deepEqual(taken, [true, true, false, true])
   assert.deepEqual(refused, ['sockets-of-source'])
 })
+
+test('what is expected of us beside 100-continue is refused as the rest is, and counted', async (t) => {
+  const refused: string[] = []
+  const answer = openListener(localListener, (_request, response) => void response.end('ok'), {
+    onRefused: (name) => void refused.push(name),
+    onFault: () => {},
+  })
+  t.after(() => answer.close())
+  answer.listen(0, '127.0.0.1')
+  await new Promise((resolve) => answer.once('listening', resolve))
+  const url = `http://127.0.0.1:${(answer.address() as AddressInfo).port}`
+  const { statuses, text } = await sendRaw(url, get('Expect: 200-maybe'))
+  assert.deepEqual([statuses, refused], [[417], ['expect']])
+  assert.match(text, /x-content-type-options: nosniff/i)
+  const usual = await sendRaw(url, get('Connection: close'))
+  assert.deepEqual(usual.statuses, [200])
+})
