@@ -56,14 +56,7 @@ export async function gctpDoor(
         ? answer
         : { ...answer, env: settings.env },
     )
-  // Not 200: whoever shares out the calls is to see it, and to ask another server.
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!settings.isStopping()) return
-    const receipt = errorReceipt(9094, receiptText(9094).da)
-    reply.code(503).header('retry-after', '1').header('cache-control', 'no-store')
-    reply.type(answerContentType)
-    return reply.send(bytesOf({ kind: 'security', version: '2.0', receipt }))
-  })
+  refuseWhileStopping(app, settings.isStopping, bytesOf)
   // Clients send other media types or none: all are read as bytes, and the gate judges them.
   app.addHook('onRequest', async ({ headers }) => {
     // Nor is a media type demanded that is spelt as one: it is not looked at (CPR's wiki).
@@ -114,6 +107,21 @@ export async function gctpDoor(
       return reply.send(bytesOf(isBoth ? told : { ...told, receipt: inDanish(receipt) }))
     },
   )
+}
+
+/** Not 200: whoever shares out the calls is to see it, and to ask another server. */
+function refuseWhileStopping(
+  app: FastifyInstance,
+  isStopping: () => boolean,
+  bytesOf: (answer: GctpAnswer) => Buffer,
+): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!isStopping()) return
+    const receipt = errorReceipt(9094, receiptText(9094).da)
+    reply.code(503).header('retry-after', '1').header('cache-control', 'no-store')
+    reply.type(answerContentType)
+    return reply.send(bytesOf({ kind: 'security', version: '2.0', receipt }))
+  })
 }
 
 /** An extension of ours: GCTP itself speaks Danish alone. */
