@@ -37,7 +37,7 @@ test('a move ahead says what happens next at every step, and then that it has ha
 
   await step(server, clerk, `pending/${id}/approve`)
   const approved = await follow(token)
-  assert.equal(approved.next, `It takes effect on ${day}`)
+  assert.equal(approved.next, 'It takes effect on 16 March 2026')
   // The decision, and the letter that tells of it.
   const states = ['initiated', 'validated', 'pending', 'approved', 'approved']
   assert.deepEqual(approved.states, states)
