@@ -1,3 +1,4 @@
+--! breaking
 -- What waits, narrow enough to count all of it at every look: one short entry of an index for each
 -- case, and each awaited hearing beside its authority, found without asking for its incident.
 

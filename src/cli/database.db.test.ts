@@ -1,13 +1,16 @@
 /** What a command gets of a database: two roles, and no weak one. */
 
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
-import { externalUrl, openDatabase } from '#cli/database.ts'
-import { statement } from '#store/pool.ts'
-import { openEmptyDatabase } from '#test/database.ts'
+import { externalUrl, openDatabase, openEvidence } from '#cli/database.ts'
+import { checkSeals } from '#evidence/seal.ts'
+import { type Pool, statement } from '#store/pool.ts'
+import { findLastSeal, readEvidence, sealEvidence } from '#store/seals.ts'
+import { openEmptyDatabase, openTestDatabase } from '#test/database.ts'
 
-const beside = { use: 'beside', mayMake: false } as const
+const beside = { use: 'beside', needs: 'samspil_admin' } as const
 
 test('the program runs in a role that cannot change what was recorded', async () => {
   const { url } = await openEmptyDatabase()
@@ -97,4 +100,70 @@ test('a folder without a sandbox is not made into one by a command beside it', a
     /There is no sandbox in/,
   )
   assert.ok(!existsSync(folder))
+})
+
+/** A login that is a member of a role, and nothing more. */
+async function withMember(role: string, work: (name: string) => Promise<void>): Promise<void> {
+  const name = `member_${randomBytes(6).toString('hex')}`
+  const password = randomBytes(12).toString('hex')
+  await ownerPool.script(`create role ${name} login in role ${role} password '${password}'`)
+  const login = new URL(ownerUrl)
+  login.username = name
+  login.password = password
+  try {
+    await withUrl(login.href, () => work(name))
+  } finally {
+    await ownerPool.script(`drop role ${name}`)
+  }
+}
+
+const { pool, ownerPool, ownerUrl } = await openTestDatabase()
+
+async function evidence<T>(to: 'read' | 'seal', work: (on: Pool) => Promise<T>): Promise<T> {
+  const opened = await openEvidence(undefined, () => {}, to)
+  try {
+    return await work(opened.pool)
+  } finally {
+    await opened.close()
+  }
+}
+
+test('evidence is read in the roles that the guide names, and sealed as the program alone', async () => {
+  await pool.script(`insert into audit (id, at, act, outcome, receipt, purpose)
+    values ('one', now(), 'search', 'done', 0, 'a question')`)
+  const seal = (on: Pool) =>
+    sealEvidence(
+      on,
+      () => new Date(),
+      () => {},
+    )
+  const head = () => evidence('read', findLastSeal)
+  const check = () => evidence('read', (on) => readEvidence(on, (s, r) => checkSeals(s, r)))
+  await withMember('samspil_app', async () => {
+    // Once what is under way in other databases lets it.
+    while ((await evidence('seal', seal)) === 0);
+  })
+  await withMember('samspil_monitor', async () => {
+    assert.equal((await head())?.no, 1)
+    await assert.rejects(check, /permission denied for table audit/)
+  })
+  await withMember('samspil_log', async (name) => {
+    assert.equal((await head())?.no, 1)
+    const { faults, rows, seals } = await check()
+    assert.deepEqual([faults, rows, seals], [[], 1, 1])
+    await assert.rejects(evidence('seal', seal), {
+      name: 'WrongRole',
+      message: `DATABASE_URL logs in as ${name}, which may not do this: name samspil_app in it`,
+    })
+  })
+  await withMember('samspil_admin', async () => {
+    await assert.rejects(head, /permission denied for table audit_seal/)
+    await (await openDatabase(undefined, () => {}, beside)).close()
+  })
+  await withMember('samspil_log', async () => {
+    await assert.rejects(
+      openDatabase(undefined, () => {}, beside),
+      /name samspil_admin in it/,
+    )
+  })
 })

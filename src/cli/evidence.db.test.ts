@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as turn } from 'node:timers/promises'
-import { addEvidenceCommands } from '#cli/evidence.ts'
+import { addEvidenceCommands, type ConnectEvidence } from '#cli/evidence.ts'
 import { openTestDatabase } from '#test/database.ts'
 import { typed } from '#test/typed.ts'
 
@@ -19,7 +19,10 @@ const samspil = (line: string, onError = () => {}) =>
   typed(
     line.split(' '),
     (program, { write }) => {
-      const connect = async () => ({ reading: ownerPool, writing: pool, close: async () => {} })
+      const connect: ConnectEvidence = async (_, to) => ({
+        pool: to === 'seal' ? pool : ownerPool,
+        close: async () => {},
+      })
       addEvidenceCommands(program, connect, { clock: () => now, write })
     },
     onError,

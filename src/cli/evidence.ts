@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import {
+  type Connect,
   type DataOptions,
   inDatabase,
   type Surroundings,
@@ -16,15 +17,10 @@ import {
   type SealFault,
   tellSeal,
 } from '#evidence/seal.ts'
-import type { Pool } from '#store/pool.ts'
 import { findLastSeal, readEvidence, sealEvidence } from '#store/seals.ts'
 
 /** Reading as whoever logs in, such as `samspil_log`; sealing as the server does. */
-export type ConnectEvidence = (options: DataOptions) => Promise<{
-  readonly reading: Pool
-  readonly writing: Pool
-  readonly close: () => Promise<void>
-}>
+export type ConnectEvidence = (options: DataOptions, to: 'read' | 'seal') => ReturnType<Connect>
 
 /** Something does not agree: not the same as a command that could not be run. */
 const tamperedCode = 2
@@ -39,15 +35,12 @@ export function addEvidenceCommands(
   const evidence = program
     .command('evidence')
     .description('Seal the evidence, and check that nobody has changed it since')
-  const as = (role: 'reading' | 'writing') => async (options: DataOptions) => {
-    const opened = await connect(options)
-    return { pool: opened[role], close: opened.close }
-  }
+  const to = (what: 'read' | 'seal') => (options: DataOptions) => connect(options, what)
 
   withData(evidence.command('head'))
     .description('Print the newest seal as a line of JSON, to be kept on another machine')
     .action(async (options: DataOptions, command: Command) => {
-      const seal = await inDatabase(as('reading'), options, command, findLastSeal)
+      const seal = await inDatabase(to('read'), options, command, findLastSeal)
       if (!seal) return command.error('error: nothing is sealed yet', { exitCode: 1 })
       write(JSON.stringify(tellSeal(seal)))
     })
@@ -55,7 +48,7 @@ export function addEvidenceCommands(
   withData(evidence.command('seal'))
     .description('Seal now what a running server seals every ten seconds; prints each new seal')
     .action(async (options: DataOptions, command: Command) => {
-      await inDatabase(as('writing'), options, command, (pool) =>
+      await inDatabase(to('seal'), options, command, (pool) =>
         sealEvidence(pool, clock, (seal) => write(JSON.stringify(tellSeal(seal)))),
       )
     })
@@ -73,7 +66,7 @@ export function addEvidenceCommands(
         options: DataOptions & { readonly witness?: ReadonlyMap<number, string> },
         command: Command,
       ) => {
-        const verdict = await inDatabase(as('reading'), options, command, (pool) =>
+        const verdict = await inDatabase(to('read'), options, command, (pool) =>
           readEvidence(pool, (seals, rows) => checkSeals(seals, rows, options.witness)),
         )
         for (const line of describe(verdict, options.witness !== undefined, clock())) write(line)

@@ -2,7 +2,7 @@
 
 import { Command } from 'commander'
 import { addClockCommand } from '#cli/clock.ts'
-import { openDatabase } from '#cli/database.ts'
+import { openDatabase, openEvidence } from '#cli/database.ts'
 import { addDeskCommand } from '#cli/desk-command.ts'
 import { readEnvironment } from '#cli/environment.ts'
 import { addEvidenceCommands } from '#cli/evidence.ts'
@@ -39,7 +39,7 @@ addServerCommands(program)
 addSelfServiceCommand(program)
 addDeskCommand(program)
 const connect: Connect = async ({ data }) => {
-  const database = await openDatabase(data, say, { use: 'beside', mayMake: false })
+  const database = await openDatabase(data, say, { use: 'beside', needs: 'samspil_admin' })
   return { pool: database.administration, close: database.close }
 }
 addPersonCodeCommands(program, connect)
@@ -47,10 +47,7 @@ addSettingCommands(program, connect)
 addPolicyCommands(program, connect)
 addLettersCommand(program, connect)
 addSubscriptionCommands(program, connect)
-addEvidenceCommands(program, async ({ data }) => {
-  const database = await openDatabase(data, say, { use: 'beside', mayMake: false })
-  return { reading: database.owner, writing: database.app, close: database.close }
-})
+addEvidenceCommands(program, ({ data }, to) => openEvidence(data, say, to))
 
 // Whoever reads the output may have had enough of it, as `| head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -30,6 +30,9 @@ type Work = {
   readonly run: (pool: Pool, moment: Moment, house: House) => Promise<Tally>
 }
 
+/** Each of a thousand rows: some seconds. A long backlog is not what a stop has to wait for. */
+const sealsAtOnceMax = 50
+
 /** In the order in which a day has it: what holds now, what is overdue, what is about to end. */
 const works: readonly Work[] = [
   {
@@ -111,7 +114,7 @@ const works: readonly Work[] = [
     name: 'seals',
     everyMs: 10_000,
     run: async (pool, _moment, { clock, onSealed = () => {} }) => {
-      await sealEvidence(pool, clock, onSealed)
+      await sealEvidence(pool, clock, onSealed, sealsAtOnceMax)
       return {}
     },
   },

@@ -148,6 +148,22 @@ test('an older program uses a newer database until a breaking file was run', asy
   await assert.rejects(checkSchema(pool, [first]), /newer than this program.*000003/)
 })
 
+test('a breaking file is told before it is run, unless the database is new', async () => {
+  const { pool } = await openEmptyDatabase()
+  const told: string[] = []
+  const say = (line: string) => void told.push(line)
+  await migrate(pool, [file(1, 'select 1', true)], say)
+  assert.deepEqual(told, [])
+  await migrate(pool, [file(1, 'select 1', true), file(2, 'select 1')], say)
+  assert.deepEqual(told, [])
+  const broken = file(3, 'select no_such_thing', true)
+  await assert.rejects(
+    migrate(pool, [file(1, 'select 1', true), file(2, 'select 1'), broken], say),
+    /no_such_thing/,
+  )
+  assert.match(told.join(), /^servers of before do not work with 000003-number-3\.sql: /)
+})
+
 test('a newer program does not use an older or an empty database', async () => {
   const { pool } = await openEmptyDatabase()
   await assert.rejects(checkSchema(pool, [first]), /older than this program.*000001-number-1\.sql/)

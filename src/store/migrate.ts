@@ -76,16 +76,25 @@ export function readMigrations(folder = migrationFolder): readonly Migration[] {
   return found
 }
 
-/** Runs what is missing, as the owner, and gives the numbers that this call ran. */
+/**
+ * Runs what is missing, as the owner, and gives the numbers that this call ran.
+ * @param say is told before a file is run that programs of before do not work with.
+ */
 export async function migrate(
   pool: Pool,
   migrations: readonly Migration[] = readMigrations(),
+  say: (line: string) => void = () => {},
 ): Promise<readonly number[]> {
   await refuseOtherThanOwner(pool)
   await ensureTable(pool)
   const applied = await readApplied(pool)
   refuseUnknown(applied, migrations)
   const missing = missingOf(applied, migrations)
+  const breaking = missing.filter((migration) => migration.breaking)
+  // In an empty database there is nobody to break.
+  if (applied.length > 0 && breaking.length > 0) {
+    say(`servers of before do not work with ${namesOf(breaking)}: they are not ready from now on`)
+  }
   const ran: number[] = []
   for (const migration of missing) {
     if (await runOne(pool, migration)) ran.push(migration.number)

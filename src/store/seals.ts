@@ -52,16 +52,20 @@ on conflict do nothing
 )
 
 /**
- * Seals what there is. Two may do it at once: of two seals after the same one, one is kept.
+ * Seals what there is, and gives how many rows. Two may do it at once: of two seals after the
+ * same one, one is kept.
  * @param tell is told of each seal that is kept, so that it is known elsewhere too.
+ * @param sealsMax so many at most; what is left then is for the next call.
  */
 export async function sealEvidence(
   pool: Pool,
   clock: () => Date,
   tell: (seal: Seal) => void,
+  sealsMax = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   let last = await findLastSeal(pool)
-  for (let sealed = 0; ; ) {
+  let sealed = 0
+  for (let seals = 0; seals < sealsMax; seals += 1) {
     const { epoch, xid, id } = last?.reached ?? { epoch: 0, xid: '0', id: '' }
     const { rows } = await pool.run(unsealed, [epoch, xid, id])
     if (rows.length === 0) return sealed
@@ -72,6 +76,7 @@ export async function sealEvidence(
     if (rows.length < batch) return sealed
     last = seal
   }
+  return sealed
 }
 
 async function keep(pool: Pool, seal: Seal): Promise<boolean> {
