@@ -1173,8 +1173,13 @@ export type Figures = {
 /** A case with all that stands around it. */
 export type Case = {
   readonly incident: Incident
-  /** The last of its decisions can be undone until then; left out where none can be */
-  readonly undoUntil?: string
+  /** Left out where no decision can be undone */
+  readonly undo?: {
+    /** The last of its decisions can be undone until then */
+    readonly until: string
+    /** About whom a decision still can be */
+    readonly persons: readonly string[]
+  }
   readonly claim?: {
     readonly personCode: string
     readonly until: string

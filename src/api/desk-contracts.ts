@@ -135,10 +135,15 @@ const ResidentSchema = Type.Object(
 export const CaseAnswer = Type.Object(
   {
     incident: IncidentAnswer,
-    undoUntil: Type.Optional({
-      ...Instant,
-      description: 'The last of its decisions can be undone until then; left out where none can be',
-    }),
+    undo: Type.Optional(
+      Type.Object(
+        {
+          until: { ...Instant, description: 'The last of its decisions can be undone until then' },
+          persons: Type.Array(Type.String(), { description: 'About whom a decision still can be' }),
+        },
+        { ...closed, description: 'Left out where no decision can be undone' },
+      ),
+    ),
     claim: Type.Optional(ClaimSchema),
     rules: Type.Array(RefusalSchema, { description: 'What the rules say to it as things are now' }),
     changes: Type.Array(

@@ -11,16 +11,19 @@ import { Unavailable } from '#base/outage.ts'
 import { approveOn, whyNotApproved } from '#casework/decide.ts'
 import type { House } from '#casework/house.ts'
 import { personsOf } from '#casework/outcomes.ts'
-import { type ApprovingLook, judgeBy, type Look, type PolicyOn } from '#casework/policy.ts'
+import {
+  type ApprovingLook,
+  judgeBy,
+  type Look,
+  type PolicyOn,
+  ruleSetAuthority,
+} from '#casework/policy.ts'
 import type { KeptLook, UnlookedCase } from '#casework/policy-ports.ts'
 import type { Asker } from '#casework/ports.ts'
 import { auditor, type Ground, type StepOrder, standingOf } from '#casework/step.ts'
 import { traitsAt } from '#casework/traits.ts'
 import type { Incident } from '#incident/define.ts'
 import { noQuestion } from '#incident/situation.ts'
-
-/** CPR's authority code of a machine that decides by rules (DESK-7). */
-export const ruleSetAuthority = '0099'
 
 /** Who decides when no person does. Its authority is no municipality's, so it has no rights. */
 const ruleSet: Caller = {

@@ -172,7 +172,7 @@ export async function release(desk: Desk, order: StepOrder): Promise<ClaimAnswer
 
 export type NextAnswer = { readonly kind: 'done'; readonly id: string | undefined } | TurnedAway
 
-/** The first case of the order that nobody works on, claimed; undefined when there is none. */
+/** The first case of the order that nobody works on and the caller may decide, claimed; or none. */
 export async function nextCase(
   desk: Desk,
   order: Omit<QueueOrder, 'after' | 'limit' | 'withCounts'>,
@@ -185,10 +185,15 @@ export async function nextCase(
     if (page.kind !== 'done') return page
     const [first] = page.items
     if (!first) return { kind: 'done', id: undefined }
-    const { id, code } = first.record
-    const taken = await claim(desk, { asker: order.asker, incident: { id }, type: typeOf(code) })
-    if (taken.kind === 'done') return { kind: 'done', id }
-    if (taken.kind === 'denied' || taken.kind === 'not-signed-on') return taken
+    const { id, code, reportedBy } = first.record
+    const type = typeOf(code)
+    // A second person decides it, so whoever registered it would only keep it from them.
+    const isOwn = type?.decidedBy === 'second-person' && reportedBy === page.caller.personCode
+    if (!isOwn) {
+      const taken = await claim(desk, { asker: order.asker, incident: { id }, type })
+      if (taken.kind === 'done') return { kind: 'done', id }
+      if (taken.kind === 'denied' || taken.kind === 'not-signed-on') return taken
+    }
     after = page.next
     if (!after) return { kind: 'done', id: undefined }
   }

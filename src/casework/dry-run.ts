@@ -5,7 +5,7 @@
  */
 
 import type { TurnedAway } from '#casework/admit.ts'
-import { groundOf, lookOf, readIn, ruleSetAuthority, typesOf } from '#casework/automatic.ts'
+import { groundOf, lookOf, readIn, typesOf } from '#casework/automatic.ts'
 import type { House } from '#casework/house.ts'
 import { personsOf } from '#casework/outcomes.ts'
 import { admitToPolicies, unknown, versionOf } from '#casework/policies.ts'
@@ -15,6 +15,7 @@ import {
   judgeBy,
   type Look,
   type PolicyVersion,
+  ruleSetAuthority,
 } from '#casework/policy.ts'
 import type { CasePlace } from '#casework/policy-ports.ts'
 import type { Asker } from '#casework/ports.ts'

@@ -43,6 +43,17 @@ export function isInWindow(outcome: PersonOutcome, at: Date, undoMinutes: number
   return Date.parse(outcome.at) + undoMinutes * 60_000 > at.valueOf()
 }
 
+/** Whose decision may still be undone, as far as time goes. */
+export function undoableAt(
+  { outcomes }: Pick<IncidentRecord, 'outcomes'>,
+  at: Date,
+  undoMinutes: number,
+): readonly string[] {
+  return Object.entries(outcomes)
+    .filter(([, outcome]) => isInWindow(outcome, at, undoMinutes))
+    .map(([pnr]) => pnr)
+}
+
 export function outcomesAfter(
   { outcomes }: IncidentRecord,
   chosen: readonly string[],

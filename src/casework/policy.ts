@@ -24,6 +24,9 @@ export type Condition = {
   readonly other?: string
 }
 
+/** CPR's authority code of a machine that decides by rules (DESK-7). */
+export const ruleSetAuthority = '0099'
+
 /** One way in which a case is decided: all conditions must hold. */
 export type Clause = {
   readonly name: string

@@ -9,7 +9,7 @@ import { chosenAmong, type DecideOrder, personChanges } from '#casework/decide.t
 import type { House } from '#casework/house.ts'
 import { undoneLetter } from '#casework/letters.ts'
 import { milestoneOf } from '#casework/milestones.ts'
-import { isDecidedFor, isInWindow } from '#casework/outcomes.ts'
+import { isDecidedFor, isInWindow, undoableAt } from '#casework/outcomes.ts'
 import type { PersonChange } from '#casework/ports.ts'
 import type { IncidentRecord, WrittenEvent } from '#casework/record.ts'
 import { advance, type Ground, takeStep } from '#casework/step.ts'
@@ -20,12 +20,12 @@ import type { Refusal } from '#incident/refusal.ts'
 import { readPnr } from '#register/pnr.ts'
 import { isWhole, withoutEvents } from '#register/revise.ts'
 
-/** For all who are decided on, or for those named; all of it or nothing. */
+/** For those named, or for all whose decision can still be undone; all of it or nothing. */
 export function undo(house: House, order: DecideOrder): Promise<Answer> {
   const plan = { act: 'undo', action: 'undo', actor: 'authority' } as const
   return takeStep(house, order, { ...plan, withFacts: true }, async (ground) => {
     const { at, caller, record } = ground
-    const chosen = chosenAmong(order, Object.keys(record.outcomes))
+    const chosen = chosenAmong(order, undoableOf(ground))
     const written = eventsOf(record, chosen)
     const refusals = [...mayNotUndo(ground, chosen), ...standsUnder(ground, written)]
     if (refusals.length > 0) return refuseTurn(house, order, ground, 'undo', refusals)
@@ -47,6 +47,13 @@ export function undo(house: House, order: DecideOrder): Promise<Answer> {
       persons: [...chosen, ...changes.map(({ pnr }) => pnr)],
     })
   })
+}
+
+/** Where one was decided on before the others, the window is over for that one alone. */
+function undoableOf({ at, record, standing }: Ground): readonly string[] {
+  const { undoMinutes } = standing.situation.settings
+  const still = undoableAt(record, at, undoMinutes)
+  return still.length > 0 ? still : Object.keys(record.outcomes)
 }
 
 function mayNotUndo({ at, record, standing }: Ground, chosen: readonly string[]) {

@@ -18,7 +18,7 @@ import {
 import { besidePart, changesPart } from '#desk/case-reported.ts'
 import { protectedMark, sayCase, titleOf } from '#desk/case-words.ts'
 import { changedAlert } from '#desk/changed-alert.ts'
-import { decisionForms, decisionsNow } from '#desk/decision-forms.ts'
+import { decisionForms, decisionsOf } from '#desk/decision-forms.ts'
 import { historyForm } from '#desk/history.ts'
 import { type Key, keys, keysPart } from '#desk/keys.ts'
 import { nextForm, nextText } from '#desk/next-case.ts'
@@ -168,9 +168,10 @@ function momentsOf(say: Say, { timeline: entries }: Incident) {
   }))
 }
 
-function keysFoot({ language, hasKeys, here }: Worker, { incident, claim }: Case): Part {
+function keysFoot(worker: Worker, { incident, claim }: Case): Part {
+  const { language, hasKeys, here } = worker
   const { id } = incident
-  const actions = decisionsNow(incident)
+  const actions = decisionsOf(worker, incident)
   const names: readonly (readonly [Key, Text] | false)[] = [
     actions.includes('approve') && [keys.approve, { da: 'Godkend', en: 'Approve' }],
     actions.includes('reject') && [keys.reject, { da: 'Afvis', en: 'Reject' }],

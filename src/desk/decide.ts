@@ -46,9 +46,9 @@ const decide: Handler = async (worker, request) => {
   if (changesSince(seen, incident).length > 0) {
     return changed(worker, found.value, seen, { decision, form })
   }
-  const faults = faultsIn(worker.say, decision, incident, form)
+  const faults = faultsIn(worker.say, decision, found.value, form)
   if (faults.length > 0) return again(worker, decision, found.value, form, faults)
-  const decided = await carryOut(worker, decision, incident, form)
+  const decided = await carryOut(worker, decision, found.value, form)
   if (!decided.ok) return refused(worker, decision, form, incident.id, decided.problem)
   const { language } = worker
   // What was forwarded lies with somebody else, and is as unknown here as any other of theirs.
@@ -63,12 +63,12 @@ const decide: Handler = async (worker, request) => {
 function carryOut(
   { client: { desk } }: Worker,
   decision: Decision,
-  incident: Incident,
+  whole: Case,
   form: Form,
 ): Promise<Result<Incident>> {
-  const { id, version } = incident
+  const { id, version } = whole.incident
   const text = form.one('text')
-  const some = personsIn(form, incident, decision)
+  const some = personsIn(form, whole, decision)
   switch (decision) {
     case 'approve':
       return desk.approve(id, { version, ...some })
@@ -91,13 +91,13 @@ function carryOut(
 /** Left out where it is about all who are not decided on; one alone is not asked about. */
 function personsIn(
   form: Form,
-  incident: Incident,
+  whole: Case,
   decision: Decision,
 ): { readonly persons?: readonly string[] } {
-  const all = decidable(incident, decision)
+  const all = decidable(whole, decision)
   const chosen = all.length === 1 ? all : all.filter((pnr) => form.all('persons').includes(pnr))
-  const whole = decision === 'undo' ? all : undecidedOf(incident)
-  return chosen.length === 0 || chosen.length === whole.length ? {} : { persons: chosen }
+  const everyone = decision === 'undo' ? all : undecidedOf(whole.incident)
+  return chosen.length === 0 || chosen.length === everyone.length ? {} : { persons: chosen }
 }
 
 /** The CPR server is the judge: what it refuses is said, and what it stands at now is shown. */

@@ -76,8 +76,15 @@ export function isDecision(text: string): text is Decision {
  */
 export function decisionsNow(incident: Incident): readonly Decision[] {
   const allowed = incident.actions.filter(isDecision)
-  const isAwaited = decidable(incident, 'approve').length === 0
+  const isAwaited = approvable(incident).length === 0
   return allowed.filter((decision) => decision !== 'approve' || !isAwaited)
+}
+
+/** Those that this employee may take: who registered a case does not confirm it as well. */
+export function decisionsOf({ session }: Worker, incident: Incident): readonly Decision[] {
+  const now = decisionsNow(incident)
+  const isFirst = firstPerson(incident) === session.personCode
+  return isFirst ? now.filter((decision) => decision === 'undo') : now
 }
 
 /** Who registered a case that a second person confirms; undefined for what one person decides. */
@@ -90,7 +97,7 @@ export function decisionForms(worker: Worker, whole: Case): Part {
   const { say } = worker
   const { incident } = whole
   const first = firstPerson(incident)
-  const now = first === worker.session.personCode ? [] : decisionsNow(incident)
+  const now = decisionsOf(worker, incident)
   const told = [
     secondPersonPart(worker, incident, first),
     awaitedPart(say, incident),
@@ -120,9 +127,9 @@ function secondPersonPart({ say, session }: Worker, incident: Incident, first?: 
 }
 
 /** How long the decision may still be taken back. */
-function undoPart(say: Say, { undoUntil }: Case): Part {
-  if (undoUntil === undefined) return ''
-  const until = sayInstant(new Date(undoUntil))
+function undoPart(say: Say, { undo }: Case): Part {
+  if (undo === undefined) return ''
+  const until = sayInstant(new Date(undo.until))
   const text = { da: `Kan fortrydes til ${until.da}.`, en: `Can be undone until ${until.en}.` }
   return html`<p>${say(text)}</p>`
 }
@@ -135,7 +142,7 @@ function awaitedPart(say: Say, incident: Incident): Part {
     ({ title, deadline }) =>
       html`<li>${say(title)}${deadline !== undefined && html`, ${say({ da: 'frist', en: 'by' })} ${say(sayDay(deadline))}`}</li>`,
   )
-  const isWhole = decidable(incident, 'approve').length === 0
+  const isWhole = approvable(incident).length === 0
   const text = isWhole
     ? {
         da: 'Sagen kan godkendes, når der er svar på:',
@@ -166,16 +173,18 @@ function asked({ say, language, here, hasKeys }: Worker, { id }: Incident, decis
   return buttonLink(to, say(text), 'secondary', hasKeys && key)
 }
 
+/** Those who are not decided on and about whom no answer is awaited. */
+function approvable(incident: Incident): readonly string[] {
+  const awaited = incident.hearings.flatMap(({ state, about }) =>
+    state === 'open' ? (about ?? []) : [],
+  )
+  return undecidedOf(incident).filter((pnr) => !awaited.includes(pnr))
+}
+
 /** Whom a decision can be about now. */
-export function decidable(incident: Incident, decision: Decision): readonly string[] {
-  const { outcomes } = incident
-  if (decision === 'undo') return outcomes.map(({ pnr }) => pnr)
-  if (decision === 'approve') {
-    const awaited = incident.hearings.flatMap(({ state, about }) =>
-      state === 'open' ? (about ?? []) : [],
-    )
-    return undecidedOf(incident).filter((pnr) => !awaited.includes(pnr))
-  }
+export function decidable({ incident, undo }: Case, decision: Decision): readonly string[] {
+  if (decision === 'undo') return undo?.persons ?? []
+  if (decision === 'approve') return approvable(incident)
   return decision === 'reject' ? undecidedOf(incident) : personsOf(incident).slice(0, 1)
 }
 
@@ -186,7 +195,7 @@ export function personChoice(
   decision: Decision,
   given?: { readonly values: readonly string[]; readonly error?: string | undefined },
 ): Part {
-  const persons = decidable(whole.incident, decision)
+  const persons = decidable(whole, decision)
   if (persons.length < 2) return ''
   const id = `persons-${decision}`
   return checkboxes(say, {

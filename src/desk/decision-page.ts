@@ -27,14 +27,9 @@ export function isAsking(decision: Decision): decision is Asking {
 }
 
 /** What is missing before the CPR server need be asked. */
-export function faultsIn(
-  say: Say,
-  decision: Decision,
-  incident: Incident,
-  form: Form,
-): readonly Fault[] {
+export function faultsIn(say: Say, decision: Decision, whole: Case, form: Form): readonly Fault[] {
   const faults: Fault[] = []
-  if (decidable(incident, decision).length > 1 && form.all('persons').length === 0) {
+  if (decidable(whole, decision).length > 1 && form.all('persons').length === 0) {
     const text = say({ da: 'Vælg mindst én person', en: 'Choose at least one person' })
     faults.push({ id: `persons-${decision}`, text })
   }
@@ -102,7 +97,7 @@ export function decisionContent(
   const name = incident.masterData.addressingName
   const title = `${say(decisions[decision].text)}: ${say(titleOf(incident.type))}${name ? `, ${name}` : ''}`
   const persons = personChoice(worker, whole, decision, {
-    values: form?.all('persons') ?? decidable(incident, decision),
+    values: form?.all('persons') ?? decidable(whole, decision),
     error: faultAt(faults, `persons-${decision}`),
   })
   const look = decision === 'reject' ? 'warning' : 'primary'

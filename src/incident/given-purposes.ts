@@ -41,8 +41,14 @@ export const givenPurposes = {
   },
 } as const satisfies { readonly [name: string]: Given }
 
-/** Those of ours in words; what somebody wrote is told as it was written. */
+/** What programs give for a look-up or a search, where people write reasons of their own. */
+const ofLookUps: readonly Given[] = [givenPurposes.stamp, givenPurposes.letter, givenPurposes.case]
+
+/**
+ * The reason for a look-up or a search in words: ours, or as somebody wrote it. Nobody's own words
+ * are taken for those of an act that needs no reason, such as insight or the control of the log.
+ */
 export function purposeText(purpose: string): Text {
-  const given = Object.values(givenPurposes).find(({ sent }) => sent === purpose)
+  const given = ofLookUps.find(({ sent }) => sent === purpose)
   return given?.text ?? { da: purpose, en: purpose }
 }

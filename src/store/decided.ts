@@ -28,7 +28,12 @@ select ${pageHead},
 const lately = callerStatement('decided-lately', text('i.decided_at >= $4::timestamptz'))
 const ofPerson = callerStatement(
   'decided-of-person',
-  text('i.pnr = $4::char(10) and i.saved_at is not null'),
+  // Two indexes: of those it is about, and of those who came along.
+  text(`i.id in (
+      select s.id from incident s where s.pnr = $4::char(10) and s.saved_at is not null
+      union
+      select c.id from incident c where c.persons @> array[$4::char(10)]
+        and c.saved_at is not null and c.persons <> '{}')`),
 )
 
 type PageRow = PageHeadRow & {

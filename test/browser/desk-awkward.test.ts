@@ -13,7 +13,7 @@ const { code, password } = codes.municipality
 const colleague = openJson({ url: server.url, personCode: code, password })
 
 const shooting = (name: string) =>
-  process.env['SAMSPIL_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
+  process.env['TEST_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
 
 test('who has written why is shown what changed meanwhile, keeps the words, and is asked again', async () => {
   const id = await saveMoveIn(scenario.newcomer)

@@ -326,6 +326,21 @@ test('the window is the municipality’s own, and none where it is set to nothin
   standingOf(await withdraw(house, orderOf(citizen, pending)))
 })
 
+test('where one was decided on long before the other, the other alone is undone', async () => {
+  const [mother, father] = scenario.familyOfFour
+  const data = { ...(await empty()), companions: [father] }
+  const pending = await report(house, citizen, { pnr: mother, data })
+  const order = orderOf(clerk, pending)
+  standingOf(await reject(house, { ...order, ...reason, persons: [father] }))
+  stand.pass({ minutes: 61 })
+  const decided = standingOf(await approve(house, order))
+  assert.deepEqual(Object.keys(decided.record.outcomes).toSorted(), [mother, father].toSorted())
+  assert.deepEqual(refusalsOf(await undo(house, { ...order, persons: [father] })), [9045])
+  const undone = standingOf(await undo(house, order))
+  assert.deepEqual(Object.keys(undone.record.outcomes), [father])
+  standingOf(await reject(house, { ...order, ...reason }))
+})
+
 test('a death that is undone gives the spouse back', async () => {
   const [mother, father] = scenario.familyOfFour
   const colleague = await stand.caller(second)

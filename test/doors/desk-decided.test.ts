@@ -58,6 +58,17 @@ test('the cases of one person are found by the number, and who was asked for is 
   assert.deepEqual([refused.status, at(refused.body, 'receipt')], [422, 52])
 })
 
+test('who moved along is found by the own number, too', async () => {
+  const [mother, father] = scenario.familyOfFour
+  const data = { ...moveTo(emptyIn(server, '0751')), companions: [father] }
+  const { id } = await beginPending(server, token, { pnr: mother, data, municipality: '0751' })
+  assert.equal((await step(server, clerk, `pending/${id}/reject`, words)).status, 200)
+  assert.deepEqual(await idsIn({ pnr: father }), [id])
+  assert.deepEqual(await idsIn({ pnr: mother }), [id])
+  assert.deepEqual(await idsIn({ pnr: father }, elsewhere), [])
+  assert.equal((await step(server, clerk, `pending/${id}/undo`)).status, 200)
+})
+
 test('pages follow one another', async () => {
   const first = await decided({ limit: 2 })
   const cursor = textAt(first.body, 'next')

@@ -361,3 +361,16 @@ test('a case that waits too long is overdue, and the figures tell of inflow, age
   )
   assert.equal((await send(server, { path, token })).status, 403)
 })
+
+test('whoever registered a case that a second person confirms is not handed it', async () => {
+  const keys = { type: 'death', pnr: scenario.flatmates[1], municipality: '0751', data: {} }
+  const { id } = await beginPending(server, clerk, keys)
+  const type = 'death'
+  assert.deepEqual(at((await desk('next', { type })).body, 'id'), undefined)
+  assert.deepEqual(at((await desk('next', { type }, colleague)).body, 'id'), id)
+  const { body } = await readCase(id, colleague)
+  const version = at(body, 'incident', 'version')
+  const words = { reasonCode: 'CONDITIONS_NOT_MET', text: 'Nej', version }
+  assert.equal((await step(server, colleague, `pending/${id}/reject`, words)).status, 200)
+  await ownerPool.script('delete from claim')
+})

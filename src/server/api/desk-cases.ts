@@ -46,7 +46,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (ap
     async (request, reply) => {
       const answer = await readCase(doors, orderOf(request))
       if (answer.kind !== 'done') return sendNotDone(reply, answer)
-      return reply.send(presentCase(answer.standing, answer.surroundings))
+      return reply.send(presentCase(answer.standing, answer.surroundings, doors.house.clock()))
     },
   )
 }

@@ -8,7 +8,7 @@ import type { Standing } from '#casework/answer.ts'
 import type { QueueCounts, QueueItem, Surroundings } from '#casework/desk-ports.ts'
 import { flagsOf } from '#casework/flags.ts'
 import { judgeNow } from '#casework/judge-now.ts'
-import { personsOf } from '#casework/outcomes.ts'
+import { personsOf, undoableAt } from '#casework/outcomes.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { Dwelling } from '#incident/situation.ts'
 import { findByCode } from '#incidents/catalogue.ts'
@@ -70,6 +70,7 @@ function headOf(record: IncidentRecord) {
 export function presentCase(
   standing: Standing,
   { notes, letters, related, claim }: Surroundings,
+  now: Date,
 ): Static<typeof CaseAnswer> {
   const { record, situation } = standing
   const dwellings = record.question.addresses.flatMap((tail) => situation.findDwelling(tail) ?? [])
@@ -77,7 +78,7 @@ export function presentCase(
   const rules = isOpen ? judgeNow(standing) : []
   return {
     incident: presentIncident(standing, []),
-    ...undoOf(standing),
+    ...undoOf(standing, now),
     ...(claim && { claim: { personCode: claim.personCode, until: claim.until.toISOString() } }),
     rules: rules.map(writeRefusal),
     changes: isOpen ? mutable(changesOf(standing)) : [],
@@ -96,13 +97,13 @@ export function presentCase(
   }
 }
 
-/** Until when the last of its decisions can be undone. */
-function undoOf({ actions, record, situation }: Standing) {
+/** Which of its decisions can still be undone, and until when the last of them can. */
+function undoOf({ actions, record, situation }: Standing, now: Date) {
   if (!actions.includes('undo')) return {}
-  const ends = Object.values(record.outcomes).map(
-    ({ at }) => Date.parse(at) + situation.settings.undoMinutes * 60_000,
-  )
-  return ends.length === 0 ? {} : { undoUntil: new Date(Math.max(...ends)).toISOString() }
+  const { undoMinutes } = situation.settings
+  const decided = Object.values(record.outcomes).map(({ at }) => Date.parse(at))
+  const until = new Date(Math.max(...decided) + undoMinutes * 60_000).toISOString()
+  return { undo: { until, persons: [...undoableAt(record, now, undoMinutes)] } }
 }
 
 function addressOf({ roadName, house, floor, door, town, postcode, district }: Dwelling): string {
