@@ -790,7 +790,9 @@ AS $function$
 declare
   raised integer;
 begin
-  update feed_epoch set epoch = epoch + 1 returning epoch into raised;
+  update feed_epoch
+    set epoch = greatest(epoch + 1, (extract(epoch from now()) / 60)::integer)
+    returning epoch into raised;
   execute format('alter table event alter column epoch set default %s', raised);
   execute format('alter table audit alter column epoch set default %s', raised);
   execute format('alter table notice alter column epoch set default %s', raised);

@@ -14,6 +14,7 @@ export type Stopping = {
 
 /** The longest that a request may take to arrive is 30 s (`http/listener.ts`); most take far less. */
 const stopMaxMs = 30_000
+const signals = ['SIGINT', 'SIGTERM'] as const
 
 export function openStopping(
   { delaySeconds, maxMs = stopMaxMs }: { readonly delaySeconds: number; readonly maxMs?: number },
@@ -30,18 +31,18 @@ export function openStopping(
     if (end === 'late') throw new Error(`some requests were not finished in ${maxMs / 1_000} s`)
   }
   const onSignal = (stop: () => Promise<void>) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      // Once: a second one ends it at once.
-      process.once(signal, () => {
-        end(signal, stop).then(
-          () => process.exit(0),
-          (error: unknown) => {
-            say(`did not stop cleanly: ${error instanceof Error ? error.message : String(error)}`)
-            process.exit(1)
-          },
-        )
-      })
+    const first = (signal: NodeJS.Signals) => {
+      // Nobody listens any more: a second one, of either kind, ends the process at once.
+      for (const each of signals) process.off(each, first)
+      end(signal, stop).then(
+        () => process.exit(0),
+        (error: unknown) => {
+          say(`did not stop cleanly: ${error instanceof Error ? error.message : String(error)}`)
+          process.exit(1)
+        },
+      )
     }
+    for (const each of signals) process.on(each, first)
   }
   return { announced: announcing.signal, onSignal }
 }

@@ -19,6 +19,8 @@ const by = () => ({ actor: 'test', purpose: 'test', now: clock(), random: random
 const subscription = { personCode: receiver.code, municipality: '0751', type: '' }
 await addSubscription(ownerPool, subscription, by())
 
+class TakenBack extends Error {}
+
 async function move(pnr: string, nth: number): Promise<void> {
   const data = moveTo(emptyIn(server, '0751', nth))
   const { id } = await beginPending(server, await signOn(server, codes.citizen), { pnr, data })
@@ -63,6 +65,15 @@ await move(second, 1)
 const before = await signOn(server, receiver)
 const oldEvents = await toldAll(events, before, 2)
 const oldNotices = await toldAll(notices, before, 1)
+
+/** The same place as a server told it that knew no epoch of notices. */
+const [, , ...earlier] = Buffer.from(oldNotices.reached, 'base64url').toString().split(' ')
+const earlierPlace = Buffer.from(earlier.join(' ')).toString('base64url')
+const [noticesAfter, noticesFromEmpty] = await Promise.all(
+  [earlierPlace, Buffer.from('0 ').toString('base64url')].map((from) =>
+    told(notices, before, from),
+  ),
+)
 // As another server wrote it, which had counted further than this one has.
 for (const table of ['event', 'notice']) {
   await ownerPool.script(
@@ -71,10 +82,14 @@ for (const table of ['event', 'notice']) {
 }
 assert.deepEqual((await told(events, before)).names, [], 'the horizon withholds it')
 const epoch = await raiseFeedEpoch(ownerPool)
+const { rows: minutes } = await ownerPool.script(
+  'select floor(extract(epoch from now()) / 60)::int as minute',
+)
 const token = await signOn(server, receiver)
 
-test('the epoch is the next one, and who had signed on signs on anew', async () => {
-  assert.equal(epoch, 2)
+test('the epoch is that of the minute, and who had signed on signs on anew', async () => {
+  const past = Number(minutes[0]?.['minute']) - epoch
+  assert.ok(past >= -1 && past <= 1, `${past} minutes ago`)
   assert.equal((await ask(events, before, '')).status, 401)
 })
 
@@ -82,10 +97,24 @@ test('a place of before is answered “begin anew”, of events and of notices',
   for (const [feed, { reached }] of [
     [events, oldEvents],
     [notices, oldNotices],
+    [notices, { reached: earlierPlace }],
   ] as const) {
     const { status, body } = await ask(feed, token, reached)
     assert.deepEqual([status, at(body, 'receipt')], [409, 9063], feed.path)
   }
+})
+
+test('a place of notices that names no epoch held until then', () => {
+  assert.deepEqual(noticesAfter, { names: [], reached: oldNotices.reached })
+  assert.deepEqual(noticesFromEmpty?.names, oldNotices.names)
+})
+
+test('the next restore has a higher epoch, also within the same minute', async () => {
+  const inVain = ownerPool.transaction(async (session) => {
+    assert.ok((await raiseFeedEpoch(session)) > epoch)
+    throw new TakenBack()
+  })
+  await assert.rejects(inVain, TakenBack)
 })
 
 test('from the start on all of before is told, and then what happens after', async () => {

@@ -126,6 +126,20 @@ test('for as long as the setting says it still takes requests, and is not ready 
   assert.equal(child.signalCode, 'SIGTERM', printed())
 })
 
+test('a second signal ends the program at once, also one of the other kind', async () => {
+  for (const [one, other] of [
+    ['SIGTERM', 'SIGINT'],
+    ['SIGINT', 'SIGTERM'],
+  ] as const) {
+    const { url, child, printed } = await startServer({ SAMSPIL_STOP_DELAY: '600' })
+    child.kill(one)
+    await until('not ready', async () => (await statusOf(`${url}/health/ready`)) === 503)
+    child.kill(other)
+    await ended(child)
+    assert.equal(child.signalCode, other, printed())
+  }
+})
+
 test('what is decided at the moment of the signal is either whole or has not happened', async () => {
   const { url, child, printed } = await startServer()
   const token = await signOn(server, codes.citizen)

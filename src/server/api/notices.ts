@@ -34,7 +34,8 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
     },
     async (request, reply) => {
       const { after: sent = '', limit: size } = request.query
-      const from = sent === '' ? { after: noticeStart } : readPlace(sent)
+      const from =
+        sent === '' ? { after: noticeStart } : (readPlace(sent) ?? readEarlierPlace(sent))
       if (!from) return sendProblem(reply, 'malformed', [refuse(9000, 'after')])
       const limit = Math.min(Math.max(Number(size ?? pageSizeMax), 1), pageSizeMax)
       const [asker, at] = [askerOf(request), house.clock()]
@@ -58,6 +59,14 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
       return reply.send({ items: items.map(present), next })
     },
   )
+}
+
+/** A place as it was told before notices had an epoch: every one of then is of the first. */
+function readEarlierPlace(text: string): ReturnType<typeof readPlace> {
+  const read = Buffer.from(text, 'base64url').toString('latin1')
+  const [, xid, id] = /^(\d{1,18}) ([A-Za-z0-9.-]{0,100})$/.exec(read) ?? []
+  if (xid === undefined || id === undefined) return undefined
+  return { after: { epoch: 1, xid, id }, readIn: 1 }
 }
 
 function present({ place, at, personCode, kind, endsAt }: Notice) {
