@@ -1071,7 +1071,7 @@ export type LettersSettling = {
   readonly ids: readonly string[]
   /**
    * `printing`: taken in hand for an hour, so that nobody else sends it. `printed`: sent by
-   * hand. `waiting`: to be tried again.
+   * hand. `waiting`: to be tried again, out of the own hands.
    */
   readonly to: 'printing' | 'printed' | 'waiting'
 }
@@ -1231,6 +1231,8 @@ export type Case = {
     readonly text: Text
     /** What became of it */
     readonly delivery: 'waiting' | 'delivered' | 'undeliverable' | 'failed' | 'printed' | 'earlier'
+    /** Written by the own authority; nobody else can settle it */
+    readonly isOwn: boolean
   }[]
   readonly related: readonly {
     readonly id: string

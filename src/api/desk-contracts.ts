@@ -187,6 +187,9 @@ export const CaseAnswer = Type.Object(
           kind: Type.String(),
           text: TextSchema,
           delivery: Type.Enum([...deliveries], { description: 'What became of it' }),
+          isOwn: Type.Boolean({
+            description: 'Written by the own authority; nobody else can settle it',
+          }),
         },
         closed,
       ),

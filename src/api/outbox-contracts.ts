@@ -76,7 +76,7 @@ export const SettleBody = Type.Object(
     to: Type.Enum(Object.keys(settlings), {
       description:
         '`printing`: taken in hand for an hour, so that nobody else sends it. `printed`: sent by ' +
-        'hand. `waiting`: to be tried again.',
+        'hand. `waiting`: to be tried again, out of the own hands.',
     }),
   },
   closed,

@@ -136,6 +136,8 @@ export type CaseLetter = {
   readonly kind: LetterKind
   readonly text: { readonly da: string; readonly en: string }
   readonly delivery: Delivery
+  /** Written by the caller's authority; another's, from before it was forwarded, is not its to send. */
+  readonly isOwn: boolean
 }
 
 /** Another case that waits with the same authority, and why it is told of. */

@@ -121,7 +121,10 @@ export type OutboxPage = Pick<Findings, 'caller' | 'authorities'> & {
 /** One round trip each; what was read is on record before it is told. */
 export type OutboxStore = {
   readonly find: (inquiry: OutboxInquiry) => Promise<OutboxPage>
-  /** Settles those that still stand as they were found; gives their ids. */
+  /**
+   * Settles those that still stand as they were found; gives their ids. The row of evidence is
+   * given the letters and the persons of these alone: nothing was done with the others.
+   */
   readonly settle: (
     ids: readonly string[],
     to: Settling & { readonly authority: string },
@@ -174,12 +177,13 @@ export async function readOutbox(
 
 /**
  * `printing`: a person takes it in hand, so that nobody else sends it meanwhile. `printed`: that
- * person has sent it. `waiting`: it is to be tried again.
+ * person has sent it. `waiting`: it is to be tried again; of those that wait already only what the
+ * same person has in hand, who so lets go of it.
  */
 export const settlings = {
   printing: ['waiting', 'undeliverable', 'failed', 'earlier'],
   printed: ['waiting', 'undeliverable', 'failed', 'earlier'],
-  waiting: ['undeliverable', 'failed', 'earlier'],
+  waiting: ['waiting', 'undeliverable', 'failed', 'earlier'],
 } as const satisfies { readonly [to: string]: readonly Delivery[] }
 
 /** As long as it takes to print letters, put them into envelopes and note them as sent (inferred). */
@@ -215,10 +219,8 @@ export async function settleLetters(
   const admitted = await admitCaller(house, audit, page, 'send-letters', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
-  const persons = [...new Set(page.items.map(({ mail }) => mail.recipient))]
   const found = page.items.map(({ mail }) => mail.id)
-  const detail = { to, letters: found.join(' ') }
-  const row = audit({ caller, outcome: 'done', receipt: 0, persons, detail })
+  const row = audit({ caller, outcome: 'done', receipt: 0, detail: { to } })
   const until = new Date(at.valueOf() + printingMs)
   const settling = { to, at, until, by: caller.personCode, authority: caller.authority }
   const settled = await outbox.settle(found, settling, row)

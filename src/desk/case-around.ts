@@ -11,7 +11,7 @@ import { asksForHand, deliveryMark, kindTexts, lettersLink } from '#desk/letter-
 import { paths } from '#desk/paths.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
-import { button, form } from '#web/parts/actions.ts'
+import { actions, button, form } from '#web/parts/actions.ts'
 import { textArea } from '#web/parts/fields.ts'
 import { table } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
@@ -187,12 +187,13 @@ export function lettersPart(say: Say, whole: Case): Part {
   return html`<h2>${say({ da: 'Breve', en: 'Letters' })}</h2>${items}`
 }
 
-/** DESK-4: a letter that nobody gets unless a person sends it. */
+/** DESK-4: a letter that nobody gets unless a person of this authority sends it. */
 export function byHandPart(worker: Worker, { letters }: Case): Part {
   const { say } = worker
-  const [first, ...others] = letters.filter(({ delivery }) => asksForHand(delivery))
-  if (!first) return ''
-  const count = 1 + others.length
+  const byHand = letters.filter(({ isOwn, delivery }) => isOwn && asksForHand(delivery))
+  const count = byHand.length
+  if (count === 0) return ''
+  const states = [...new Set(byHand.map(({ delivery }) => delivery))]
   const heading = {
     da: count === 1 ? '1 brev skal sendes på papir' : `${count} breve skal sendes på papir`,
     en: count === 1 ? '1 letter must be sent on paper' : `${count} letters must be sent on paper`,
@@ -200,7 +201,7 @@ export function byHandPart(worker: Worker, { letters }: Case): Part {
   return alert(say, 'error', {
     level: 2,
     heading: say(heading),
-    body: lettersLink(worker, first.delivery),
+    body: actions(...states.map((state) => lettersLink(worker, state, states.length === 1))),
   })
 }
 

@@ -47,6 +47,11 @@ export function asksForHand(delivery: Delivery): boolean {
   return delivery === 'undeliverable' || delivery === 'failed'
 }
 
+/** Whether its receiver has it, or is about to by the post. */
+export function isSent(delivery: Delivery): boolean {
+  return delivery === 'delivered' || delivery === 'printed'
+}
+
 export function deliveryMark(say: Say, delivery: Delivery): Part {
   const text = say(deliveryTexts[delivery])
   return asksForHand(delivery)
@@ -54,11 +59,18 @@ export function deliveryMark(say: Say, delivery: Delivery): Part {
     : html`<span class="desk-by">${text}</span>`
 }
 
-/** The letters that stand so, of all cases. */
-export function lettersLink({ say, language }: Worker, delivery: Delivery): Html {
+export function heldText({ by }: NonNullable<Letter['held']>): Text {
+  return by === undefined
+    ? { da: 'bliver leveret nu', en: 'is being delivered now' }
+    : { da: `udskrives af ${by}`, en: `is being printed by ${by}` }
+}
+
+/** The letters that stand so, of all cases; named where there are others beside. */
+export function lettersLink({ say, language }: Worker, delivery: Delivery, isAlone: boolean): Html {
+  const text = say({ da: 'Til brevene', en: 'To the letters' })
   return buttonLink(
     paths.letters(language, { delivery }),
-    say({ da: 'Til brevene', en: 'To the letters' }),
+    isAlone ? text : `${text}: ${say(deliveryTexts[delivery])}`,
     'secondary',
   )
 }

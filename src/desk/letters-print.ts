@@ -7,6 +7,7 @@ import type { Text } from '#base/text.ts'
 import type { MasterData, OutboxPage } from '#client/index.ts'
 import { senderName } from '#desk/authorities.ts'
 import { sayCase } from '#desk/case-words.ts'
+import { deliveryTexts, heldText } from '#desk/letter-words.ts'
 import { paths } from '#desk/paths.ts'
 import type { Worker } from '#desk/worker.ts'
 import { givenPurposes } from '#incident/given-purposes.ts'
@@ -19,7 +20,7 @@ type Letter = OutboxPage['items'][number]
 
 type Printing = {
   readonly letters: readonly Letter[]
-  /** Chosen as well, and in other hands. */
+  /** Chosen as well, and sent or in other hands. */
   readonly others: readonly Letter[]
   /** Those that are still to be sent, now in these hands; the others are printed as copies. */
   readonly taken: readonly string[]
@@ -35,10 +36,7 @@ export async function printContent(
   for (const { pnr } of letters) {
     if (!addresses.has(pnr)) addresses.set(pnr, await addressOf(worker, pnr))
   }
-  const title = say({
-    da: letters.length === 1 ? 'Udskriv 1 brev' : `Udskriv ${letters.length} breve`,
-    en: letters.length === 1 ? 'Print 1 letter' : `Print ${letters.length} letters`,
-  })
+  const title = say(titleOf(letters.length))
   const sheets = letters.map((letter) => {
     return sheet(worker, letter, addresses.get(letter.pnr)?.lines ?? [])
   })
@@ -46,21 +44,28 @@ export async function printContent(
   const ids = taken.map((id) => hidden('letter', id))
   const settle = (to: 'printed' | 'waiting', text: string, look: 'secondary' | 'tertiary') =>
     form(paths.lettersSettle(language), html`${ids}${hidden('to', to)}${button({ text, look })}`)
-  const actions = html`<div class="d-print-none">${backLink(say, paths.letters(language))}<h1>${title}</h1>${without > 0 && alert(say, 'warning', { heading: say(noAddress(without)), body: say(findIt) })}${othersPart(worker, others)}<p>${say(taken.length > 0 ? how : copies)}</p><div class="site-actions"><button class="button button-primary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button>${taken.length > 0 && html`${settle('printed', say({ da: 'Notér som sendt på papir', en: 'Note as sent on paper' }), 'secondary')}${settle('waiting', say({ da: 'Forsøg levering igen', en: 'Try delivery again' }), 'tertiary')}`}</div></div>`
+  const actions = html`<div class="d-print-none">${backLink(say, paths.letters(language))}<h1>${title}</h1>${without > 0 && alert(say, 'warning', { heading: say(noAddress(without)), body: say(findIt) })}${othersPart(worker, others)}${letters.length > 0 && html`<p>${say(taken.length > 0 ? how : copies)}</p><div class="site-actions"><button class="button button-primary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button>${taken.length > 0 && html`${settle('printed', say({ da: 'Notér som sendt på papir', en: 'Note as sent on paper' }), 'secondary')}${settle('waiting', say({ da: 'Forsøg levering igen', en: 'Try delivery again' }), 'tertiary')}`}</div>`}</div>`
   return { title, body: html`${actions}${sheets}`, scripts: ['print.js'] }
 }
 
 function othersPart({ say }: Worker, others: readonly Letter[]): Part {
   if (others.length === 0) return ''
   const names = others.map(
-    ({ name, pnr, held }) =>
-      html`<li>${name ?? sayCase.pnr(pnr)}${held?.by !== undefined && html` (${held.by})`}</li>`,
+    ({ name, pnr, delivery, held }) =>
+      html`<li>${name ?? sayCase.pnr(pnr)}: ${say(held ? heldText(held) : deliveryTexts[delivery])}</li>`,
   )
   const heading = {
-    da: 'Nogle af dem leveres eller udskrives netop nu af en anden og er ikke med her',
-    en: 'Some of them are being delivered or printed by somebody else and are left out here',
+    da: 'Disse er sendt eller i andres hænder og er ikke med her',
+    en: 'These have been sent or are in other hands, and are left out here',
   }
   return alert(say, 'warning', { heading: say(heading), body: html`<ul>${names}</ul>` })
+}
+
+function titleOf(letters: number): Text {
+  if (letters === 0) return { da: 'Ingen breve at udskrive', en: 'No letters to print' }
+  return letters === 1
+    ? { da: 'Udskriv 1 brev', en: 'Print 1 letter' }
+    : { da: `Udskriv ${letters} breve`, en: `Print ${letters} letters` }
 }
 
 const copies = {

@@ -9,6 +9,8 @@ import {
   asksForHand,
   type Delivery,
   deliveryTexts,
+  heldText,
+  isSent,
   type Kind,
   kindTexts,
 } from '#desk/letter-words.ts'
@@ -189,7 +191,11 @@ function listForm(worker: Worker, filter: Filter, items: readonly Letter[]): Htm
     value: 'yes',
   })
   const chosen = button({ text: say({ da: 'Udskriv de valgte', en: 'Print those chosen' }) })
-  const shown = items.map(({ id }) => hidden('shown', id))
+  // Those shown as sent may be asked for as copies; what is sent meanwhile is not.
+  const shown = items.flatMap(({ id, delivery }) => [
+    hidden('shown', id),
+    isSent(delivery) && hidden('sent', id),
+  ])
   const buttons = html`<div class="site-actions">${chosen}${items.length > 1 && all}</div>`
   return form(
     paths.lettersPrint(language),
@@ -219,12 +225,6 @@ function stateOf(say: Say, { delivery, tries, settledAt, settledBy, held }: Lett
   return html`${marked ? html`<strong class="desk-mark desk-mark-warning">${text}</strong>` : text}${more !== '' && html`<br><span class="desk-by">${more}</span>`}`
 }
 
-function heldText({ by }: NonNullable<Letter['held']>): Text {
-  return by === undefined
-    ? { da: 'bliver leveret nu', en: 'is being delivered now' }
-    : { da: `udskrives af ${by}`, en: `is being printed by ${by}` }
-}
-
 // What is done with them -----------------------------------------------------------------------
 
 const printLetters: Handler = async (worker, request) => {
@@ -237,9 +237,12 @@ const printLetters: Handler = async (worker, request) => {
   const found = await worker.client.desk.letters({ ids, limit: ids.length })
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const { settled: inHand } = taken.value
-  const isOthers = ({ id, held }: Letter) => held !== undefined && !inHand.includes(id)
-  const letters = found.value.items.filter((letter) => !isOthers(letter))
-  const others = found.value.items.filter(isOthers)
+  // A copy among what is to be sent would be sent again.
+  const printed = inHand.length > 0 ? inHand : sent.all('sent')
+  const isPrinted = ({ id, delivery }: Letter) =>
+    printed.includes(id) && (inHand.length > 0 || isSent(delivery))
+  const letters = found.value.items.filter(isPrinted)
+  const others = found.value.items.filter((letter) => !isPrinted(letter))
   return { kind: 'page', content: await printContent(worker, { letters, others, taken: inHand }) }
 }
 

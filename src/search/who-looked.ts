@@ -6,6 +6,7 @@
 import type { Text } from '#base/text.ts'
 import type { TurnedAway } from '#casework/admit.ts'
 import type { House } from '#casework/house.ts'
+import type { Settling } from '#casework/outbox.ts'
 import {
   askOwn,
   type OwnOrder,
@@ -26,6 +27,8 @@ export type Look = {
   /** Whose page of their own it was, where it was one, and who asked in that person's place. */
   readonly whose: string | undefined
   readonly representative: string | undefined
+  /** What was done with a letter, where it was one. */
+  readonly to: string | undefined
 }
 
 export type LooksPage = OwnPage & { readonly looks: readonly Look[] }
@@ -77,8 +80,19 @@ const texts: { readonly [A in Act]?: Text } = {
     da: 'Breve blev hentet til afsendelse',
     en: 'Letters were fetched for sending',
   },
-  'settle-letters': { da: 'Et brev blev sendt på papir', en: 'A letter was sent on paper' },
   'deliver-letter': { da: 'Et brev blev sendt', en: 'A letter was sent' },
+}
+/** A letter is in hand before it is sent, and may be let go of. */
+const settledTexts: { readonly [T in Settling['to']]: Text } = {
+  printing: {
+    da: 'Et brev blev taget frem til udskrift',
+    en: 'A letter was taken out for printing',
+  },
+  printed: { da: 'Et brev blev sendt på papir', en: 'A letter was sent on paper' },
+  waiting: {
+    da: 'Et brev blev sat til levering igen',
+    en: 'A letter was put up for delivery again',
+  },
 }
 const otherwise: Text = { da: 'Behandling af en sag', en: 'Work on a case' }
 
@@ -98,7 +112,7 @@ const textsOfOthers: { readonly [A in Act]?: Text } = {
  */
 export type AskedBy = 'self' | 'representative' | 'for-another' | 'another'
 
-export type ShownLook = Omit<Look, 'purpose' | 'whose' | 'representative'> & {
+export type ShownLook = Omit<Look, 'purpose' | 'whose' | 'representative' | 'to'> & {
   readonly text: Text
   /** In the words of the one who asked. */
   readonly purpose: string | undefined
@@ -143,9 +157,15 @@ function showLook(look: Look, pnr: string): ShownLook {
   const isAboutOther = askedBy === 'for-another' || askedBy === 'another'
   return {
     ...{ id, at, act, authority, askedBy },
-    text: (isAboutOther ? textsOfOthers[act] : undefined) ?? texts[act] ?? otherwise,
+    text: (isAboutOther ? textsOfOthers[act] : settledText(look)) ?? texts[act] ?? otherwise,
     purpose: saysWhy.includes(act) ? purpose : undefined,
   }
+}
+
+function settledText({ act, to }: Look): Text | undefined {
+  if (act !== 'settle-letters') return undefined
+  const known: { readonly [to: string]: Text } = settledTexts
+  return to === undefined ? undefined : known[to]
 }
 
 function askedByOf({ whose, representative }: Look, pnr: string): AskedBy | undefined {

@@ -72,7 +72,7 @@ select
       'id', n.id, 'at', n.at, 'personCode', n.person_code, 'text', n.text) order by n.id)
     from note n where n.incident_id = $2) as notes,
   (select json_agg(json_build_object('id', l.id, 'at', l.at, 'recipient', l.recipient,
-      'kind', l.kind, 'delivery', l.delivery,
+      'kind', l.kind, 'delivery', l.delivery, 'isOwn', l.authority = $5,
       'text', json_build_object('da', l.text_da, 'en', l.text_en)) order by l.at, l.id)
     from letter l where l.incident_id = $2) as letters,
   (select json_build_object('personCode', c.person_code, 'until', c.until)
@@ -110,6 +110,7 @@ type SurroundingsRow = {
         readonly id: string
         readonly at: string
         readonly delivery: Delivery
+        readonly isOwn: boolean
         readonly recipient: string
         readonly kind: LetterKind
         readonly text: { readonly da: string; readonly en: string }

@@ -23,6 +23,7 @@ const looks = callerStatement(
     select json_agg(json_build_object(
       'id', a.id, 'at', a.at, 'act', a.act, 'purpose', a.purpose, 'code', a.authority,
       'whose', a.detail->>'whose', 'representative', a.detail->>'representative',
+      'to', a.detail->>'to',
       'name', (select name from authority where code = a.authority)) order by a.id desc)
     from looks_at_vouched($5::text[], $6, $7) a
     where $4::text is not null
@@ -55,6 +56,7 @@ type LookRow = {
   readonly purpose: string
   readonly whose: string | null
   readonly representative: string | null
+  readonly to: string | null
   readonly code: string | null
   readonly name: string | null
 }
@@ -83,6 +85,7 @@ export function openLooks(pool: Pool): FindLooks {
         authority: code === null ? undefined : { code, name: name ?? code },
         whose: asking.whose ?? undefined,
         representative: asking.representative ?? undefined,
+        to: asking.to ?? undefined,
       })),
     }
   }

@@ -115,7 +115,7 @@ function readMail(row: LetterJson): Mail {
 
 /**
  * `due_at` of those that wait is when they may be tried again; of the others it says nothing. What
- * somebody else has in hand is left to them.
+ * somebody else has in hand is left to them, and what waits in nobody's hands waits on.
  */
 const settleStatement = actorStatement(
   'outbox-settle',
@@ -131,9 +131,17 @@ with settled as (
     held_by = case when $2 = 'printing' then $4::char(8) end
   where id = any ($1::text[]) and authority = $5 and delivery = any ($6::text[])
     and (held_until is null or held_until <= $3 or held_by = $4::char(8))
-  returning id
+    and ($2 <> 'waiting' or delivery <> 'waiting' or held_by = $4::char(8))
+  returning id, recipient
 ),
-${auditInsert('(select) as alone', '$7')}
+noted as (
+  select $7::jsonb || jsonb_build_object(
+    'persons', coalesce(jsonb_agg(distinct recipient), '[]'),
+    'detail', $7::jsonb -> 'detail'
+      || jsonb_build_object('letters', coalesce(string_agg(id, ' ' order by id), ''))) as row
+  from settled
+),
+${auditInsert('noted', 'noted.row')}
 select id from settled
 `,
   { audit: 7 },

@@ -89,6 +89,39 @@ test('DESK-4: a letter that nobody gets by itself is told of on its case', async
   await visitor.leave()
 })
 
+test('DESK-4: the letters of a case that stand in two ways are both led to', async () => {
+  const id = await saveProtection(scenario.familyOfFour[2])
+  assert.ok((await colleague.approve(id)).ok)
+  await ownerPool.script(`update letter set delivery = 'failed' where incident_id = '${id}'`)
+  await ownerPool.script(
+    `insert into letter (id, at, recipient, kind, incident_id, text_da, text_en, authority, delivery)
+     select id || 'x', at, recipient, kind, incident_id, text_da, text_en, authority, 'undeliverable'
+     from letter where incident_id = '${id}'`,
+  )
+  const visitor = await newVisitor({ url, width: 320, ...shooting('letters-two-ways') })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  assert.match(await visitor.text(), /2 breve skal sendes på papir/)
+  for (const name of ['Til brevene: Skal sendes på papir', 'Til brevene: Kunne ikke leveres']) {
+    await visitor.press(name)
+    assert.ok((await visitor.page.locator('[name=letter]').count()) > 0, name)
+    await visitor.goTo(`/da/cases/${id}`)
+  }
+  await visitor.leave()
+})
+
+test('DESK-4: a letter of the authority before a forwarding asks nothing of the one after', async () => {
+  const id = await saveProtection(scenario.familyOfFour[3])
+  assert.ok((await colleague.desk.forward(id, { authority: '0851', text: 'Bor der' })).ok)
+  await ownerPool.script(`update letter set delivery = 'undeliverable' where incident_id = '${id}'`)
+  const visitor = await newVisitor({ url })
+  await signIn(visitor, codes.otherMunicipality)
+  await visitor.goTo(`/da/cases/${id}`)
+  assert.match(await visitor.text(), /Sendt videre/)
+  assert.doesNotMatch(await visitor.text(), /skal sendes på papir/)
+  await visitor.leave()
+})
+
 test('a decided case is found again by the number, which stands in no address, and undone', async () => {
   const pnr = scenario.familyOfFour[1]
   const id = await saveProtection(pnr)

@@ -10,6 +10,26 @@ const { url, server, saveMove, saveMoveIn } = await openDeskSite()
 const { scenario, codes, ownerPool } = server
 const colleague = await server.newColleague()
 
+const { code, password } = codes.municipality
+const clerk = openJson({ url: server.url, personCode: code, password })
+
+/** The letters to those whose moves are rejected, in their order. */
+async function rejectedLetters(persons: readonly string[]): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (const [nth, pnr] of persons.entries()) {
+    const id = await saveMove(pnr, nth)
+    const found = await clerk.desk.case(id)
+    assert.ok(found.ok)
+    const { version } = found.value.incident
+    const words = { version, reasonCode: 'CONDITIONS_NOT_MET', text: 'Nej' } as const
+    assert.ok((await clerk.desk.reject(id, words)).ok)
+    const letters = await clerk.desk.letters({ pnr, kind: 'rejected' })
+    assert.ok(letters.ok)
+    ids.push(...letters.value.items.map((letter) => letter.id))
+  }
+  return ids
+}
+
 const shooting = (name: string) =>
   process.env['TEST_SHOOT'] === undefined ? {} : { shoot: `desk-${name}` }
 
@@ -53,10 +73,47 @@ test('many are rejected at once with one reason, and each letter is printed and 
   await visitor.leave()
 })
 
+test('what was sent already or meanwhile is never among what is printed to be sent', async () => {
+  const ids = await rejectedLetters(scenario.familyOfFour)
+  const [, delivered, printed, undeliverable] = ids
+  const stand = (id: string | undefined, delivery: string) =>
+    ownerPool.script(`update letter set delivery = '${delivery}' where id = '${id}'`)
+  await stand(delivered, 'delivered')
+  await stand(printed, 'printed')
+  await stand(undeliverable, 'undeliverable')
+  const visitor = await newVisitor({ url, ...shooting('letters-left-out') })
+  await signIn(visitor, codes.municipality)
+  const sheets = () => visitor.page.locator('article.desk-letter').count()
+  const tick = (id: string | undefined) =>
+    visitor.page.locator(`[name=letter][value="${id}"]`).check({ force: true })
+  await visitor.goTo('/da/letters')
+  for (const id of ids.slice(1)) await tick(id)
+  await visitor.press('Udskriv de valgte')
+  assert.equal(await sheets(), 1)
+  assert.match(await visitor.text(), /Disse er sendt eller i andres hænder og er ikke med her/)
+  assert.match(await visitor.text(), /: Leveret/)
+  assert.match(await visitor.text(), /: Sendt på papir/)
+  await visitor.press('Forsøg levering igen')
+  assert.match(await visitor.text(), /1 brev forsøges leveret igen/)
+
+  // One of which the list said that it waits.
+  await tick(ids[0])
+  await stand(ids[0], 'delivered')
+  await visitor.press('Udskriv de valgte')
+  assert.equal(await sheets(), 0)
+  assert.equal(await visitor.heading(), 'Ingen breve at udskrive')
+  assert.doesNotMatch(await visitor.text(), /Det her er kopier/)
+  await visitor.press('Tilbage')
+
+  for (const id of [delivered, printed]) await tick(id)
+  await visitor.press('Udskriv de valgte')
+  assert.equal(await sheets(), 2)
+  assert.match(await visitor.text(), /Det her er kopier/)
+  await visitor.leave()
+})
+
 test('a letter without an address is told of before it is printed', async () => {
   const id = await saveMove(scenario.noFixedAddress, 2)
-  const { code, password } = codes.municipality
-  const clerk = openJson({ url: server.url, personCode: code, password })
   const found = await clerk.desk.case(id)
   assert.ok(found.ok)
   const { version } = found.value.incident
@@ -101,8 +158,6 @@ test('nobody is approved while an answer about them is awaited, and the page say
 })
 
 test('what one employee registers another one confirms, and the page says who is who', async () => {
-  const { code, password } = codes.municipality
-  const clerk = openJson({ url: server.url, personCode: code, password })
   const today = new Date().toISOString().slice(0, 10)
   const keys = { pnr: scenario.flatmates[0], date: today, municipality: '0751' }
   const begun = await clerk.initiate('death', keys)

@@ -21,6 +21,7 @@ await ownerPool.script('update address set rooms = 9')
 const token = await signOn(server, codes.citizen)
 const clerk = await signOn(server, codes.municipality)
 const elsewhere = await signOn(server, codes.otherMunicipality)
+const colleague = await signOn(server, await server.newColleague())
 const folder = mkdtempSync(join(tmpdir(), 'samspil-letters-'))
 after(() => rmSync(folder, { recursive: true }))
 const random = (bytes: number) => randomBytes(bytes)
@@ -175,7 +176,6 @@ test('what a person prints is neither delivered nor printed by another, for an h
   // The door has the time of the tokens: back to it.
   later = now
   assert.deepEqual(at(await settle([id], 'printing'), 'settled'), [id])
-  const colleague = await signOn(server, await server.newColleague())
   for (const to of ['printing', 'printed']) {
     assert.deepEqual(at(await settle([id], to, colleague), 'left'), [id], to)
   }
@@ -191,6 +191,59 @@ test('what a person prints is neither delivered nor printed by another, for an h
   pass(61)
   await run()
   assert.equal(await stateOf(left), 'delivered')
+})
+
+test('whoever has taken a letter can let go of it, and nobody else can for them', async () => {
+  const id = await rejected(scenario.parentsApart[0])
+  assert.deepEqual(at(await settle([id], 'waiting'), 'left'), [id], 'in nobody’s hands it waits on')
+  assert.deepEqual(at(await settle([id], 'printing'), 'settled'), [id])
+  assert.deepEqual(at(await settle([id], 'waiting', colleague), 'left'), [id])
+  assert.deepEqual(at(await settle([id], 'waiting'), 'settled'), [id])
+  assert.equal(at(listAt(await outbox({ ids: [id] }), 'items')[0], 'held'), undefined)
+  assert.deepEqual(at(await settle([id], 'printing', colleague), 'settled'), [id])
+  assert.deepEqual(at(await settle([id], 'waiting', colleague), 'settled'), [id])
+  await run()
+  assert.equal(await stateOf(id), 'delivered')
+})
+
+test('AUD-4: on record is what was done with a letter, and with none that was left', async () => {
+  const [done, left] = [await rejected(scenario.newcomer), await rejected(scenario.parentsApart[0])]
+  await ownerPool.script(`update letter set delivery = 'delivered' where id = '${left}'`)
+  const settlings = async () => {
+    const { rows } = await ownerPool.script(
+      `select detail ->> 'to' as what, detail ->> 'letters' as letters, persons::text[] as persons
+       from audit where act = 'settle-letters' order by xid`,
+    )
+    return rows
+  }
+  const before = await settlings()
+  for (const to of ['printing', 'waiting', 'printed', 'printed']) await settle([done, left], to)
+  const settled = { letters: done, persons: [scenario.newcomer] }
+  assert.deepEqual((await settlings()).slice(before.length), [
+    { what: 'printing', ...settled },
+    { what: 'waiting', ...settled },
+    { what: 'printed', ...settled },
+    { what: 'printed', letters: '', persons: [] },
+  ])
+})
+
+test('AUD-3: who looked is told what became of a letter, and not more', async () => {
+  const [pnr, other] = [scenario.parentsApart[1], scenario.centenarian]
+  const [id, sent] = [await rejected(pnr), await rejected(other)]
+  await ownerPool.script(`update letter set delivery = 'delivered' where id = '${sent}'`)
+  for (const to of ['printing', 'waiting', 'printed']) await settle([id, sent], to)
+  const told = async (of: string) => {
+    const { body } = await step(server, token, 'persons/who-looked', { pnr: of })
+    return listAt(body, 'items')
+      .filter((each) => at(each, 'act') === 'settle-letters')
+      .map((each) => textAt(each, 'text', 'da'))
+  }
+  assert.deepEqual((await told(pnr)).toSorted(), [
+    'Et brev blev sat til levering igen',
+    'Et brev blev sendt på papir',
+    'Et brev blev taget frem til udskrift',
+  ])
+  assert.deepEqual(await told(other), ['Et brev blev sendt på papir'], 'the one of before')
 })
 
 test('what crashed while it was delivered is in hand for half an hour, and then tried again', async () => {
@@ -293,4 +346,24 @@ test('why a letter was not delivered is told, and the letter waits', async () =>
   pass(60)
   await run()
   for (const id of told.keys()) assert.equal(await stateOf(id), 'delivered')
+})
+
+test('after a forwarding a case tells whose each of its letters is', async () => {
+  const data = moveTo(emptyIn(server, '0751'))
+  const pnr = scenario.flatmates[1]
+  const { id } = await beginPending(server, token, { pnr, data, municipality: '0751' })
+  const isOwn = async (by: string) => {
+    const { body } = await send(server, {
+      path: `/api/v1/desk/cases/${id}`,
+      token: by,
+      method: 'GET',
+    })
+    return listAt(body, 'letters').map((letter) => at(letter, 'isOwn'))
+  }
+  const forward = (to: string, by: string) =>
+    step(server, by, `pending/${id}/forward`, { authority: to, text: 'Der' })
+  assert.equal((await forward('0851', clerk)).status, 200)
+  assert.deepEqual(await isOwn(elsewhere), [false])
+  assert.equal((await forward('0751', elsewhere)).status, 200)
+  assert.deepEqual(await isOwn(clerk), [true, false])
 })
