@@ -121,9 +121,8 @@ async function walkCases(visitor: Visitor, language: string, cases: Cases): Prom
   await page.locator('#text').fill('Vi kender ham ikke.')
   await visitor.follow(page.locator('main form[action*="/hearings/"] button'))
   await visitor.goTo(`/${language}/cases/${cases.ofTwo}`)
-  // The next case that could be decided was this one, so it is taken already.
-  await visitor.follow(sender(visitor, '/release'))
   await visitor.follow(sender(visitor, '/claim'))
+  await visitor.follow(sender(visitor, '/release'))
   await page.locator('#note').fill('Ringede til udlejeren: ingen svarede.')
   await visitor.follow(sender(visitor, '/notes'))
   await visitor.follow(sender(visitor, '/history'))
