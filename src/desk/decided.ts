@@ -71,9 +71,9 @@ function filterForm({ say, language }: Worker, asked: Asked, faults: readonly Fa
     label: say({ da: 'Personnummer', en: 'Personal number' }),
   })
   const mine = checkboxes(say, {
-    ...{ id: 'mine', name: 'mine', label: say({ da: 'Hvis', en: 'Whose' }) },
+    ...{ id: 'mine', name: 'mine', label: say({ da: 'Afgjort af', en: 'Decided by' }) },
     values: asked.isMine ? ['yes'] : [],
-    options: [{ value: 'yes', text: say({ da: 'Kun mine afgørelser', en: 'My decisions alone' }) }],
+    options: [{ value: 'yes', text: say({ da: 'Kun mig', en: 'Me alone' }) }],
   })
   const show = button({ text: say({ da: 'Vis', en: 'Show' }), look: 'secondary' })
   const body = html`${number}${mine}${show}`

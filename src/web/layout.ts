@@ -165,7 +165,7 @@ function navigation(links: readonly NavLink[], say: Say): Html {
     const current = isHere ? 'page' : isWithin && 'true'
     return html`<li${attributes(state)}><a${attributes({ href, 'aria-current': current })}>${text}</a></li>`
   })
-  return html`<nav class="site-nav" aria-label="${say({ da: 'Hovedmenu', en: 'Main menu' })}"><div class="container"><ul class="site-links">${items}</ul></div></nav>`
+  return html`<nav class="site-nav" aria-label="${say({ da: 'Hovedmenu', en: 'Main menu' })}"><div class="container"><ul class="site-links no-max-width">${items}</ul></div></nav>`
 }
 
 function footer({ site, language }: Frame, say: Say): Html {
