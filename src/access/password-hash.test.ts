@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { busy, PasswordHasher } from '#access/password-hash.ts'
+import { PasswordHasher } from '#access/password-hash.ts'
 
 test('a hash is Argon2id with 19 MiB, two passes and one lane', async () => {
   const hash = await new PasswordHasher(randomBytes).hash('Grus-vej.48')
@@ -31,30 +31,8 @@ test('a password beyond the limit never matches, not even the hash of its own st
   await assert.rejects(hasher.hash('x'.repeat(129)), /beyond the limit/)
 })
 
-test('work beyond the limit is told busy before it begins; a place that is free is given', async () => {
-  const hasher = new PasswordHasher(randomBytes, { concurrency: 1, admittedMax: 2 })
-  let begun = 0
-  const work = () => {
-    begun++
-    return hasher.hash('Grus-vej.48')
-  }
-  const answers = await Promise.all([1, 2, 3, 4].map(() => hasher.admit(work)))
-  assert.equal(begun, 2)
-  assert.deepEqual(answers.slice(2), [busy, busy])
-  assert.equal(typeof (await hasher.admit(work)), 'string')
-})
-
-test('work that throws gives its place back', async () => {
-  const hasher = new PasswordHasher(randomBytes, { concurrency: 1, admittedMax: 1 })
-  await assert.rejects(
-    hasher.admit(async () => Promise.reject(new Error('no'))),
-    /no/,
-  )
-  assert.equal(typeof (await hasher.admit(() => hasher.hash('Grus-vej.48'))), 'string')
-})
-
 test('more hashes than may run wait, and all are made', async () => {
-  const hasher = new PasswordHasher(randomBytes, { concurrency: 2, admittedMax: 9 })
+  const hasher = new PasswordHasher(randomBytes)
   const hashes = await Promise.all(Array.from({ length: 7 }, () => hasher.hash('Grus-vej.48')))
   assert.equal(new Set(hashes).size, 7)
 })

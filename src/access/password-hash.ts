@@ -1,6 +1,6 @@
 /**
- * Hashing of passwords with Argon2id behind a bounded queue. The only file that knows the library;
- * it knows no person code and no rule.
+ * Hashing of passwords with Argon2id, two at a time; who may wait for it is said by the waiting
+ * room. The only file that knows the library; it knows no person code and no rule.
  */
 
 import { hash, verify } from '@node-rs/argon2'
@@ -16,44 +16,16 @@ const dummyHash =
   '$argon2id$v=19$m=19456,t=2,p=1$c2Ftc3BpbC1ub2JvZHktMQ$' +
   'tNxn2MZxwYpjB1xvE2l9u0w0yKpBvJxk3cQzqvR1b3M'
 
-/** The queue is full: an outage, not an answer. Nothing was judged; the same may succeed later. */
-export type Busy = { readonly kind: 'busy' }
-export const busy: Busy = { kind: 'busy' }
-
-export type HasherLimits = {
-  /** Hashes at the same time. Each takes a thread and 19 MiB (inferred: two cores). */
-  readonly concurrency: number
-  /** Pieces of work that are under way or wait, all person codes together (inferred). */
-  readonly admittedMax: number
-}
-
-export const usualLimits: HasherLimits = { concurrency: 2, admittedMax: 256 }
+/** Hashes at the same time. Each takes a thread and 19 MiB (inferred: two cores). */
+const atOnceMax = 2
 
 export class PasswordHasher {
   readonly #random: Random
-  readonly #limits: HasherLimits
   readonly #waiting: (() => void)[] = []
-  #admitted = 0
   #running = 0
 
-  constructor(random: Random, limits: HasherLimits = usualLimits) {
-    assert(limits.concurrency > 0, 'a hasher that never hashes')
+  constructor(random: Random) {
     this.#random = random
-    this.#limits = limits
-  }
-
-  /**
-   * Runs work that will hash, or says `busy` before any of it began: an attempt that is counted
-   * is then never lost in the queue.
-   */
-  async admit<T>(work: () => Promise<T>): Promise<T | Busy> {
-    if (this.#admitted >= this.#limits.admittedMax) return busy
-    this.#admitted++
-    try {
-      return await work()
-    } finally {
-      this.#admitted--
-    }
   }
 
   /** A hash to be stored, with its own salt. */
@@ -70,7 +42,7 @@ export class PasswordHasher {
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#limits.concurrency) {
+    if (this.#running >= atOnceMax) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     } else {
       this.#running++

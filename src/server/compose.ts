@@ -3,6 +3,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { type BudgetSettings, Budgets } from '#access/budgets.ts'
 import type { OpenIdProvider } from '#access/id-token.ts'
+import type { RoomLimits } from '#access/waiting-room.ts'
 import { isBrokenInvariant } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Random } from '#base/ids.ts'
@@ -48,6 +49,8 @@ export type ServerParts = {
   readonly securityContact?: string | undefined
   /** The table of budgets as it stands, in one process, when left out. */
   readonly budgets?: BudgetSettings
+  /** Where attempts on passwords wait; as usual when left out. */
+  readonly room?: RoomLimits
   /** Whose ID tokens open person codes; none when left out. Asked when one is handed in. */
   readonly openIdProviders?: () => readonly OpenIdProvider[]
   /** What the providers' clocks say; the server's own when left out, for all clocks go alike. */
@@ -82,7 +85,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const doors = {
     house,
     budgets: new Budgets(budgets, () => performance.now()),
-    access: openAccess(pool, random),
+    access: openAccess(pool, random, { ...(parts.room && { room: parts.room }) }),
     desk: openDesk(pool),
     reviews: openReviews(pool),
     outbox: openOutbox(pool),

@@ -3,7 +3,7 @@
  * has the effect. Knows neither GCTP nor HTTP.
  */
 
-import { type Busy, type HasherLimits, PasswordHasher } from '#access/password-hash.ts'
+import { PasswordHasher } from '#access/password-hash.ts'
 import {
   type AnswerNumbers,
   type Denial,
@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from '#access/person-code.ts'
 import { bindToken, hashToken, makeToken, tokenEnd } from '#access/token.ts'
-import { Turns } from '#access/turns.ts'
+import { type Busy, type RoomLimits, WaitingRoom } from '#access/waiting-room.ts'
 import { assert } from '#base/assert.ts'
 import { type Random, timedId } from '#base/ids.ts'
 import {
@@ -38,21 +38,21 @@ import {
 
 export type { Access } from '#store/attempts.ts'
 
-/** One for each process: it bounds the hashing and keeps the turns of each person code. */
+/** One for each process: it bounds the hashing, and who waits for it. */
 export function openAccess(
   pool: Pool,
   random: Random,
   options: {
     readonly numbers?: AnswerNumbers
-    readonly limits?: HasherLimits
+    readonly room?: RoomLimits
     readonly throttle?: Throttle
   } = {},
 ): Access {
   return {
     pool,
     random,
-    hasher: new PasswordHasher(random, options.limits),
-    turns: new Turns(),
+    hasher: new PasswordHasher(random),
+    room: new WaitingRoom(options.room),
     numbers: options.numbers ?? 'one-answer',
     throttle: options.throttle ?? usualThrottle,
   }

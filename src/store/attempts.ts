@@ -6,7 +6,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { isCertified } from '#access/certificate.ts'
-import type { Busy, PasswordHasher } from '#access/password-hash.ts'
+import type { PasswordHasher } from '#access/password-hash.ts'
 import {
   type AnswerNumbers,
   type Attempt,
@@ -15,7 +15,7 @@ import {
   readPersonCode,
 } from '#access/person-code.ts'
 import { isListed, sourceOf } from '#access/source.ts'
-import type { Turns } from '#access/turns.ts'
+import type { Busy, WaitingRoom } from '#access/waiting-room.ts'
 import { assert } from '#base/assert.ts'
 import { type Random, timedId } from '#base/ids.ts'
 import { networkOf } from '#base/network.ts'
@@ -40,7 +40,7 @@ export type { Throttled } from '#store/source-misses.ts'
 export type Access = {
   readonly pool: Pool
   readonly hasher: PasswordHasher
-  readonly turns: Turns
+  readonly room: WaitingRoom
   readonly random: Random
   readonly numbers: AnswerNumbers
   readonly throttle: Throttle
@@ -64,21 +64,21 @@ export type Evaluated = {
   readonly now: Date
 }
 
-/** Runs `work` on an evaluated attempt, one at a time for each person code. */
+/**
+ * Runs `work` on an evaluated attempt once it is called in. Before that nothing is reserved, so an
+ * attempt that is counted is never lost in a line.
+ */
 export async function withAttempt<T>(
   access: Access,
   knock: Knock,
   work: (evaluated: Evaluated) => Promise<T>,
 ): Promise<T | Busy | Throttled> {
-  const code = readPersonCode(knock.userId)
-  const judge = async () => {
-    const evaluated = await evaluate(access, knock, code ?? '')
+  const code = readPersonCode(knock.userId) ?? ''
+  const network = networkOf(sourceOf(knock.source))
+  return await access.room.enter({ code, network }, async () => {
+    const evaluated = await evaluate(access, knock, code)
     return 'until' in evaluated ? evaluated : work(evaluated)
-  }
-  // In turns, or the right passwords of a busy provider filled each other's five places.
-  return await access.hasher.admit(() =>
-    code === undefined ? judge() : access.turns.take(code, judge),
-  )
+  })
 }
 
 /**

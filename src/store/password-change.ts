@@ -3,7 +3,6 @@
  * neither GCTP nor HTTP.
  */
 
-import type { Busy } from '#access/password-hash.ts'
 import {
   mayChangePassword,
   passwordChangedAlready,
@@ -15,6 +14,7 @@ import {
   refusalsOfPassword,
 } from '#access/password-rules.ts'
 import { judgeChange } from '#access/person-code.ts'
+import type { Busy } from '#access/waiting-room.ts'
 import { assert } from '#base/assert.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { Credentials, Denied } from '#store/access.ts'

@@ -5,13 +5,12 @@ import type { FastifyReply } from 'fastify'
 import { byCredentials, byToken } from '#access/declaration.ts'
 import { rightsOf } from '#access/rights.ts'
 import { PasswordAnswer, PasswordBody, SessionAnswer, SessionBody } from '#api/contracts.ts'
-import { danishWallClock } from '#base/calendar.ts'
 import { refuse } from '#incident/receipts.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
 import { mutable } from '#server/api/mutable.ts'
 import { open, problems, secured } from '#server/api/openapi.ts'
+import { type Unjudged, unjudged } from '#server/unjudged.ts'
 import { signOff, signOffEverywhere, signOn } from '#store/access.ts'
-import type { Throttled } from '#store/attempts.ts'
 import { changePassword } from '#store/password-change.ts'
 
 export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
@@ -32,8 +31,9 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       const { source, certificate } = askerOf(request)
       const credentials = { userId, password, source, certificate }
       const answer = await signOn(access, credentials, house.clock())
-      if (answer.kind === 'busy') return sendProblem(reply, 'busy', [refuse(9021)])
-      if (answer.kind === 'throttled') return sendThrottled(reply, answer, house.clock())
+      if (answer.kind === 'busy' || answer.kind === 'throttled') {
+        return sendUnjudged(reply, unjudged(answer, house.clock()))
+      }
       if (answer.kind === 'denied') {
         return sendProblem(reply, 'not-signed-on', [refuse(answer.receipt)])
       }
@@ -106,9 +106,8 @@ export const passwordRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
       const answer = await changePassword(access, change, house.clock())
       switch (answer.kind) {
         case 'busy':
-          return sendProblem(reply, 'busy', [refuse(9021)])
         case 'throttled':
-          return sendThrottled(reply, answer, house.clock())
+          return sendUnjudged(reply, unjudged(answer, house.clock()))
         case 'denied':
           return sendProblem(reply, 'not-signed-on', [refuse(answer.receipt)])
         case 'refused':
@@ -125,8 +124,7 @@ export const passwordRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
   )
 }
 
-/** Too many wrong passwords from one address. Nothing was judged, so it tells of no person code. */
-function sendThrottled(reply: FastifyReply, { until }: Throttled, now: Date): FastifyReply {
-  reply.header('retry-after', String(Math.ceil((until.valueOf() - now.valueOf()) / 1000)))
-  return sendProblem(reply, 'busy', [refuse(9065, undefined, danishWallClock(until).time)])
+function sendUnjudged(reply: FastifyReply, { number, until, seconds }: Unjudged): FastifyReply {
+  reply.header('retry-after', seconds)
+  return sendProblem(reply, 'busy', [refuse(number, undefined, until)])
 }

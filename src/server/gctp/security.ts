@@ -1,7 +1,5 @@
 /** Messages in `Sik`: sign-on, new password, sign-off. */
 
-import type { Busy } from '#access/password-hash.ts'
-import { danishWallClock } from '#base/calendar.ts'
 import type { Asker } from '#casework/ports.ts'
 import { writeTokenCookie } from '#gctp/cookie.ts'
 import type { GctpAnswer, NewPassword, SignOff, SignOn } from '#gctp/message.ts'
@@ -9,8 +7,8 @@ import { errorReceipt, refusalReceipt, securityReceipt } from '#gctp/receipt.ts'
 import { otherSuccessTexts, receiptKinds } from '#gctp/values.ts'
 import { receiptText } from '#incident/receipts.ts'
 import type { Doors } from '#server/api/context.ts'
+import { type Unjudged, unjudged } from '#server/unjudged.ts'
 import { signOff, signOn } from '#store/access.ts'
-import type { Throttled } from '#store/attempts.ts'
 import { changePassword } from '#store/password-change.ts'
 
 export type SecurityReply = {
@@ -44,7 +42,7 @@ async function answerSignOn(
   const credentials = { userId, password, source, certificate }
   const signed = await signOn(access, credentials, house.clock())
   if (signed.kind === 'busy' || signed.kind === 'throttled') {
-    return { answer: laterAnswer(version, signed) }
+    return laterAnswer(version, unjudged(signed, house.clock()))
   }
   if (signed.kind === 'denied') {
     return { answer: { kind: 'security', version, receipt: securityReceipt(signed.receipt) } }
@@ -69,7 +67,7 @@ async function answerNewPassword(
   switch (changed.kind) {
     case 'busy':
     case 'throttled':
-      return { answer: laterAnswer(version, changed) }
+      return laterAnswer(version, unjudged(changed, house.clock()))
     case 'denied':
       return answer(securityReceipt(changed.receipt))
     case 'refused':
@@ -96,9 +94,10 @@ async function answerSignOff(
   return { answer: { kind: 'security', version, receipt: securityReceipt(number, text) } }
 }
 
-/** Nothing was judged, so it says nothing about the person code. */
-function laterAnswer(version: SignOn['version'], later: Busy | Throttled): GctpAnswer {
-  const number = later.kind === 'busy' ? 9021 : 9065
-  const until = later.kind === 'busy' ? '' : danishWallClock(later.until).time
-  return { kind: 'security', version, receipt: errorReceipt(number, receiptText(number, until).da) }
+function laterAnswer(
+  version: SignOn['version'],
+  { number, until, seconds }: Unjudged,
+): SecurityReply {
+  const receipt = errorReceipt(number, receiptText(number, until).da)
+  return { answer: { kind: 'security', version, receipt }, retryAfter: seconds }
 }
