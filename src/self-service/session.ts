@@ -1,6 +1,7 @@
 /**
  * Who is signed in, kept as sealed deposits at the CPR server, so that any process of this site can
- * go on and signing out works everywhere. The browser has only an unguessable number.
+ * go on and signing out works everywhere. The browser has only an unguessable number, and sealed:
+ * one that nobody was given costs the CPR server nothing.
  */
 
 import { createHash, randomBytes } from 'node:crypto'
@@ -14,6 +15,14 @@ export const absoluteMs = 8 * 3_600_000
 /** Seen again within this time, it is not written anew. */
 const seenStepMs = 60_000
 const cookieName = 'session'
+const ticketPlace = 'session ticket'
+
+/** What the browser has of a session; no other than ours can make one. */
+type Ticket = {
+  readonly number: string
+  readonly name: string
+  readonly startedAt: number
+}
 
 export type SignedIn = {
   readonly pnr: string
@@ -33,6 +42,11 @@ export function endsInS({ startedAt, seenAt }: Session): number {
 }
 
 export type Sessions = {
+  /**
+   * By what the citizen is counted, in whichever browsers: a name that tells nothing of them. Asks
+   * nobody, so the session may be over; undefined where there never was one.
+   */
+  readonly nameOf: (cookies: string | undefined) => string | undefined
   /** The session of a request; undefined when there is none, or its time is over. */
   readonly find: (cookies: string | undefined) => Promise<Session | undefined>
   /** A new one; an earlier one of this browser ends. Gives the cookie to set. */
@@ -53,7 +67,19 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
   const end = async (key: string) => {
     known(await clients.json.deposits.remove('browser-session', key))
   }
+  const ticketIn = (cookies: string | undefined): Ticket | undefined => {
+    const sealed = findCookie(cookies, cookieName)
+    const ticket = sealed && seal.open(Buffer.from(sealed, 'base64url'), ticketPlace)
+    if (!isTicket(ticket)) return undefined
+    return clock().valueOf() - ticket.startedAt < absoluteMs ? ticket : undefined
+  }
+  /** Who reads what the server keeps cannot become anybody: the number itself is never there. */
+  const keyOf = (cookies: string | undefined) => {
+    const ticket = ticketIn(cookies)
+    return ticket && hashOf(ticket.number)
+  }
   return {
+    nameOf: (cookies) => ticketIn(cookies)?.name,
     find: async (cookies) => {
       const key = keyOf(cookies)
       if (key === undefined) return undefined
@@ -79,7 +105,9 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
       const number = randomBytes(32).toString('base64url')
       const now = clock().valueOf()
       known(await put(hashOf(number), { ...who, startedAt: now, seenAt: now }, 0))
-      return hostCookie(cookieName, number)
+      const ticket: Ticket = { number, name: seal.nameOf(who.pnr, 'citizen'), startedAt: now }
+      const sealed = Buffer.from(seal.close(ticket, ticketPlace)).toString('base64url')
+      return hostCookie(cookieName, sealed)
     },
     closeAll: async ({ pnr }) => {
       known(await clients.json.deposits.removeConcerning('browser-session', pnr))
@@ -88,16 +116,14 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
   }
 }
 
-/** Who reads what the server keeps cannot become anybody: the number itself is never there. */
-function keyOf(cookies: string | undefined): string | undefined {
-  const number = findCookie(cookies, cookieName)
-  return number !== undefined && /^[A-Za-z0-9_-]{43}$/.test(number) ? hashOf(number) : undefined
-}
-
 function hashOf(number: string): string {
   return createHash('sha256').update(number).digest('base64url')
 }
 
 function isSession(value: unknown): value is Session {
   return typeof value === 'object' && value !== null && 'pnr' in value && 'seenAt' in value
+}
+
+function isTicket(value: unknown): value is Ticket {
+  return typeof value === 'object' && value !== null && 'number' in value && 'name' in value
 }

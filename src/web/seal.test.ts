@@ -25,3 +25,15 @@ test('at another place, with another key, or with a bit changed it does not open
   }
   assert.equal(seal.open(sealed.subarray(0, 20), 'draft 1'), undefined)
 })
+
+test('a name is the same for the same value, and another one elsewhere or by another key', () => {
+  const name = seal.nameOf('a value', 'citizen')
+  assert.equal(sealWith(key, randomBytes).nameOf('a value', 'citizen'), name)
+  const others = [
+    seal.nameOf('another', 'citizen'),
+    seal.nameOf('a value', 'citizens'),
+    sealWith(randomBytes(32), randomBytes).nameOf('a value', 'citizen'),
+  ]
+  assert.ok(!others.includes(name))
+  assert.ok(!name.includes('a value'))
+})

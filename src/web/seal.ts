@@ -3,7 +3,7 @@
  * change it, and a seal of one place opens at no other. AES-256-GCM, a nonce of its own for each.
  */
 
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -12,11 +12,19 @@ export type Seal = {
   readonly close: (value: unknown, place: string) => Uint8Array
   /** Undefined for what this seal did not close for that place. */
   readonly open: (sealed: Uint8Array, place: string) => unknown
+  /** What a value is counted by, where it is not to stand itself: nobody else can make or guess it. */
+  readonly nameOf: (value: string, place: string) => string
 }
 
 /** `key`: 32 bytes that every process of this site has, and nobody else. */
 export function sealWith(key: Uint8Array, random: (bytes: number) => Uint8Array): Seal {
+  // One key does one thing (NIST SP 800-57, 5.2).
+  const namingKey = Buffer.from(hkdfSync('sha256', key, '', 'names', 32))
   return {
+    nameOf: (value, place) =>
+      createHmac('sha256', namingKey)
+        .update(JSON.stringify([place, value]))
+        .digest('base64url'),
     close: (value, place) => {
       const nonce = random(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place))

@@ -6,8 +6,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { readKey } from '#cli/desk-command.ts'
+import { openClients } from '#self-service/clients.ts'
+import { openSessions } from '#self-service/session.ts'
 import { ended, newFolder, start, withVariables } from '#test/e2e/programs.ts'
 import { newPassword, openTestServer, unusedUrl } from '#test/server.ts'
+import { sealWith } from '#web/seal.ts'
 
 const server = await openTestServer()
 const { code, password } = server.codes.citizen
@@ -30,6 +34,15 @@ const whole = {
   SAMSPIL_SELF_SERVICE_CLIENT: 'site',
   SAMSPIL_SELF_SERVICE_CLIENT_SECRET_FILE: file('secret', secret),
   SAMSPIL_SELF_SERVICE_CLOSED_FILE: closed,
+}
+
+/** Of a session that another process of this site has opened, while the CPR server was there. */
+async function givenCookie(): Promise<string> {
+  const clients = openClients({ cpr: server.url, personCode: code }, () => password)
+  const key = readKey(whole.SAMSPIL_SELF_SERVICE_KEY_FILE)
+  const sessions = openSessions(clients, sealWith(key, randomBytes), server.clock)
+  const who = { pnr: server.scenario.ordinaryAdult, name: 'Aksel Ærø' }
+  return (await sessions.open(who, undefined)).split(';')[0] ?? ''
 }
 
 async function opened(variables: Record<string, string>) {
@@ -93,8 +106,7 @@ test('it serves, closes and opens again by a file, and ends when it is told', as
 test('without the CPR server it starts and says so on its pages', async () => {
   const { url, child, printed } = await opened({ ...whole, SAMSPIL_CPR: await unusedUrl() })
   assert.match(printed(), /does not answer/)
-  const headers = { cookie: `__Host-session=${'A'.repeat(43)}` }
-  const page = await fetch(`${url}/en/`, { headers })
+  const page = await fetch(`${url}/en/`, { headers: { cookie: await givenCookie() } })
   assert.equal(page.status, 503)
   assert.match(await page.text(), /CPR does not answer right now/)
   child.kill('SIGTERM')

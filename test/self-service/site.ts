@@ -37,6 +37,10 @@ export type Site = {
   readonly as: (pnr: string, name?: string) => Promise<Citizen>
   /** Optional: what is left open is closed when the file's tests are over. */
   readonly close: () => Promise<void>
+  /** From now on it is also to be asked over a socket, at that address. */
+  readonly listen: () => Promise<string>
+  /** The cookie of a new session of that person. */
+  readonly cookieOf: (pnr: string, name?: string) => Promise<string>
   /** Nobody is signed in. */
   readonly stranger: Citizen
   /** Whoever has that cookie. */
@@ -102,13 +106,16 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       },
     }
   }
+  const cookieOf = async (pnr: string, name = 'Aksel Ærø') => {
+    readsOwn(pnr)
+    const [cookie = ''] = (await sessions.open({ pnr, name }, undefined)).split(';')
+    return cookie
+  }
   return {
     ...{ server, clients, sealKey, close, stranger: citizenOf(undefined), bearing: citizenOf },
-    as: async (pnr, name = 'Aksel Ærø') => {
-      readsOwn(pnr)
-      const cookie = await sessions.open({ pnr, name }, undefined)
-      return citizenOf(cookie.split(';')[0])
-    },
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    cookieOf,
+    as: async (pnr, name) => citizenOf(await cookieOf(pnr, name)),
   }
 }
 
