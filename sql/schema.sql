@@ -433,7 +433,7 @@ hearing: hearing_answer_known CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::tex
 hearing: hearing_answered_whole CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL))))
 hearing: hearing_ends_once CHECK (((answered_at IS NULL) OR (given_up_at IS NULL)))
 hearing: hearing_incident_fk FOREIGN KEY (incident_id) REFERENCES incident(id)
-hearing: hearing_note_known CHECK ((note = ANY (ARRAY['moved-out'::text, 'withdrawn'::text, 'amended'::text])))
+hearing: hearing_note_known CHECK ((note = ANY (ARRAY['moved-out'::text, 'withdrawn'::text, 'amended'::text, 'decided'::text])))
 hearing: hearing_note_of_the_ended CHECK (((note IS NULL) OR (given_up_at IS NOT NULL) OR ((answered_at IS NOT NULL) AND (note <> 'moved-out'::text))))
 hearing: hearing_pk PRIMARY KEY (id)
 id_token_use: id_token_use_pk PRIMARY KEY (issuer, nonce_hash)

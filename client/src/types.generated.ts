@@ -218,8 +218,11 @@ export type Incident = {
     readonly text?: string
     /** The person code */
     readonly answeredBy?: string
-    /** Why it says nothing: the host lives elsewhere by now, or the report is gone or another */
-    readonly note?: 'moved-out' | 'withdrawn' | 'amended'
+    /**
+     * Why it says nothing: the host lives elsewhere by now, the report is gone or another, or
+     * it was decided without the answer
+     */
+    readonly note?: 'moved-out' | 'withdrawn' | 'amended' | 'decided'
   }[]
   /** What the policies of the municipality came to */
   readonly look?: {
@@ -444,8 +447,11 @@ export type OwnCase = {
     readonly text?: string
     /** The person code */
     readonly answeredBy?: string
-    /** Why it says nothing: the host lives elsewhere by now, or the report is gone or another */
-    readonly note?: 'moved-out' | 'withdrawn' | 'amended'
+    /**
+     * Why it says nothing: the host lives elsewhere by now, the report is gone or another, or
+     * it was decided without the answer
+     */
+    readonly note?: 'moved-out' | 'withdrawn' | 'amended' | 'decided'
   }[]
   /** How it ended for each person who has been decided on */
   readonly outcomes: readonly {

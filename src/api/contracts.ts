@@ -252,9 +252,10 @@ const HearingSchema = Type.Object(
     text: nullable(Type.String()),
     answeredBy: nullable(Type.String({ description: 'The person code' })),
     note: nullable(
-      Type.Enum(['moved-out', 'withdrawn', 'amended'], {
+      Type.Enum(['moved-out', 'withdrawn', 'amended', 'decided'], {
         description:
-          'Why it says nothing: the host lives elsewhere by now, or the report is gone or another',
+          'Why it says nothing: the host lives elsewhere by now, the report is gone or another, or ' +
+          'it was decided without the answer',
       }),
     ),
   },

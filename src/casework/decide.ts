@@ -6,7 +6,13 @@ import { timedId } from '#base/ids.ts'
 import type { Text } from '#base/text.ts'
 import type { Answer } from '#casework/answer.ts'
 import { awaitedOf } from '#casework/forerunners.ts'
-import { isOpen } from '#casework/hearings.ts'
+import {
+  type Also,
+  decideHearings,
+  type HearingRecord,
+  isOpen,
+  withEnded,
+} from '#casework/hearings.ts'
 import type { House } from '#casework/house.ts'
 import { competentAuthority } from '#casework/initiate.ts'
 import { judgeNow } from '#casework/judge-now.ts'
@@ -20,7 +26,7 @@ import {
   undecidedOf,
 } from '#casework/outcomes.ts'
 import type { ApprovingLook } from '#casework/policy.ts'
-import type { PersonChange } from '#casework/ports.ts'
+import type { PersonChange, Written } from '#casework/ports.ts'
 import { canonicalReading, type IncidentRecord, type WrittenEvent } from '#casework/record.ts'
 import {
   advance,
@@ -265,14 +271,40 @@ async function conclude(
   // What an authority registers by itself answers nobody's report.
   const answersCitizen = standing.type.reporters === 'citizens'
   const moment = { at, random: house.random, policy: policy?.title }
-  const letters = answersCitizen ? decisionLetters(next, outcome, moment) : []
+  const { ended, letters: endings } = decideHearings(standing.hearings, undecidedOf(next), {
+    ...moment,
+    today: danishDate(at),
+  })
+  const letters = [...(answersCitizen ? decisionLetters(next, outcome, moment) : []), ...endings]
   const also = { hearings: [], letters }
-  const written = policy
-    ? await house.policies.decide(next, changes, row, also, policy.look)
-    : await house.store.decide(next, changes, row, also)
+  const written = await writeDecision(house, next, row, { changes, ended, also, policy })
   if (written === 'overtaken') return 'overtaken'
   const stored = { ...next, look: policy?.look ?? next.look }
-  return { kind: 'done', standing: standingAfter(ground, stored), warnings: [] }
+  const hearings = withEnded(standing.hearings, ended)
+  return { kind: 'done', standing: standingAfter(ground, stored, { hearings }), warnings: [] }
+}
+
+type Writing = {
+  readonly changes: readonly PersonChange[]
+  readonly ended: readonly HearingRecord[]
+  readonly also: Also
+  readonly policy: ByPolicy | undefined
+}
+
+/** Few decisions end a hearing, and the statement that does costs the others nothing. */
+function writeDecision(
+  { policies, store }: House,
+  next: IncidentRecord,
+  row: AuditRow,
+  { changes, ended, also, policy }: Writing,
+): Promise<Written> {
+  if (ended.length > 0) {
+    assert(!policy, 'a policy decides nothing about which an answer is awaited')
+    return store.turn(next, { ended, changes }, row, also)
+  }
+  return policy
+    ? policies.decide(next, changes, row, also, policy.look)
+    : store.decide(next, changes, row, also)
 }
 
 function writtenBy({ pnr, afterEventNo, event }: PersonChange, at: Date): WrittenEvent {

@@ -41,11 +41,18 @@ export type HearingRecord = {
   readonly note: HearingNote | undefined
 }
 
-/** The host lives elsewhere (DESK-2); the report was withdrawn, or amended so that others count. */
-export type HearingNote = 'moved-out' | 'withdrawn' | 'amended'
+/**
+ * The host lives elsewhere (DESK-2); the report was withdrawn, or amended so that others count; or
+ * it was decided without the answer.
+ */
+export type HearingNote = 'moved-out' | EndNote
+type EndNote = 'withdrawn' | 'amended' | 'decided'
+
+/** Who is asked what, about whom. */
+type Question = Pick<HearingRecord, 'kind' | 'asked' | 'about'>
 
 export function isHearingNote(text: string): text is HearingNote {
-  return ['moved-out', 'withdrawn', 'amended'].includes(text)
+  return ['moved-out', 'withdrawn', 'amended', 'decided'].includes(text)
 }
 
 export type LetterKind =
@@ -111,7 +118,7 @@ export function aboutOf({ id, keys }: IncidentRecord): About {
   return { incidentId: id, reporter: keys.pnr }
 }
 
-const endTexts: { readonly [N in 'withdrawn' | 'amended']: Text } = {
+const endTexts: { readonly [N in EndNote]: Text } = {
   withdrawn: {
     da: 'Anmeldelsen, som du er spurgt om, er trukket tilbage. Du skal ikke gøre mere.',
     en: 'The report that you were asked about has been withdrawn. You need not do anything more.',
@@ -120,6 +127,10 @@ const endTexts: { readonly [N in 'withdrawn' | 'amended']: Text } = {
     da: 'Anmeldelsen, som du er spurgt om, er ændret og angår dig ikke længere. Du skal ikke gøre mere.',
     en: 'The report that you were asked about has been changed and no longer concerns you. You need not do anything more.',
   },
+  decided: {
+    da: 'Kommunen har afgjort det, du er spurgt om. Du skal ikke gøre mere.',
+    en: 'The municipality has decided what you were asked about. You need not do anything more.',
+  },
 }
 
 type Ended = { readonly ended: readonly HearingRecord[]; readonly letters: readonly Letter[] }
@@ -127,7 +138,7 @@ type Ended = { readonly ended: readonly HearingRecord[]; readonly letters: reado
 /** Ends hearings, whether answered or not, and tells those who were asked. */
 function endHearings(
   hearings: readonly HearingRecord[],
-  note: 'withdrawn' | 'amended',
+  note: EndNote,
   { at, random }: Moment,
 ): Ended {
   const ended = hearings.map((hearing) => ({
@@ -152,10 +163,44 @@ function endHearings(
   return { ended, letters }
 }
 
+/** Those of an incident, once some of them are ended. */
+export function withEnded(
+  hearings: readonly HearingRecord[],
+  ended: readonly HearingRecord[],
+): readonly HearingRecord[] {
+  const byId = new Map(ended.map((hearing) => [hearing.id, hearing]))
+  return hearings.map((hearing) => byId.get(hearing.id) ?? hearing)
+}
+
 /** When a report is withdrawn: what is open ends, and what was answered has been for nothing. */
 export function withdrawHearings(hearings: readonly HearingRecord[], moment: Moment): Ended {
   const standing = hearings.filter(({ note, givenUpAt }) => !note && givenUpAt === undefined)
   return endHearings(standing, 'withdrawn', moment)
+}
+
+/** When a decision leaves nobody undecided of those that a question is about, nobody need answer. */
+export function decideHearings(
+  hearings: readonly HearingRecord[],
+  undecided: readonly string[],
+  moment: Moment,
+): Ended {
+  const idle = hearings.filter(
+    (hearing) => isOpen(hearing) && !hearing.about.some((pnr) => undecided.includes(pnr)),
+  )
+  return endHearings(idle, 'decided', moment)
+}
+
+/** When such a decision is undone: what was ended by it, and is asked again. */
+export function askedAgain(
+  hearings: readonly HearingRecord[],
+  undecided: readonly string[],
+): readonly Question[] {
+  return hearings.filter(
+    (one) =>
+      one.note === 'decided' &&
+      one.about.some((pnr) => undecided.includes(pnr)) &&
+      !hearings.some((later) => later.askedAt > one.askedAt && isSameQuestion(later, one)),
+  )
 }
 
 /**
@@ -169,11 +214,7 @@ export function reviseHearings(
   moment: Moment,
 ): Ended & { readonly toOpen: readonly Hearing[] } {
   const isAsked = (before: HearingRecord) => (now: Hearing) =>
-    isSamePlace &&
-    before.note !== 'amended' &&
-    before.kind === now.kind &&
-    before.asked === now.asked &&
-    before.about.toSorted().join() === now.about.toSorted().join()
+    isSamePlace && before.note !== 'amended' && isSameQuestion(before, now)
   const gone = hearings.filter(
     (before) => before.note === undefined && !asked.some(isAsked(before)),
   )
@@ -181,10 +222,15 @@ export function reviseHearings(
   return { ...endHearings(gone, 'amended', moment), toOpen }
 }
 
+function isSameQuestion(a: Question, b: Question): boolean {
+  const persons = ({ about }: Question) => about.toSorted().join()
+  return a.kind === b.kind && a.asked === b.asked && persons(a) === persons(b)
+}
+
 /** Opens what must be asked: the question to the one, word of it to the reporter. */
 export function openHearings(
   record: IncidentRecord,
-  asked: readonly Hearing[],
+  asked: readonly Question[],
   moment: Moment,
   settings: MunicipalSettings,
 ): Also {
@@ -199,7 +245,7 @@ export function openHearings(
 
 function openOne(
   { id: incidentId }: IncidentRecord,
-  { kind, asked, about }: Hearing,
+  { kind, asked, about }: Question,
   { at, today, random }: Moment,
   settings: MunicipalSettings,
 ): HearingRecord {

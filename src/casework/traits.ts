@@ -16,10 +16,14 @@ export function traitsAt(
   return type.traitsOf(reading, {
     situation,
     marks,
-    // What was asked about another report than this is no answer to it.
-    heard: findings.hearings.filter(({ note }) => note !== 'amended').map(heardOf),
+    heard: findings.hearings.filter(isAboutThis).map(heardOf),
     refusals,
   })
+}
+
+/** What was asked about another report than this, or before a decision was undone, says nothing. */
+function isAboutThis({ note }: HearingRecord): boolean {
+  return note !== 'amended' && note !== 'decided'
 }
 
 function heardOf(hearing: HearingRecord): Heard {

@@ -6,7 +6,7 @@
 import { groupsOfType } from '#access/security-groups.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
-import { type Also, nothingElse, withdrawHearings } from '#casework/hearings.ts'
+import { type Also, nothingElse, withdrawHearings, withEnded } from '#casework/hearings.ts'
 import type { House } from '#casework/house.ts'
 import { forwardedLetter, returnedLetter } from '#casework/letters.ts'
 import { type Milestone, milestoneOf } from '#casework/milestones.ts'
@@ -153,8 +153,7 @@ export async function writeTurn(
   const row = audit({ caller, outcome: 'done', receipt: 0, record: next, persons: whom })
   const whole: Turn = { ended: [], changes: [], ...turn }
   if ((await house.store.turn(next, whole, row, also)) === 'overtaken') return 'overtaken'
-  const byId = new Map(whole.ended.map((hearing) => [hearing.id, hearing]))
-  const hearings = standing.hearings.map((hearing) => byId.get(hearing.id) ?? hearing)
+  const hearings = withEnded(standing.hearings, whole.ended)
   const after = standingAfter(ground, next, { hearings: [...hearings, ...also.hearings] })
   return { kind: 'done', standing: after, warnings: [], at }
 }

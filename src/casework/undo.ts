@@ -1,15 +1,17 @@
 /**
  * Undoing a decision within its window: the register reads again as without it, the feed says
- * undone, and the incident waits as before. Nothing is removed.
+ * undone, and the incident waits as before. Who was told not to answer is asked again. Nothing is removed.
  */
 
 import { present } from '#base/assert.ts'
+import { danishDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
 import { chosenAmong, type DecideOrder, personChanges } from '#casework/decide.ts'
+import { askedAgain, openHearings } from '#casework/hearings.ts'
 import type { House } from '#casework/house.ts'
 import { undoneLetter } from '#casework/letters.ts'
 import { milestoneOf } from '#casework/milestones.ts'
-import { isDecidedFor, isInWindow, undoableAt } from '#casework/outcomes.ts'
+import { isDecidedFor, isInWindow, undecidedOf, undoableAt } from '#casework/outcomes.ts'
 import type { PersonChange } from '#casework/ports.ts'
 import type { IncidentRecord, WrittenEvent } from '#casework/record.ts'
 import { advance, type Ground, takeStep } from '#casework/step.ts'
@@ -40,9 +42,13 @@ export function undo(house: House, order: DecideOrder): Promise<Answer> {
       decidedAt: before && new Date(before.at),
     }
     const isCitizens = ground.standing.type.reporters === 'citizens'
-    const letter = undoneLetter(next, { at, random: house.random })
+    const moment = { at, today: danishDate(at), random: house.random }
+    const { hearings, situation } = ground.standing
+    const unanswered = askedAgain(hearings, undecidedOf(next))
+    const again = openHearings(next, unanswered, moment, situation.settings)
+    const letters = [...(isCitizens ? [undoneLetter(next, moment)] : []), ...again.letters]
     return writeTurn(house, order, ground, 'undo', next, {
-      also: { hearings: [], letters: isCitizens ? [letter] : [] },
+      also: { ...again, letters },
       turn: { changes, milestone: milestoneOf('undone', next, { at, caller }, told) },
       persons: [...chosen, ...changes.map(({ pnr }) => pnr)],
     })
