@@ -561,7 +561,7 @@ CREATE INDEX hearing_incident ON hearing USING btree (incident_id)
 CREATE INDEX id_token_use_until ON id_token_use USING btree (until)
 CREATE INDEX identity_link_person_code ON identity_link USING btree (person_code)
 CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdate=off) WHERE ((saved_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))
-CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) WHERE (decided_at IS NOT NULL)
+CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) INCLUDE (state, decided_by) WHERE (decided_at IS NOT NULL)
 CREATE INDEX incident_dropped ON incident USING btree (reporting_authority, closed_at) WHERE (state = ANY (ARRAY['cancelled'::text, 'expired'::text]))
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
@@ -575,6 +575,7 @@ CASE
     ELSE NULL::integer
 END, 0), saved_at, id) WHERE (state = 'pending'::text)
 CREATE INDEX incident_waiting ON incident USING btree (authority, saved_at, id) INCLUDE (pnr, code, state, municipality, addresses, flags) WHERE (state = ANY (ARRAY['pending'::text, 'returned'::text, 'amended'::text]))
+CREATE INDEX incident_withdrawn ON incident USING btree (authority, closed_at, id) WHERE (state = 'withdrawn'::text)
 CREATE INDEX letter_at ON letter USING btree (at, id)
 CREATE INDEX letter_due ON letter USING btree (COALESCE(due_at, at), id) WHERE (delivery = 'waiting'::text)
 CREATE INDEX letter_incident ON letter USING btree (incident_id)
@@ -604,6 +605,20 @@ view own_awaited as
     h.deadline
    FROM hearing h
   WHERE h.authority = samspil_is('authority'::text)::character(4) AND samspil_decides() AND h.answered_at IS NULL AND h.given_up_at IS NULL;
+view own_closed as
+ SELECT i.id,
+    i.state,
+    i.decided_at AS closed_at,
+    i.decided_by
+   FROM incident i
+  WHERE i.authority = samspil_is('authority'::text)::character(4) AND samspil_decides() AND i.decided_at IS NOT NULL
+UNION ALL
+ SELECT i.id,
+    'withdrawn'::text AS state,
+    i.closed_at,
+    NULL::text AS decided_by
+   FROM incident i
+  WHERE i.authority = samspil_is('authority'::text)::character(4) AND samspil_decides() AND i.state = 'withdrawn'::text;
 view own_saved as
  SELECT i.saved_at,
     i.decided_at,
@@ -1035,6 +1050,7 @@ select on municipality_setting to samspil_reader
 select on note to samspil_reader
 select on notice to samspil_reader
 select on own_awaited to samspil_app
+select on own_closed to samspil_app
 select on own_saved to samspil_app
 select on own_waiting to samspil_app
 select on person to samspil_reader

@@ -12,8 +12,8 @@ import type {
   Case,
   CaseClaim,
   CaseNote,
-  DecidedCases,
-  DecidedQuery,
+  ClosedCases,
+  ClosedQuery,
   Figures,
   Forwarding,
   Incident,
@@ -117,9 +117,9 @@ export class DeskClient {
     return this.#ask('POST', `${pending(id)}/undo`, approval)
   }
 
-  /** What the own authority has decided, the last first: lately, or about somebody. */
-  decided(query: DecidedQuery = {}): Promise<Result<DecidedCases>> {
-    return this.#ask('POST', '/desk/decided', query)
+  /** What is done with: decided by the own authority, or withdrawn; the last first, lately or of somebody. */
+  closed(query: ClosedQuery = {}): Promise<Result<ClosedCases>> {
+    return this.#ask('POST', '/desk/closed', query)
   }
 
   /** A page of the letters of the own authority, the last first, and what became of each. */

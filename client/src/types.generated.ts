@@ -1047,17 +1047,21 @@ export type OutboxPage = {
   readonly next?: string
 }
 
-export type DecidedQuery = {
+export type ClosedQuery = {
   /** Whom it was about, however long ago */
   readonly pnr?: string
   /** Decided by the caller alone */
   readonly mine?: boolean
+  /** How it ended */
+  readonly state?: 'approved' | 'rejected' | 'withdrawn'
+  /** How many ended how, as well */
+  readonly counts?: boolean
   readonly cursor?: string
   readonly limit?: number
 }
 
-/** What an authority has decided. */
-export type DecidedCases = {
+/** What an authority has decided, and what was withdrawn from it. */
+export type ClosedCases = {
   readonly items: readonly {
     readonly id: string
     readonly type: string
@@ -1065,12 +1069,18 @@ export type DecidedCases = {
     readonly keys: IncidentKeys
     readonly name: string
     readonly nameAndAddressProtected: boolean
-    readonly state: 'approved' | 'rejected'
-    readonly decidedAt: string
-    /** Left out where a policy did */
-    readonly decidedBy?: string
+    readonly state: 'approved' | 'rejected' | 'withdrawn'
+    readonly closedAt: string
+    /** The person code of the authority; left out where a policy decided, or a citizen withdrew */
+    readonly closedBy?: string
   }[]
   readonly next?: string
+  /** Whatever ending is asked for */
+  readonly counts?: {
+    readonly approved: number
+    readonly rejected: number
+    readonly withdrawn: number
+  }
 }
 
 export type LettersSettling = {

@@ -1,6 +1,7 @@
 /**
  * Undoing a decision within its window: the register reads again as without it, the feed says
- * undone, and the incident waits as before. Who was told not to answer is asked again. Nothing is removed.
+ * undone, and the incident waits as before. Nothing is removed; who was told not to answer is asked
+ * again.
  */
 
 import { present } from '#base/assert.ts'

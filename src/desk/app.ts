@@ -9,8 +9,8 @@ import { accessibilityPage } from '#desk/accessibility.ts'
 import { askedLookPages } from '#desk/asked-looks.ts'
 import { bulkPages } from '#desk/bulk.ts'
 import { casePages } from '#desk/case.ts'
+import { closedPages } from '#desk/closed.ts'
 import { decisionPages } from '#desk/decide.ts'
-import { decidedPages } from '#desk/decided.ts'
 import { figuresPage } from '#desk/figures.ts'
 import { frameOf } from '#desk/frame.ts'
 import { hearingPages } from '#desk/hearing.ts'
@@ -76,7 +76,7 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   decisionPages(pages)
   hearingPages(pages)
   historyPages(pages)
-  decidedPages(pages)
+  closedPages(pages)
   letterPages(pages)
   figuresPage(pages)
   policyPages(pages)

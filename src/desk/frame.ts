@@ -38,7 +38,7 @@ export function frameOf(language: Language, here: string, session?: DeskSession)
     here,
     links: [
       ...link(paths.queue(language), { da: 'Sager', en: 'Cases' }, 'list-pending'),
-      ...link(paths.decided(language), { da: 'Afgjort', en: 'Decided' }, 'list-pending'),
+      ...link(paths.closed(language), { da: 'Afsluttet', en: 'Closed' }, 'list-pending'),
       ...link(paths.letters(language), { da: 'Breve', en: 'Letters' }, 'send-letters'),
       ...link(paths.policies(language), policiesText, 'list-policies'),
       ...link(paths.figures(language), { da: 'Tal', en: 'Figures' }, 'read-figures'),

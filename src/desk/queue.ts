@@ -84,7 +84,7 @@ function listPart(
 ): Part {
   const { say } = worker
   if (items.length === 0) {
-    const link = html`<a href="${paths.decided(worker.language)}">${say({ da: 'Afgjorte sager', en: 'Decided cases' })}</a>`
+    const link = html`<a href="${paths.closed(worker.language)}">${say({ da: 'Afsluttede sager', en: 'Closed cases' })}</a>`
     const heading = say({ da: 'Ingen sager her', en: 'No cases here' })
     return alert(say, 'info', { heading, body: html`<p class="alert-text">${link}</p>` })
   }

@@ -23,7 +23,7 @@ export type Act =
   | 'undo'
   | 'list-queue'
   | 'count-queue'
-  | 'list-decided'
+  | 'list-closed'
   | 'read-figures'
   | 'read-case'
   | 'claim'

@@ -21,7 +21,7 @@ import { pooledRandom } from '#server/random.ts'
 import { startTimeWork } from '#server/time-work.ts'
 import { openAccess } from '#store/access.ts'
 import { findDwellings, findRoads } from '#store/addresses.ts'
-import { openDecided } from '#store/decided.ts'
+import { openClosed } from '#store/closed.ts'
 import { openDeposits } from '#store/deposits.ts'
 import { openDesk } from '#store/desk.ts'
 import { openFeed } from '#store/feed.ts'
@@ -89,7 +89,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     desk: openDesk(pool),
     reviews: openReviews(pool),
     outbox: openOutbox(pool),
-    decided: openDecided(pool),
+    closed: openClosed(pool),
     verifyIdToken: (sent: SentIdToken) => verify(sent, (parts.providersClock ?? clock)()),
     history: (pnr: Parameters<typeof readHistory>[1]) => readHistory(pool, pnr),
     deposits: openDeposits(pool),

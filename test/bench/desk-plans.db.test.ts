@@ -6,14 +6,13 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { QueueFilter, QueueInquiry } from '#casework/desk-ports.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { openAccess, signOn } from '#store/access.ts'
 import { openDesk } from '#store/desk.ts'
-import type { Pool, Statement } from '#store/pool.ts'
 import { fillQueue } from '#test/bench/desk-fill.ts'
+import { rowsReadBy, type Sent, sentBy } from '#test/bench/rows-read.ts'
 import { openTestServer } from '#test/server.ts'
 
 const server = await openTestServer({ persons: 1000 })
@@ -30,41 +29,13 @@ const asker = { token: signed.token, source: knock.source }
 
 type Asked = Pick<QueueInquiry, 'filter'> &
   Partial<Pick<QueueInquiry, 'sort' | 'limit' | 'withCounts'>>
-type Sent = { readonly statement: Statement; readonly values: readonly unknown[] }
 
 /** What the store sends for a first page, and to count what is on all of them. */
-async function sentFor(asked: Asked): Promise<Sent> {
-  const sent: Sent[] = []
-  const heard: Pool = {
-    ...pool,
-    run: (statement, values = []) => {
-      sent.push({ statement, values })
-      return pool.run(statement, values)
-    },
-  }
+function sentFor(asked: Asked): Promise<Sent> {
   const at = clock()
   const inquiry = { asker, at, today: danishDate(at), after: undefined, limit: shown }
   const usual = { sort: 'received', withCounts: false } as const
-  await openDesk(heard).queue({ ...inquiry, ...usual, ...asked })
-  assert.equal(sent.length, 1, 'one round trip')
-  return present(sent[0], 'what was sent')
-}
-
-/** How many rows of a table one statement takes from it; an index that tells enough takes none. */
-async function rowsReadBy({ statement, values }: Sent): Promise<{ [table: string]: number }> {
-  return pool.transaction(async (session) => {
-    const taken = async () => {
-      const { rows } = await session.script(`
-        select relname, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as taken
-        from pg_stat_xact_user_tables`)
-      return rows.map((row) => [String(row['relname']), Number(row['taken'])] as const)
-    }
-    await session.script('set local enable_seqscan = off')
-    const before = new Map(await taken())
-    await session.run(statement, values)
-    const after = await taken()
-    return Object.fromEntries(after.map(([name, rows]) => [name, rows - (before.get(name) ?? 0)]))
-  })
+  return sentBy(pool, (heard) => openDesk(heard).queue({ ...inquiry, ...usual, ...asked }))
 }
 
 const none: QueueFilter = { words: [] }
@@ -88,7 +59,7 @@ const readsEach = 5
 
 for (const [name, asked] of pages) {
   test(`the first page ${name} reads no incident but those that it shows`, async () => {
-    const { incident = 0, hearing = 0 } = await rowsReadBy(await sentFor(asked))
+    const { incident = 0, hearing = 0 } = await rowsReadBy(pool, await sentFor(asked))
     assert.ok(incident <= readsEach * (shown + 1), `${incident} incidents`)
     assert.equal(hearing, 0, 'hearings')
   })
@@ -96,6 +67,7 @@ for (const [name, asked] of pages) {
 
 test('the counts by every filter read no incident at all', async () => {
   const { incident = 0, hearing = 0 } = await rowsReadBy(
+    pool,
     await sentFor({ filter: none, withCounts: true, limit: 0 }),
   )
   assert.deepEqual({ incident, hearing }, { incident: 0, hearing: 0 })

@@ -144,13 +144,15 @@ test('of all municipalities each sees and writes its own and no other', async ()
 })
 
 /** A copy of the waiting incident that lies with another municipality. */
-function copyTo(authority: string, index: number): string {
-  const copy = { id: `copy.${index}`, ts: String(index).padStart(20, '0'), authority }
+function copyTo(authority: string, index: number, more: object = {}): string {
+  const copy = { id: `copy.${index}`, ts: String(index).padStart(20, '0'), authority, ...more }
   return `insert into incident select n.* from incident i,
     jsonb_populate_record(i, '${JSON.stringify(copy)}') n where i.id = '${waiting.record.id}'`
 }
 
 test('what the owner’s views tell of a queue is of the own authority, and for no provider', async () => {
+  const withdrawn = { state: 'withdrawn', closed_at: new Date() }
+  await server.ownerPool.script(copyTo('0751', 900, withdrawn))
   const queue = actorStatement(
     'wall-queue',
     `select
@@ -158,7 +160,8 @@ test('what the owner’s views tell of a queue is of the own authority, and for 
          from own_waiting w join incident i on i.id = w.id) as seen,
        (select count(*)::int from own_waiting) as waiting,
        (select count(*)::int from own_awaited) as awaited,
-       (select count(*)::int from own_saved) as saved
+       (select count(*)::int from own_saved) as saved,
+       (select count(*)::int from own_closed) as closed
      where $1::text <> ''`,
     { audit: 1 },
   )
@@ -166,16 +169,16 @@ test('what the owner’s views tell of a queue is of the own authority, and for 
     (await server.pool.run(queue, [JSON.stringify({ actor })])).rows[0]
   const here = {
     ...{ seen: ['0751'], waiting: await waitingIn('0751'), awaited: 1 },
-    saved: await savedIn('0751'),
+    ...{ saved: await savedIn('0751'), closed: await closedIn('0751') },
   }
-  assert.ok(here.waiting > 1)
+  assert.ok(here.waiting > 1 && here.closed > 0)
   assert.deepEqual(await toldTo(codes.municipality.code), here)
   const there = {
     ...{ seen: ['0851'], waiting: await waitingIn('0851'), awaited: 0 },
-    saved: await savedIn('0851'),
+    ...{ saved: await savedIn('0851'), closed: await closedIn('0851') },
   }
   assert.deepEqual(await toldTo(codes.otherMunicipality.code), there)
-  const nothing = { seen: null, waiting: 0, awaited: 0, saved: 0 }
+  const nothing = { seen: null, waiting: 0, awaited: 0, saved: 0, closed: 0 }
   assert.deepEqual(await toldTo(codes.citizen.code), nothing)
   assert.deepEqual(await toldTo('nobody'), nothing)
 })
@@ -183,6 +186,8 @@ test('what the owner’s views tell of a queue is of the own authority, and for 
 const waitingIn = (authority: string) => countOf(`authority = '${authority}' and state = 'pending'`)
 const savedIn = (authority: string) =>
   countOf(`authority = '${authority}' and saved_at is not null`)
+const closedIn = (authority: string) =>
+  countOf(`authority = '${authority}' and state in ('approved', 'rejected', 'withdrawn')`)
 
 async function countOf(condition: string): Promise<number> {
   const { rows } = await ownerPool.script(

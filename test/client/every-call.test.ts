@@ -51,7 +51,7 @@ const calls: readonly ((client: JsonClient) => Promise<unknown>)[] = [
   (each) => each.events(),
   (each) => each.notices(),
   (each) => each.noteRefusedSignIn({ reason: 'refused' }),
-  ({ desk }) => desk.decided(),
+  ({ desk }) => desk.closed(),
   ({ desk }) => desk.letters(),
   ({ desk }) => desk.settleLetters({ ids: [id], to: 'printed' }),
   ({ catalogue }) => catalogue.types(),

@@ -24,7 +24,7 @@ export const deskRows: Readonly<Record<string, MatrixRow>> = {
     may: ['lead', 'office'],
     ask: () => ({ path: '/api/v1/desk/figures' }),
   },
-  'POST /api/v1/desk/decided': list('decided', { pnr: 'nobody' }),
+  'POST /api/v1/desk/closed': list('closed', { pnr: 'nobody' }),
   'POST /api/v1/desk/preview': list('preview', { ids: ['x'] }),
   'POST /api/v1/desk/decide': list('decide', { action: 'approve', cases: [{ id: 'x' }] }),
   'POST /api/v1/desk/letters': list('letters', { pnr: 'nobody' }),

@@ -40,7 +40,7 @@ const ways: readonly {
       'src/store/hearings.ts': 'the same',
       'src/store/pending.ts': 'the same',
       'src/store/desk-queue.ts': 'the same',
-      'src/store/decided.ts': 'the same',
+      'src/store/closed.ts': 'the same',
       'src/store/outbox.ts': 'the same',
     },
   },

@@ -6,7 +6,7 @@ import { endsSoon } from '#access/password-rules.ts'
 import { bindToken } from '#access/token.ts'
 import { type ProblemKind, problem } from '#api/problem.ts'
 import type { Answer } from '#casework/answer.ts'
-import type { DecidedStore } from '#casework/decided.ts'
+import type { ClosedStore } from '#casework/closed.ts'
 import type { DepositStore } from '#casework/deposits.ts'
 import type { DeskStore } from '#casework/desk-ports.ts'
 import type { House } from '#casework/house.ts'
@@ -36,7 +36,7 @@ export type Doors = {
   readonly desk: DeskStore
   readonly reviews: ReviewStore
   readonly outbox: OutboxStore
-  readonly decided: DecidedStore
+  readonly closed: ClosedStore
   readonly access: Access
   readonly verifyIdToken: (sent: SentIdToken) => Promise<Verified>
   readonly history: History

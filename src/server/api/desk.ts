@@ -18,8 +18,8 @@ import { type QueueFilter, type QueueSort, waits } from '#casework/desk-ports.ts
 import { isFlag } from '#casework/flags.ts'
 import { refuse } from '#incident/receipts.ts'
 import { findByCode, findByName } from '#incidents/catalogue.ts'
+import { closedRoutes } from '#server/api/closed.ts'
 import { askerOf, type Doors, sendNotDone, sendProblem } from '#server/api/context.ts'
-import { decidedRoutes } from '#server/api/decided.ts'
 import { bulkRoutes, caseRoutes, workRoutes } from '#server/api/desk-cases.ts'
 import { mutable } from '#server/api/mutable.ts'
 import { problems, secured } from '#server/api/openapi.ts'
@@ -35,7 +35,7 @@ const list = { budget: 'list' } as const
 export const deskRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
   await app.register(queueRoutes, options)
   await app.register(teamRoutes, options)
-  await app.register(decidedRoutes, options)
+  await app.register(closedRoutes, options)
   await app.register(caseRoutes, options)
   await app.register(workRoutes, options)
   await app.register(bulkRoutes, options)

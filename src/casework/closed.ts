@@ -1,5 +1,5 @@
 /**
- * What an authority has decided: lately, or about somebody; so that a case is found again when its
+ * What an authority is done with, decided or withdrawn: so that a case is found again when its
  * reporter calls, or when a decision is to be undone. Knows no door and no SQL.
  */
 
@@ -9,6 +9,7 @@ import type { House } from '#casework/house.ts'
 import type { Asker, Findings } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
+import type { State } from '#casework/transitions.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { Person } from '#register/person.ts'
 
@@ -16,54 +17,64 @@ import type { Person } from '#register/person.ts'
 const daysMax = 90
 const dayMs = 86_400_000
 
-export type DecidedPlace = { readonly at: Date; readonly id: string }
+/** How a saved incident ends. What lapses was never saved, and is its reporter's alone. */
+export const endings = ['approved', 'rejected', 'withdrawn'] as const satisfies readonly State[]
+export type Ending = (typeof endings)[number]
 
-export type DecidedInquiry = {
+export type ClosedPlace = { readonly at: Date; readonly id: string }
+
+export type ClosedInquiry = {
   readonly asker: Asker
   readonly at: Date
   /** Of this person, however long ago. */
   readonly pnr: string | undefined
-  /** By the caller alone. */
+  /** Decided by the caller alone. */
   readonly isMine: boolean
+  readonly ending: Ending | undefined
   readonly since: Date | undefined
-  readonly before: DecidedPlace | undefined
+  readonly before: ClosedPlace | undefined
   readonly limit: number
+  /** Of each ending, whatever page is asked for. */
+  readonly withCounts: boolean
 }
 
-export type DecidedItem = { readonly record: IncidentRecord; readonly subject: Person }
+export type ClosedItem = { readonly record: IncidentRecord; readonly subject: Person }
+export type ClosedCounts = { readonly [E in Ending]: number }
 
-export type DecidedPage = Pick<Findings, 'caller' | 'authorities'> & {
-  readonly items: readonly DecidedItem[]
+export type ClosedPage = Pick<Findings, 'caller' | 'authorities'> & {
+  readonly items: readonly ClosedItem[]
+  readonly counts: ClosedCounts | undefined
 }
 
 /** One round trip; what was read is on record before it is told. */
-export type DecidedStore = { readonly find: (inquiry: DecidedInquiry) => Promise<DecidedPage> }
+export type ClosedStore = { readonly find: (inquiry: ClosedInquiry) => Promise<ClosedPage> }
 
-export type DecidedOrder = Pick<DecidedInquiry, 'asker' | 'pnr' | 'isMine' | 'before' | 'limit'> & {
+export type ClosedOrder = Omit<ClosedInquiry, 'at' | 'since'> & {
   /** What of the question could not be read: told to those alone who may ask. */
   readonly misread: readonly Refusal[]
 }
 
-export type DecidedAnswer =
+export type ClosedAnswer =
   | {
       readonly kind: 'done'
       readonly caller: Caller
-      readonly items: readonly DecidedItem[]
-      readonly next: DecidedPlace | undefined
+      readonly items: readonly ClosedItem[]
+      readonly counts: ClosedCounts | undefined
+      readonly next: ClosedPlace | undefined
     }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | TurnedAway
 
-/** A page of them, the last decision first. */
-export async function listDecided(
-  { house, decided }: { readonly house: House; readonly decided: DecidedStore },
-  { misread, ...order }: DecidedOrder,
-): Promise<DecidedAnswer> {
+/** A page of them, the last first. */
+export async function listClosed(
+  { house, closed }: { readonly house: House; readonly closed: ClosedStore },
+  { misread, ...order }: ClosedOrder,
+): Promise<ClosedAnswer> {
   const at = house.clock()
   const { asker, pnr, limit } = order
   const since = pnr === undefined ? new Date(at.valueOf() - daysMax * dayMs) : undefined
-  const page = await decided.find({ ...order, at, since, limit: limit + 1 })
-  const audit = auditor(house, { act: 'list-decided', at, asker })
+  const page = await closed.find({ ...order, at, since, limit: limit + 1 })
+  const audit = auditor(house, { act: 'list-closed', at, asker })
   const admitted = await admitCaller(house, audit, page, 'list-pending', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
@@ -73,11 +84,11 @@ export async function listDecided(
     return { kind: 'refused', refusals: misread }
   }
   const items = page.items.slice(0, limit)
-  // AUD-4: who was asked for is on record also where nothing was decided about them.
+  // AUD-4: who was asked for is on record also where nothing is found about them.
   const asked = pnr === undefined ? [] : [pnr]
   const persons = [...new Set([...asked, ...items.map(({ record }) => record.keys.pnr)])]
   await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
   const last = page.items.length > limit ? items.at(-1)?.record : undefined
-  const next = last?.decidedAt && { at: last.decidedAt, id: last.id }
-  return { kind: 'done', caller, items, next }
+  const next = last?.closedAt && { at: last.closedAt, id: last.id }
+  return { kind: 'done', caller, items, next, counts: page.counts }
 }
