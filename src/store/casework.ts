@@ -1,7 +1,7 @@
 /** The writes of casework: each one statement, so one transaction and one round trip. */
 
 import type { Random } from '#base/ids.ts'
-import { nothingElse } from '#casework/hearings.ts'
+import { type Also, nothingElse } from '#casework/hearings.ts'
 import type { CaseworkStore, Written } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
 import type { AuditRow } from '#evidence/audit.ts'
@@ -166,17 +166,15 @@ derived as (
   where p.event_no = excluded.event_no - 1
 )`
 
-export function decisionText(steps: string): string {
+export function decisionText(steps: string, more = [alsoInsert('stepped', '$6', '$7')]): string {
   return `
-with ${steps},
-${auditInsert('stepped', '$2')},
-${alsoInsert('stepped', '$6', '$7')},
-${registered}
+with ${[steps, auditInsert('stepped', '$2'), ...more, registered].join(',\n')}
 select count(*)::int as written from stepped
 `
 }
 
-const decideIncident = actorStatement('incident-decide', decisionText(stepped), { audit: 2 })
+const decideAlone = actorStatement('incident-decide', decisionText(stepped, []), { audit: 2 })
+const decideWithMore = actorStatement('incident-decide-more', decisionText(stepped), { audit: 2 })
 
 /** Few steps: what the others write as well, a milestone, and hearings that end with it. */
 const turnIncident = actorStatement(
@@ -227,10 +225,11 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       return writtenBy(row)
     },
     step: async (record, audit, also = nothingElse) => {
-      const { forerunners = [], hearings, letters } = also
+      const { forerunners = [] } = also
       if (forerunners.length === 0) {
-        const isAlone = hearings.length + letters.length === 0
-        const [sql, more] = isAlone ? [stepAlone, []] : [stepWithMore, writeAlso(also, [record])]
+        const [sql, more] = isAlone(also)
+          ? [stepAlone, []]
+          : [stepWithMore, writeAlso(also, [record])]
         return writtenBy(await write(pool, sql, record, audit, more))
       }
       const ahead = forerunners.map((each) => each.record)
@@ -240,8 +239,11 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       return writtenBy(await write(pool, stepWithForerunners, record, audit, more))
     },
     decide: async (record, changes, audit, also = nothingElse) => {
-      const rows = [...decisionRows(record, changes, audit), ...writeAlso(also, [record])]
-      return writtenBy(await write(pool, decideIncident, record, audit, rows))
+      const rows = decisionRows(record, changes, audit)
+      const [sql, more] = isAlone(also)
+        ? [decideAlone, []]
+        : [decideWithMore, writeAlso(also, [record])]
+      return writtenBy(await write(pool, sql, record, audit, [...rows, ...more]))
     },
     turn: async (record, { milestone, ended, changes }, audit, also = nothingElse) => {
       const rows = [...decisionRows(record, changes, audit), ...writeAlso(also, [record])]
@@ -258,6 +260,10 @@ export function openCaseworkStore(pool: Pool, random: Random): CaseworkStore {
       await pool.run(noteAudit, [writeAuditRow(audit)])
     },
   }
+}
+
+function isAlone({ hearings, letters }: Also): boolean {
+  return hearings.length + letters.length === 0
 }
 
 /** The row of a statement; none where somebody else's was there first. */

@@ -14,7 +14,7 @@ import type {
 } from '#incident/situation.ts'
 import { leavesOn } from '#register/fact.ts'
 import { type OpenPerson, shut } from '#register/person.ts'
-import { amended, kept, written } from '#store/asked-before.ts'
+import { askingOfFound, askingOfKeys } from '#store/asking.ts'
 import {
   callerParameters,
   callerSql,
@@ -54,43 +54,33 @@ type Form = {
 /** `$10` is the person whom the caller vouches for, where it asks on that person's behalf. */
 const isParty = '($10::char(10) is null or $10 in (pnr, representative) or $10 = any(persons))'
 
-/** `$4` is the number of the subject, or the name of the incident that has its own keys. */
-const keysBy = {
-  keys: (municipality: string) =>
-    `keys as materialized (select $4::char(10) as pnr, ${municipality}::char(4) as municipality)`,
-  id: () =>
-    `found as materialized (select * from incident where id = $4 and ${isParty}), ${keysOfFound}`,
-  ts: () =>
-    `found as materialized (select * from incident where ts = $4 and ${isParty}), ${keysOfFound}`,
-}
-const keysOfFound = 'keys as materialized (select pnr, municipality from found)'
+/** `$4` is the name of the incident that has its own keys. */
+const found = (name: 'id' | 'ts') => `found as materialized (
+  select * from incident where ${name} = $4 and ${isParty}
+),
+heard as materialized (select * from hearing where incident_id = (select id from found))`
 
 const relatives = `relatives as materialized (
   select array(
     select (s.current ->> 'spouse')::char(10)
-    from person s where s.pnr = (select pnr from keys) and s.current ? 'spouse'
+    from asking a join person s on s.pnr = a.pnr where s.current ? 'spouse'
     union
     select c.pnr from fact c
-    where c.kind = 'parent' and c.value ->> 'pnr' = (select pnr from keys)
+    where c.kind = 'parent' and c.value ->> 'pnr' = (select pnr from asking)
     union
     select c.pnr from fact c
-    where c.kind = 'custody' and c.value ->> 'pnr' = (select pnr from keys)
+    where c.kind = 'custody' and c.value ->> 'pnr' = (select pnr from asking)
   ) as persons
 )`
 
 /** With their parents, who may have to be heard, and those who were asked. */
-const family = (more: string) => `family as materialized (
-  select array(
-    select unnest(persons) from wanted
-    ${more}
-    union
-    select jsonb_array_elements_text(p.current -> 'parents')::char(10)
-    from person p where p.pnr = any((select persons from wanted)::char(10)[])
-    union
-    select h.asked from hearing h
-    where h.incident_id = (select id from found)
-  ) as persons
-)`
+const family = (more: string) => `a.persons${more}
+      || array(
+        select jsonb_array_elements_text(w.current -> 'parents')::char(10)
+        from person w where w.pnr = any(a.persons))
+      || array(select asked from heard)`
+
+const ofRelatives = ' || (select persons from relatives)'
 
 /** Names are looked up one by one: joined, PostgreSQL reads the whole list for a single person. */
 const persons = (whom: string) => `(
@@ -104,30 +94,27 @@ const persons = (whom: string) => `(
           select name from road
           where municipality = p.municipality
             and code = (p.current #>> '{address,road}')::char(4)),
-        'town', a.town,
-        'postcode', a.postcode,
-        'district', (select district from postcode where code = a.postcode),
+        'town', h.town,
+        'postcode', h.postcode,
+        'district', (select district from postcode where code = h.postcode),
         'countryName', (
           select name from authority
           where code = (p.current #>> '{foreignAddress,country}')::char(4)))))
     from person p
-    left join address a on a.key = p.address_key
-    where p.pnr = any((select persons from ${whom})::char(10)[])
+    left join address h on h.key = p.address_key
+    where p.pnr = any(${whom})
   )`
 
 const household = `(
     select json_agg(h.current order by h.pnr)
-    from person h
-    where h.address_key = (
-        select s.address_key from person s where s.pnr = (select pnr from keys))
-      and h.pnr <> (select pnr from keys)
+    from person s join person h on h.address_key = s.address_key and h.pnr <> s.pnr
+    where s.pnr = a.pnr
   )`
 
-const authorities = (codes: string) => `(
+const authorities = `(
     select json_object_agg(y.code, json_build_object('name', y.name, 'type', y.type))
     from authority y
-    where y.code = any(${codes}
-        || array(select municipality from keys) || array(select authority from caller))
+    where y.code = any(a.authorities)
       and y.valid_from <= $5::date and (y.valid_to is null or y.valid_to > $5::date)
   )`
 
@@ -136,55 +123,52 @@ const others = `(
       'id', o.id, 'code', o.code, 'date', o.incident_date,
       'isPending', o.state not in ('initiated', 'validated'),
       'isOpen', o.state in ('initiated', 'validated') and o.expires_at > $2))
-    from open_incidents((select pnr from keys)) o
+    from open_incidents(a.pnr) o
   )`
 
 const settings = `(
     select json_object_agg(s.name, s.value)
-    from municipality_setting s where s.municipality = (select municipality from keys)
+    from municipality_setting s where s.municipality = a.municipality
   )`
 
 const hearings = `(
-    select json_agg(row_to_json(h) order by h.asked_at, h.id)
-    from hearing h where h.incident_id = (select id from found)
+    select json_agg(row_to_json(h) order by h.asked_at, h.id) from heard h
   )`
 
-/** `tails` are keys of addresses behind the municipality. */
-const dwellings = (tails: string) => `(
+/** What is asked about are keys of addresses behind the municipality. */
+const dwellings = `(
     select json_agg(json_build_object(
-      'key', a.key, 'municipality', a.municipality, 'road', a.road, 'roadName', r.name,
-      'house', a.house, 'floor', a.floor, 'door', a.door, 'town', a.town,
-      'postcode', a.postcode, 'district', c.district, 'rooms', a.rooms, 'kind', a.kind,
+      'key', d.key, 'municipality', d.municipality, 'road', d.road, 'roadName', r.name,
+      'house', d.house, 'floor', d.floor, 'door', d.door, 'town', d.town,
+      'postcode', d.postcode, 'district', c.district, 'rooms', d.rooms, 'kind', d.kind,
       'people', (select coalesce(json_agg(l.current order by l.pnr), '[]')
-        from person l where l.address_key = a.key),
+        from person l where l.address_key = d.key),
       'ahead', (select json_agg(${factJson}) from person l, fact f
-        where l.address_key = a.key and l.next_change_on is not null
+        where l.address_key = d.key and l.next_change_on is not null
           and f.pnr = l.pnr and f.kind = 'address')))
-    from address a
-    join road r on r.municipality = a.municipality and r.code = a.road
-    join postcode c on c.code = a.postcode
-    where a.key = any(array(
-        select k.municipality || '-' || tail from keys k, unnest(${tails}) tail))
-      and a.valid_from <= $5::date and (a.valid_to is null or a.valid_to > $5::date)
+    from address d
+    join road r on r.municipality = d.municipality and r.code = d.road
+    join postcode c on c.code = d.postcode
+    where d.key = any(array(
+        select a.municipality || '-' || tail from unnest(a.addresses) tail))
+      and d.valid_from <= $5::date and (d.valid_to is null or d.valid_to > $5::date)
   )`
 
-const roads = (codes: string) => `(
+const roads = `(
     select json_object_agg(r.code, r.name)
     from road r
-    where r.municipality = (select municipality from keys) and r.code = any(${codes})
+    where r.municipality = a.municipality and r.code = any(a.roads)
       and r.valid_from <= $5::date and (r.valid_to is null or r.valid_to > $5::date)
   )`
 
 const facts = (whom: string) => `(
-    select json_agg(${factJson})
-    from fact f
-    where f.pnr = any((select ${whom})::char(10)[])
+    select json_agg(${factJson}) from fact f where f.pnr = any(${whom})
   )`
 
 const events = `(
     select json_agg(json_build_object('eventNo', e.event_no, 'type', e.type, 'kind', e.kind)
       order by e.event_no)
-    from event e where e.pnr = (select pnr from keys)
+    from event e where e.pnr = a.pnr
   )`
 
 /** Nobody looks further back than this. */
@@ -195,7 +179,7 @@ const earlier = `(
       'id', e.id, 'code', e.code, 'date', e.incident_date, 'state', e.state, 'reading', e.data)
       order by e.saved_at desc)
     from (
-      select * from earlier_incidents((select pnr from keys), ${earlierMax})
+      select * from earlier_incidents(a.pnr, ${earlierMax})
     ) e
   )`
 
@@ -216,25 +200,16 @@ function inquiryText(form: Form): string {
   const { by, withPlaces, withFacts, withRelatives, withHistory } = form
   const { withEarlier, withTrail, withArriving } = form
   const isNew = by === 'keys'
-  /** What is asked now, and what was asked before. */
-  const asked = (parameter: string, before: string) => (isNew ? parameter : parameter + before)
-  const all = withRelatives
-    ? 'w.persons || r.persons from wanted w, relatives r'
-    : 'persons from wanted'
+  const related = withRelatives ? ofRelatives : ''
   const columns = {
     caller: '(select row_to_json(caller) from caller)',
-    subject: '(select pnr from keys)',
+    subject: 'a.pnr',
     ...(!isNew && { incident: '(select row_to_json(found) from found)', hearings }),
     ...(isNew && { reported }),
-    ...{ persons: persons(isNew ? 'wanted' : 'family'), household, others, settings },
-    authorities: authorities(
-      asked('$6::char(4)[]', kept('char(4)', ['authorities'], ' || authority')),
-    ),
-    ...(withPlaces && {
-      dwellings: dwellings(asked('$8::text[]', kept('text', ['addresses']))),
-      roads: roads(asked('$9::char(4)[]', kept('char(4)', ['roads']))),
-    }),
-    ...(withFacts && { facts: facts(all) }),
+    ...{ persons: persons(isNew ? 'a.persons' : family(related)), household, others, settings },
+    authorities,
+    ...(withPlaces && { dwellings, roads }),
+    ...(withFacts && { facts: facts(`a.persons${related}`) }),
     ...(withHistory && { events }),
     ...(withEarlier && { earlier }),
     ...(withTrail && { trail: trailSql }),
@@ -242,20 +217,15 @@ function inquiryText(form: Form): string {
   }
   const parts = [
     callerSql,
-    keysBy[by](withPlaces ? '$10' : '$8'),
-    ...(isNew ? [] : [amended]),
-    `wanted as materialized (
-  select array(select pnr from keys)${isNew ? '' : written}
-    || ${asked('$7::char(10)[]', kept('char(10)', ['persons', 'vacant']))} as persons
-)`,
+    ...(by === 'keys' ? [askingOfKeys(withPlaces)] : [found(by), askingOfFound(withPlaces)]),
     ...(withRelatives ? [relatives] : []),
-    ...(isNew ? [] : [family(withRelatives ? 'union select unnest(persons) from relatives' : '')]),
   ]
   const listed = Object.entries(columns).map(([name, sql]) => `  ${sql} as ${name}`)
   return `
 with ${parts.join(',\n')}
 select
 ${listed.join(',\n')}
+from asking a
 `
 }
 
