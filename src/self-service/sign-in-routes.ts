@@ -5,6 +5,7 @@ import { html } from '#base/html.ts'
 import { Unavailable } from '#base/outage.ts'
 import type { Language, Text } from '#base/text.ts'
 import { frameFor } from '#self-service/frame.ts'
+import { expiredContent, signedOutContent } from '#self-service/over-page.ts'
 import { pathsIn } from '#self-service/paths.ts'
 import { endsInS } from '#self-service/session.ts'
 import type { Tools } from '#self-service/settings.ts'
@@ -52,11 +53,11 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
       return reply.header('set-cookie', begun.cookie).redirect(begun.url, 303)
     })
     app.get(paths.expired, (request, reply) =>
-      sendPage(reply, show(language, request.url, overContent(language, expired))),
+      sendPage(reply, show(language, request.url, expiredContent(language))),
     )
     app.get(paths.signedOut, (request, reply) => {
       reply.headers(forgetEverything)
-      return sendPage(reply, show(language, request.url, overContent(language, signedOut)))
+      return sendPage(reply, show(language, request.url, signedOutContent(language)))
     })
     personal(app, tools, 'GET', paths.extend, async ({ reply, session }) =>
       reply
@@ -102,34 +103,6 @@ async function noteRefused(
   const noted = await clients.json.noteRefusedSignIn({ reason }).catch(ifUnavailable)
   if (!noted?.ok)
     log.error({ receipt: noted?.problem.receipt }, 'a refused sign-in is not on record')
-}
-
-type Over = { readonly title: Text; readonly text: Text; readonly again: Text }
-
-const expired: Over = {
-  title: { da: 'Du er logget af', en: 'You have been signed out' },
-  text: {
-    da: 'Du har ikke brugt siden i et stykke tid, så vi har logget dig af. Det, du har skrevet, er gemt og venter på dig.',
-    en: 'You have not used the page for a while, so we signed you out. What you have written is kept and waits for you.',
-  },
-  again: { da: 'Log ind igen', en: 'Sign in again' },
-}
-
-const signedOut: Over = {
-  title: { da: 'Du er logget af', en: 'You are signed out' },
-  text: {
-    da: 'Du er logget af i alle browsere, du har brugt. Luk browseren, hvis andre bruger computeren.',
-    en: 'You are signed out in every browser that you used. Close the browser if others use the computer.',
-  },
-  again: { da: 'Log ind', en: 'Sign in' },
-}
-
-function overContent(language: Language, { title, text, again }: Over): Content {
-  const say = sayIn(language)
-  return {
-    title: say(title),
-    body: html`<h1>${say(title)}</h1><p class="font-lead">${say(text)}</p><p>${buttonLink(pathsIn(language).home, say(again))}</p>`,
-  }
 }
 
 const refusals: Readonly<Record<CitizenFault, { readonly title: Text; readonly text: Text }>> = {

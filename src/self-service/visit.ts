@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '#base/text.ts'
 import { frameFor } from '#self-service/frame.ts'
+import { tooLateContent } from '#self-service/over-page.ts'
 import { type Paths, pathsIn } from '#self-service/paths.ts'
 import type { Session } from '#self-service/session.ts'
 import type { Tools } from '#self-service/settings.ts'
@@ -45,12 +46,22 @@ export function personal(
       const paths = pathsIn(language)
       const session = await tools.sessions.find(request.headers.cookie)
       if (session === undefined) {
-        if (method === 'POST') return reply.redirect(paths.expired, 303)
+        if (method === 'POST') return endOfPost(tools, request, reply)
         return reply.redirect(paths.signInTo(returnPathOf(request)), 303)
       }
       return handler(visitOf(tools, session, request, reply))
     },
   })
+}
+
+/** Nobody is signed in any more: what was written stays with whoever wrote it. */
+function endOfPost(tools: Tools, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const language = languageOf(request.url)
+  const sent = formOf(request)
+  if (sent.pairs.length === 0) return reply.redirect(pathsIn(language).expired, 303)
+  const frame = frameFor(tools.isSandbox, language, request.url)
+  const content = tooLateContent(language, { to: request.url, sent })
+  return sendPage(reply.code(403), page(frame, content))
 }
 
 /** Where to come back to: the page, and for whom it is. */

@@ -5,7 +5,11 @@ export type Form = {
   /** The first value of that name; an empty text where there is none. */
   readonly one: (name: string) => string
   readonly all: (name: string) => readonly string[]
+  /** Everything, in the order in which it was sent. */
+  readonly pairs: readonly (readonly [name: string, value: string])[]
 }
+
+export const emptyForm: Form = { one: () => '', all: () => [], pairs: [] }
 
 export const formBytesMax = 64 * 1024
 export const formPairsMax = 300
@@ -16,5 +20,9 @@ export function readForm(body: string): Form | undefined {
   // Counted before anything is made of it.
   if (body.split('&', formPairsMax + 1).length > formPairsMax) return undefined
   const pairs = new URLSearchParams(body)
-  return { one: (name) => pairs.get(name) ?? '', all: (name) => pairs.getAll(name) }
+  return {
+    one: (name) => pairs.get(name) ?? '',
+    all: (name) => pairs.getAll(name),
+    pairs: [...pairs],
+  }
 }

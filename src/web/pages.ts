@@ -14,7 +14,7 @@ import type { Html } from '#base/html.ts'
 import { Unavailable } from '#base/outage.ts'
 import type { Language } from '#base/text.ts'
 import { serveAssets } from '#web/asset-route.ts'
-import { type Form, formBytesMax, readForm } from '#web/form.ts'
+import { emptyForm, type Form, formBytesMax, readForm } from '#web/form.ts'
 import { type Frame, page } from '#web/layout.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { isOwnPost, type SecuritySettings, securityHeaders } from '#web/security.ts'
@@ -63,11 +63,7 @@ export function openPages(settings: PagesSettings): FastifyInstance {
   )
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(settings))
-    const { takesForeignPosts, staysOpen } = request.routeOptions.config
-    if (settings.isClosed?.() && !staysOpen) {
-      return sendProblem(settings, request, reply.header('retry-after', '300'), 'maintenance')
-    }
-    if (takesForeignPosts) return
+    if (request.routeOptions.config.takesForeignPosts) return
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (!reads && !isOwnPost(request.headers, settings.origin())) {
       return sendProblem(settings, request, reply, 'foreign')
@@ -75,6 +71,10 @@ export function openPages(settings: PagesSettings): FastifyInstance {
   })
   app.addHook('preHandler', async (request, reply) => {
     if (request.body === tooMuch) return sendProblem(settings, request, reply, 'large')
+    // Asked once the form has been read: who wrote one while the program was closed has it back.
+    if (settings.isClosed?.() && !request.routeOptions.config.staysOpen) {
+      return sendProblem(settings, request, reply.header('retry-after', '300'), 'maintenance')
+    }
   })
   logOneLine(app)
   addHealth(app, settings.announced)
@@ -116,11 +116,11 @@ export function sendPage(reply: FastifyReply, content: Html): FastifyReply {
 
 /** The form of a post; an empty one where nothing was sent. */
 export function formOf({ body }: FastifyRequest): Form {
-  return isForm(body) ? body : { one: () => '', all: () => [] }
+  return isForm(body) ? body : emptyForm
 }
 
 function isForm(body: unknown): body is Form {
-  return typeof body === 'object' && body !== null && 'one' in body && 'all' in body
+  return typeof body === 'object' && body !== null && 'one' in body && 'pairs' in body
 }
 
 /** The language that a path begins with. */
@@ -138,7 +138,10 @@ async function sendProblem(
   const here = /^\/(da|en)(?=[/?]|$)/.test(request.url) ? request.url : `/${language}/`
   const { cookie } = request.headers
   const frame = await settings.frame(language, here, knowsVisitor[kind] ? cookie : undefined)
-  const shown = page(frame, problemContent(kind, language, request.id))
+  // Never to a path that reads as another site's.
+  const isPage = here === request.url
+  const kept = isPage && isForm(request.body) ? { to: here, sent: request.body } : undefined
+  const shown = page(frame, problemContent(kind, language, request.id, kept))
   // A path that cannot be decoded comes here before any hook.
   return sendPage(reply.code(problemStatus[kind]).headers(securityHeaders(settings)), shown)
 }

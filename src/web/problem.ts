@@ -2,7 +2,9 @@
 
 import { html } from '#base/html.ts'
 import type { Language, Text } from '#base/text.ts'
+import { type KeptForm, keptForm } from '#web/kept-form.ts'
 import type { Content } from '#web/layout.ts'
+import { buttonLink } from '#web/parts/actions.ts'
 import { sayIn } from '#web/say.ts'
 
 export type ProblemKind =
@@ -113,15 +115,32 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
   },
 }
 
-export function problemContent(kind: ProblemKind, language: Language, reference: string): Content {
+/** What a form of before is sent again after: these pass, and nothing of what was sent is wrong. */
+const passes: readonly ProblemKind[] = ['unavailable', 'maintenance', 'fault']
+
+const sendAgain = {
+  da: 'Det, du skrev, er stadig her på siden. Vent et øjeblik, og send det igen. Det gør ikke noget, at du sender det samme to gange.',
+  en: 'What you wrote is still here on this page. Wait a moment and send it again. It does no harm to send the same twice.',
+}
+
+/** `form`: what was sent when it went wrong. */
+export function problemContent(
+  kind: ProblemKind,
+  language: Language,
+  reference: string,
+  form?: KeptForm,
+): Content {
   const say = sayIn(language)
   const { title, what, next } = texts[kind]
+  const kept = passes.includes(kind) ? form : undefined
+  const home = say({ da: 'Til forsiden', en: 'To the start page' })
   return {
     title: say(title),
     body: html`<h1>${say(title)}</h1>
 <p class="font-lead">${say(what)}</p>
-<p>${say(next)}</p>
+<p>${say(kept ? sendAgain : next)}</p>
 <p class="site-reference">Reference: <strong>${reference}</strong></p>
-<p><a class="button button-primary" href="/${language}/">${say({ da: 'Til forsiden', en: 'To the start page' })}</a></p>`,
+${kept && keptForm(say, kept)}
+<p>${buttonLink(`/${language}/`, home, kept ? 'secondary' : 'primary')}</p>`,
   }
 }

@@ -6,6 +6,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { OwnCase } from '#client/index.ts'
 import type { Incident } from '#incident/define.ts'
+import { keyIn } from '#self-service/keys.ts'
 import { type Behalf, withCase } from '#self-service/own/case.ts'
 import { type OwnVisit, ownPage } from '#self-service/own/whose.ts'
 import { type Answers, type Candidate, type Draft, openDrafts } from '#self-service/report/draft.ts'
@@ -25,8 +26,9 @@ export function amendRoutes(app: FastifyInstance, tools: Tools): void {
       if (!type || !one.actions.includes('validate')) return visit.notFound()
       const draft = draftOf(visit, type, { one, behalf })
       if (!draft) return visit.notFound()
-      const key = await drafts.create(draft, visit.session)
-      if (key === undefined) return visit.show(fullContent(visit), 409)
+      const key = keyIn(visit.form)
+      const isKept = await drafts.create(key, draft, visit.session)
+      if (!isKept) return visit.show(fullContent(visit), 409)
       const [asked] = (one.returned?.fields ?? []).map(({ name }) =>
         planPages(type, draft).find(({ fields }) => fields.some(([each]) => each === name)),
       )

@@ -10,7 +10,7 @@ import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
 import { placeName } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
-import { actions, backLink, button, form } from '#web/parts/actions.ts'
+import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
 import { type DayParts, dateInput, radios, textArea } from '#web/parts/fields.ts'
 import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
 
@@ -37,10 +37,15 @@ export function askedRoutes(app: FastifyInstance, tools: Tools): void {
     scope,
     handler: async (visit) => {
       const asked = await findAsked(visit)
-      // Answered meanwhile, as in another window: the list says so.
-      if (!asked) return visit.goTo(visit.own.cases)
       const { whose, own } = visit
       const written = readWritten(visit)
+      // Who acts for somebody may see less than the cases.
+      const after = whose.power === undefined ? own.cases : own.actFor
+      // Answered meanwhile, as in another window: the list says so, and a remark is not lost.
+      if (!asked) {
+        if (written.text === '') return visit.goTo(after)
+        return visit.show(answeredContent(visit, written, after), 409)
+      }
       const faults = faultsOf(visit, asked, written)
       if (faults.length > 0) return visit.show(askContent(visit, asked, written, faults), 422)
       const from = dayOf(written.from)
@@ -50,8 +55,6 @@ export function askedRoutes(app: FastifyInstance, tools: Tools): void {
         ...(from !== undefined && asked.kind === 'host' && { fromDate: from }),
         ...(written.text !== '' && { text: written.text }),
       })
-      // Who acts for somebody may see less than the cases.
-      const after = whose.power === undefined ? own.cases : own.actFor
       if (answer.ok) return visit.goTo(`${after}?answered`)
       return visit.show(askContent(visit, asked, written, refusedAs(visit, answer.problem)), 422)
     },
@@ -114,6 +117,21 @@ const idOf: { readonly [field: string]: string } = {
 
 function refusedAs({ say }: OwnVisit, { refusals }: Problem): readonly Fault[] {
   return refusals.map(({ field, text }) => ({ id: idOf[field ?? ''], text: say(text) }))
+}
+
+function answeredContent({ say }: OwnVisit, { text }: Written, goOn: string): Content {
+  const title = say({ da: 'Spørgsmålet venter ikke på svar', en: 'No answer is awaited' })
+  return {
+    title,
+    body: html`<h1>${title}</h1>
+<p class="font-lead">${say({
+      da: 'Det er besvaret før, for eksempel i et andet vindue, eller sagen er afgjort. Det første svar gælder.',
+      en: 'It was answered before, as in another window, or the case is decided. The first answer counts.',
+    })}</p>
+<h2>${say({ da: 'Din bemærkning var', en: 'Your remark was' })}</h2>
+<blockquote class="site-said">${text}</blockquote>
+${actions(buttonLink(goOn, say({ da: 'Til sagerne', en: 'To the cases' })))}`,
+  }
 }
 
 const isAbout = { da: 'Det handler om', en: 'It is about' }

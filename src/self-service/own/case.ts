@@ -6,6 +6,7 @@ import { type Html, html } from '#base/html.ts'
 import type { OwnCase } from '#client/index.ts'
 import type { Field } from '#incident/fields.ts'
 import { findByName } from '#incidents/catalogue.ts'
+import { keyName, newKey } from '#self-service/keys.ts'
 import { findChild } from '#self-service/own/children.ts'
 import {
   actingPart,
@@ -17,7 +18,7 @@ import {
 import { placeName, withDays } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
-import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
+import { actions, backLink, button, buttonLink, form, hidden } from '#web/parts/actions.ts'
 import { type Moment, summaryList, timeline } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
 
@@ -49,6 +50,8 @@ export function caseRoutes(app: FastifyInstance, tools: Tools): void {
     method: 'POST',
     url: (own) => own.withdraw(url),
     handler: withCase(async (visit, one) => {
+      // Withdrawn before, as by the same form sent twice: that is what was asked for.
+      if (one.state === 'withdrawn') return visit.goTo(`${visit.own.case(one.id)}?withdrawn`)
       // A companion sees the case and has no say in it.
       if (!one.actions.includes('withdraw')) return visit.notFound()
       const done = await tools.clients.json.withdraw(one.id)
@@ -145,7 +148,7 @@ function returnedPart({ say, own, whose }: OwnVisit, { returned, id, actions: ma
   return html`<div class="site-panel"><h2 class="h4">${say({ da: 'Kommunen beder dig rette', en: 'The municipality asks you to amend' })}</h2>
 <blockquote class="site-said">${returned.text}</blockquote>
 ${fields.length > 0 && html`<ul>${fields}</ul>`}
-${may.includes('validate') && whose.power === undefined && form(own.amend(id), actions(button({ text: say({ da: 'Ret anmeldelsen', en: 'Amend the report' }) })))}</div>`
+${may.includes('validate') && whose.power === undefined && form(own.amend(id), html`${hidden(keyName, newKey())}${actions(button({ text: say({ da: 'Ret anmeldelsen', en: 'Amend the report' }) }))}`)}</div>`
 }
 
 function reasonPart({ say }: OwnVisit, { reason, outcomes }: OwnCase) {

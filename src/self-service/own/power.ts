@@ -18,6 +18,7 @@ import type { Text } from '#base/text.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { birthDateOf, type Pnr } from '#register/pnr.ts'
 import type { Clients } from '#self-service/clients.ts'
+import { keyForm, newKey } from '#self-service/keys.ts'
 import { findKnown, isFull, isOvertaken, known } from '#self-service/known.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { sealWith } from '#web/seal.ts'
@@ -75,8 +76,11 @@ export type Powers = {
   /** Given by the person and given to the person, the last first. */
   readonly list: (pnr: string) => Promise<readonly KeptPower[]>
   readonly find: (key: string) => Promise<KeptPower | undefined>
-  /** False when giver or holder have so many that there is no room for one more. */
-  readonly give: (power: Power) => Promise<boolean>
+  /**
+   * False when giver or holder have so many that there is no room for one more. The same power
+   * under the same key is given once, however often it is sent.
+   */
+  readonly give: (power: Power, key?: string) => Promise<boolean>
   /** False when the other party revoked it meanwhile: nothing else is ever changed. */
   readonly revoke: (kept: KeptPower, at: Date) => Promise<boolean>
 }
@@ -105,8 +109,15 @@ export function openPowers({ clients, seal }: Pick<Tools, 'clients' | 'seal'>): 
       const kept = findKnown(await clients.json.deposits.get('power-of-attorney', key))
       return kept && read(key, kept.version, kept.content)
     },
-    give: async (power) => {
-      const stored = await put(randomBytes(18).toString('base64url'), power, 0)
+    give: async (power, key = newKey()) => {
+      let stored = await put(key, power, 0)
+      if (isOvertaken(stored)) {
+        const kept = findKnown(await clients.json.deposits.get('power-of-attorney', key))
+        const before = kept && read(key, kept.version, kept.content)
+        if (before && isSame(before.power, power)) return true
+        // Changed on a page that was shown again: another one, and both are seen.
+        stored = await put(newKey(), power, 0)
+      }
       if (isFull(stored)) return false
       known(stored)
       return true
@@ -137,7 +148,11 @@ export async function listHeld(
   )
 }
 
-const keyForm = /^[A-Za-z0-9_-]{24}$/
+/** From the same to the same, in the same and for as long. */
+function isSame(one: Power, other: Power): boolean {
+  const what = ({ giver, holder, scope, from, to }: Power) => [giver, holder, scope, from, to]
+  return JSON.stringify(what(one)) === JSON.stringify(what(other))
+}
 
 /** Only this site can have sealed it. */
 function isPower(value: unknown): value is Power {

@@ -6,6 +6,7 @@ import { sayDay } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { classifyNumber, readPnr } from '#register/pnr.ts'
+import { keyIn, keyName } from '#self-service/keys.ts'
 import { type OwnPaths, ownPathsIn } from '#self-service/own/paths.ts'
 import {
   type KeptPower,
@@ -19,7 +20,7 @@ import {
 import { type OwnVisit, ownPage } from '#self-service/own/whose.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
-import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
+import { actions, backLink, button, buttonLink, form, hidden } from '#web/parts/actions.ts'
 import { checkboxes, type DayParts, dateInput, textInput } from '#web/parts/fields.ts'
 import { alert, errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
 
@@ -50,7 +51,8 @@ export function powersRoutes(app: FastifyInstance, tools: Tools): void {
       const { faults, given } = judge(visit, written, today())
       if (!given) return visit.show(giveContent(visit, written, faults), 422)
       const giver = { pnr: session.pnr, name: session.name }
-      const isGiven = await powers.give({ ...given, giver, givenAt: tools.clock().valueOf() })
+      const power = { ...given, giver, givenAt: tools.clock().valueOf() }
+      const isGiven = await powers.give(power, keyIn(visit.form))
       if (isGiven) return visit.goTo(`${own.powers}?given`)
       const full = [{ id: 'name', text: visit.say(tooMany) }]
       return visit.show(giveContent(visit, written, full), 422)
@@ -240,7 +242,7 @@ const wrongTerm = {
 }
 
 function giveContent(visit: OwnVisit, written: Written, faults: readonly Fault[]): Content {
-  const { say, own, tools } = visit
+  const { say, own, tools, form: sent } = visit
   const title = say({ da: 'Giv fuldmagt', en: 'Give a power of attorney' })
   const latest = addYears(danishDate(tools.clock()), 2)
   const options = Object.entries(scopes).map(([value, text]) => ({ value, text: say(text) }))
@@ -254,7 +256,7 @@ function giveContent(visit: OwnVisit, written: Written, faults: readonly Fault[]
     })}</p>
 ${form(
   own.givePower,
-  html`${textInput(say, {
+  html`${hidden(keyName, keyIn(sent))}${textInput(say, {
     ...{ id: 'name', name: 'name', value: written.name, lengthMax: nameLengthMax, width: 'l' },
     error: faultAt(faults, 'name'),
     label: say({ da: 'Navn på den, der får fuldmagten', en: 'Name of who is given it' }),

@@ -17,20 +17,20 @@ export async function readAnswers(
   form: Form,
   draft: Draft,
 ): Promise<Answers> {
-  switch (page.kind) {
-    case 'date':
-      return { date: dayIn(form, 'date') }
-    case 'municipality':
-      return { municipality: form.one('municipality').slice(0, 4) }
-    case 'address': {
-      const address = await readAddress(clients.json, form, draft)
-      return { ...address, ...readFields(besideAddress(page), form) }
-    }
-    case 'fields':
-      return readFields(page.fields, form)
-    default:
-      return page.kind satisfies never
-  }
+  const written = readWritten(page, form)
+  return page.kind === 'address'
+    ? { ...written, ...(await readAddress(clients.json, form, draft)) }
+    : written
+}
+
+/** As it was written; what an address stands for is not asked. */
+export function readWritten(page: PlannedPage, form: Form): Answers {
+  if (page.kind === 'date') return { date: dayIn(form, 'date') }
+  const place = form.one('municipality').slice(0, 4)
+  if (page.kind === 'municipality') return { municipality: place }
+  if (page.kind === 'fields') return readFields(page.fields, form)
+  const addressText = form.one('addressText').slice(0, textMax)
+  return { municipality: place, addressText, ...readFields(besideAddress(page), form) }
 }
 
 function readFields(fields: PlannedPage['fields'], form: Form): Answers {

@@ -3,10 +3,10 @@
  * sealed at the CPR server for 30 days, so that nothing is lost when a browser closes.
  */
 
-import { randomBytes } from 'node:crypto'
 import type { Text } from '#base/text.ts'
 import type { Conversation, IncidentTypeName, MasterData } from '#client/index.ts'
 import type { Clients } from '#self-service/clients.ts'
+import { keyForm } from '#self-service/keys.ts'
 import { findKnown, isFull, isOvertaken, known } from '#self-service/known.ts'
 import type { Session } from '#self-service/session.ts'
 import type { Seal } from '#web/seal.ts'
@@ -55,8 +55,8 @@ export type Texts = { readonly [name: string]: string | readonly string[] | unde
 export type KeptDraft = { readonly key: string; readonly version: number; readonly draft: Draft }
 
 export type Drafts = {
-  /** Its key; undefined when there are so many that there is no room for one more. */
-  readonly create: (draft: Draft, session: Session) => Promise<string | undefined>
+  /** Under a new key; false when there are so many that there is no room for one more. */
+  readonly create: (key: string, draft: Draft, session: Session) => Promise<boolean>
   /** Undefined for a key that is none of this person's. */
   readonly find: (key: string, session: Session) => Promise<KeptDraft | undefined>
   /** Over that version alone, and its version now; throws `Overtaken` when another one is there. */
@@ -86,15 +86,16 @@ export function openDrafts(clients: Clients, seal: Seal): Drafts {
       if (isOvertaken(stored)) throw new Overtaken()
       return known(stored).version
     },
-    create: async (draft, session) => {
-      const key = randomBytes(18).toString('base64url')
+    create: async (key, draft, session) => {
       const stored = await store(key, draft, session, 0)
-      if (isFull(stored)) return undefined
+      if (isFull(stored)) return false
+      // The button was pressed twice, and the other press was quicker.
+      if (isOvertaken(stored)) return true
       known(stored)
-      return key
+      return true
     },
     find: async (key, { pnr }) => {
-      if (!/^[A-Za-z0-9_-]{24}$/.test(key)) return undefined
+      if (!keyForm.test(key)) return undefined
       const kept = findKnown(await clients.json.deposits.get('draft', key))
       if (kept === undefined) return undefined
       const { content, version } = kept

@@ -3,6 +3,7 @@
 import type { Html } from '#base/html.ts'
 import { html } from '#base/html.ts'
 import type { Incident } from '#incident/define.ts'
+import { keyName, newKey } from '#self-service/keys.ts'
 import { ownPathsIn } from '#self-service/own/paths.ts'
 import type { Report } from '#self-service/report/report.ts'
 import type { CheckLine } from '#self-service/report/summary.ts'
@@ -44,7 +45,7 @@ export function beginContent(
       en: 'What you write is kept for 30 days. You can stop and go on whenever you like.',
     })}</p>
 <div class="site-panel"><p>${say(reportsFor)} <strong>${whom}</strong></p></div>
-${form(paths.begin(shape.name), html`${acting && hidden('for', acting.by)}${actions(button({ text: say({ da: 'Begynd', en: 'Begin' }), icon: 'arrow-forward' }))}`)}`,
+${form(paths.begin(shape.name), html`${hidden(keyName, newKey())}${acting && hidden('for', acting.by)}${actions(button({ text: say({ da: 'Begynd', en: 'Begin' }), icon: 'arrow-forward' }))}`)}`,
   }
 }
 

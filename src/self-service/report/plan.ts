@@ -33,13 +33,7 @@ export function planPages(type: Incident, draft: Draft): readonly PlannedPage[] 
       : [{ ...date, name: 'date', kind: 'date', fields: [] } as const]
   const asked = pages
     .filter((page) => page.when(before, day))
-    .map((page): PlannedPage => {
-      const fields = page.fields.flatMap((name) => {
-        const field = type.shape.fields[name]
-        return field ? [[name, field] as const] : []
-      })
-      return { ...page, fields, kind: isAddress(fields) ? 'address' : 'fields' }
-    })
+    .map((page) => askedPage(type, page))
     .filter((page) => page.kind === 'address' || hasSomething(page, draft))
   const asksPlace = asked.some(({ kind }) => kind === 'address')
   const place =
@@ -47,6 +41,23 @@ export function planPages(type: Incident, draft: Draft): readonly PlannedPage[] 
       ? []
       : [municipalityPage]
   return [...datePage, ...place, ...asked]
+}
+
+/** The page of that name, whether it matters now or not. */
+export function findPage(type: Incident, name: string): PlannedPage | undefined {
+  const { date, pages } = type.asking
+  if (name === municipalityPage.name) return municipalityPage
+  if (name === 'date' && date !== 'today') return { ...date, name, kind: 'date', fields: [] }
+  const page = pages.find((each) => each.name === name)
+  return page && askedPage(type, page)
+}
+
+function askedPage(type: Incident, page: Incident['asking']['pages'][number]): PlannedPage {
+  const fields = page.fields.flatMap((name) => {
+    const field = type.shape.fields[name]
+    return field ? [[name, field] as const] : []
+  })
+  return { ...page, fields, kind: isAddress(fields) ? 'address' : 'fields' }
 }
 
 const municipalityPage: PlannedPage = {

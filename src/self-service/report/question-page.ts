@@ -33,6 +33,10 @@ export type QuestionView = {
   readonly steps: Html
   readonly lists: Lists
   readonly refusals: readonly Pick<Refusal, 'field' | 'text'>[]
+  /** What of this question is shown, as `writeSeen` has it. */
+  readonly seen: string
+  /** Said above the form. */
+  readonly notice?: Html
   /** Addresses to choose from, where what was written fits several. */
   readonly found?: readonly AddressItem[] | undefined
 }
@@ -52,8 +56,8 @@ export function questionContent(view: QuestionView): Content {
     body: html`${backLink(say, view.back)}
 <div class="site-with-steps">${view.steps}<div class="site-form">
 <p class="site-report-title">${view.title}</p>
-${errorSummary(say, faults)}
-${form(here, html`${controls(view, faults)}${actions(button({ text: say(next) }))}`)}
+${errorSummary(say, faults)}${view.notice}
+${form(here, html`${hidden('seen', view.seen)}${controls(view, faults)}${actions(button({ text: say(next) }))}`)}
 ${form(cancelTo, html`<button class="function-link" type="submit">${say(cancel)}</button>`, { class: 'site-cancel' })}
 </div></div>`,
   }

@@ -6,12 +6,13 @@ import { html } from '#base/html.ts'
 import { ownPathsIn } from '#self-service/own/paths.ts'
 import type { Paths } from '#self-service/paths.ts'
 import type { Draft, Drafts } from '#self-service/report/draft.ts'
+import { linesPart } from '#self-service/report/lines.ts'
 import { type Report, withReport } from '#self-service/report/report.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { personal } from '#self-service/visit.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, buttonLink } from '#web/parts/actions.ts'
-import { summaryList, timeline } from '#web/parts/lists.ts'
+import { timeline } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
 
 type Saved = NonNullable<Draft['saved']>
@@ -74,7 +75,7 @@ ${timeline(say, [
   },
 ])}
 <h2>${say({ da: 'Det har du anmeldt', en: 'What you reported' })}</h2>
-${linesPart(say, saved)}
+${linesPart(say, saved.lines)}
 ${actions(
   buttonLink(ownPathsIn(language).cases, say({ da: 'Følg din sag', en: 'Follow your case' })),
   buttonLink(
@@ -106,7 +107,7 @@ function letterContent(
       da: `Vi har modtaget din anmeldelse. Den har sagsnummer ${draft.conversation?.ts ?? ''} og afgøres af ${place}.`,
       en: `We have received your report. It has case number ${draft.conversation?.ts ?? ''} and is decided by ${place}.`,
     })}</p>
-${linesPart(say, saved)}
+${linesPart(say, saved.lines)}
 ${draft.acting && html`<p>${say({ da: `Anmeldt for ${draft.name} af ${session.name}.`, en: `Reported for ${draft.name} by ${session.name}.` })}</p>`}
 <p>${say({
       da: 'Brevet er en kvittering for, hvad der er anmeldt. Det er ikke en afgørelse.',
@@ -122,12 +123,4 @@ ${actions(
   ),
 )}`,
   }
-}
-
-function linesPart(say: Report['say'], { lines }: Saved) {
-  const rows = lines.map(({ label, value }) => ({
-    label: say(label),
-    value: value.map((each) => html`${say(each)}<br>`),
-  }))
-  return summaryList(say, rows)
 }

@@ -1,11 +1,13 @@
 /** A report under way: found by its address, as far as it is this person's. */
 
+import type { FastifyReply } from 'fastify'
 import { html } from '#base/html.ts'
 import type { Incident } from '#incident/define.ts'
 import { findByName } from '#incidents/catalogue.ts'
 import { actingFor } from '#self-service/own/children.ts'
 import { refusePower } from '#self-service/own/whose.ts'
 import { type Draft, type Drafts, Overtaken } from '#self-service/report/draft.ts'
+import { strandedContent, strandedLines } from '#self-service/report/meanwhile.ts'
 import { type PlannedPage, planPages } from '#self-service/report/plan.ts'
 import type { Handler, Visit } from '#self-service/visit.ts'
 import type { Content } from '#web/layout.ts'
@@ -25,15 +27,17 @@ export type Report = Visit & {
 }
 
 type Work = (report: Report) => ReturnType<Handler>
+type Gone = (visit: Visit, type: Incident) => FastifyReply
 
 /** For what may be done to a report whether it has been sent or not. */
-export function withReport(drafts: Drafts, handler: Work): Handler {
+export function withReport(drafts: Drafts, handler: Work, ifGone: Gone = showGone): Handler {
   return async (visit) => {
     const { type: name = '', key = '' } = visit.params
     const type = findReportable(name)
     for (let looks = 0; looks < looksMax; looks += 1) {
       const kept = type && (await drafts.find(key, visit.session))
-      if (!type || kept?.draft.type !== name) return visit.notFound()
+      if (!type) return visit.notFound()
+      if (kept?.draft.type !== name) return ifGone(visit, type)
       const { draft, version } = kept
       let last = version
       const keep = async (next: Draft) => {
@@ -48,6 +52,13 @@ export function withReport(drafts: Drafts, handler: Work): Handler {
     }
     return visit.show(overtakenContent(visit), 409)
   }
+}
+
+/** There is no such draft; what was written on a page of one is shown all the same. */
+function showGone(visit: Visit, type: Incident): FastifyReply {
+  const lines = strandedLines(visit, type, { answers: {}, candidates: {} })
+  if (lines.length === 0) return visit.notFound()
+  return visit.show(strandedContent(visit.say, 'gone', { lines, goOn: visit.paths.home }), 404)
 }
 
 /** Somebody who writes in two windows at once is rarely faster than this. */
@@ -80,8 +91,13 @@ function overtakenContent({ say, paths }: Visit): Content {
  */
 export function whileWriting(drafts: Drafts, handler: Work): Handler {
   return withReport(drafts, async (report) => {
-    const { draft, key, paths } = report
-    if (draft.saved) return report.goTo(paths.receipt(draft.type, key))
+    const { draft, key, paths, type } = report
+    if (draft.saved) {
+      const goOn = paths.receipt(draft.type, key)
+      const lines = strandedLines(report, type, draft)
+      if (lines.length === 0) return report.goTo(goOn)
+      return report.show(strandedContent(report.say, 'sent', { lines, goOn }), 409)
+    }
     const acting = draft.acting && (await actingFor(report, draft.acting.by, draft.type))
     if (acting?.kind === 'unknown') return report.notFound()
     if (acting?.kind === 'refused') return refusePower(report, acting.why)

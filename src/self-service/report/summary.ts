@@ -68,7 +68,7 @@ const nothing = { da: 'Ikke udfyldt', en: 'Left empty' }
 const nobody = { da: 'Ingen', en: 'Nobody' }
 
 /** The clear text that the validation gave; what is plain already stands as it is. */
-function clearTextOf(
+export function clearTextOf(
   name: string,
   field: Field,
   value: Answers[string],

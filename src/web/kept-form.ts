@@ -1,0 +1,26 @@
+/**
+ * A form that came at a bad moment, kept on the page that says so: nothing of it is lost, and one
+ * button sends it again, without a script. Knows no page and no program.
+ */
+
+import { type Html, html } from '#base/html.ts'
+import type { Form } from '#web/form.ts'
+import { actions, button, form, hidden } from '#web/parts/actions.ts'
+import type { Say } from '#web/say.ts'
+
+/** What was sent, and to where. */
+export type KeptForm = { readonly to: string; readonly sent: Form }
+
+/** A page shows no secret: whoever sends it again writes it again. */
+const secret = /password/
+
+/** Only for the browser that has just sent it, in answer to a post of our own. */
+export function keptForm(say: Say, { to, sent }: KeptForm): Html {
+  const pairs = sent.pairs.filter(([name]) => !secret.test(name))
+  return form(
+    to,
+    html`${pairs.map(([name, value]) => hidden(name, value))}${actions(button({ text: say(again) }))}`,
+  )
+}
+
+const again = { da: 'Send igen', en: 'Send again' }
