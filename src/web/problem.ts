@@ -4,7 +4,6 @@ import { html } from '#base/html.ts'
 import type { Language, Text } from '#base/text.ts'
 import { type KeptForm, keptForm } from '#web/kept-form.ts'
 import type { Content } from '#web/layout.ts'
-import { buttonLink } from '#web/parts/actions.ts'
 import { sayIn } from '#web/say.ts'
 
 export type ProblemKind =
@@ -141,6 +140,6 @@ export function problemContent(
 <p>${say(kept ? sendAgain : next)}</p>
 <p class="site-reference">Reference: <strong>${reference}</strong></p>
 ${kept && keptForm(say, kept)}
-<p>${buttonLink(`/${language}/`, home, kept ? 'secondary' : 'primary')}</p>`,
+<p><a class="button button-${kept ? 'secondary' : 'primary'}" href="/${language}/">${home}</a></p>`,
   }
 }

@@ -1,24 +1,55 @@
-/** What stands between a site and its CPR server in a test, and counts what is asked through it. */
+/**
+ * What stands between the site and the CPR server, and may fail at any moment: a real server on a
+ * free port that hands on, keeps silent, hangs up, or cuts off an answer. Knows paths alone.
+ */
 
 import { once } from 'node:events'
 import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
 
+/**
+ * `cut`: the CPR server does what it is asked to, and nobody hears of it. `refused`: it refuses what
+ * it never should, so that the site has a fault.
+ */
+export type Way = 'through' | 'silent' | 'gone' | 'cut' | 'refused'
+
 export type Between = {
+  /** For the calls whose path `affects` says. */
+  way: Way
+  affects: (path: string, method: string) => boolean
+  /** The calls that came, as 'METHOD path'. */
+  readonly came: string[]
   /** For the option `cpr` of a site. */
   readonly cpr: (url: string) => string
-  /** How many calls went through so far. */
-  readonly count: () => number
 }
+
+const refusal = { type: 'about:blank', title: 'No', status: 403, receipt: 184, refusals: [] }
 
 export async function openBetween(): Promise<Between> {
   let target = ''
-  let count = 0
+  const between: Between = {
+    ...{ way: 'through', affects: () => true, came: [] },
+    cpr: (url) => {
+      target = url
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    },
+  }
   const server = createServer((request, response) => {
-    count += 1
-    const { method, headers, url } = request
+    const { method = '', headers, url = '' } = request
+    between.came.push(`${method} ${url}`)
+    const way = between.affects(url, method) ? between.way : 'through'
+    if (way === 'gone') return void request.socket.destroy()
+    if (way === 'silent') return
+    if (way === 'refused') {
+      response.writeHead(403, { 'content-type': 'application/problem+json' })
+      return void response.end(JSON.stringify(refusal))
+    }
     const onward = httpRequest(`${target}${url}`, { method, headers }, (answer) => {
+      if (way === 'cut') {
+        answer.resume().on('end', () => request.socket.destroy())
+        return
+      }
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)
     })
@@ -31,11 +62,5 @@ export async function openBetween(): Promise<Between> {
     server.closeAllConnections()
     server.close()
   })
-  return {
-    cpr: (url) => {
-      target = url
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    },
-    count: () => count,
-  }
+  return between
 }

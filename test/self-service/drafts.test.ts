@@ -1,46 +1,14 @@
 /** Drafts: written in two windows, sent twice, too many, and kept while the CPR server is away. */
 
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, request as httpRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { present } from '#base/assert.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
+import { openBetween } from '#test/self-service/between.ts'
 import { type Citizen, dayFields, openSite, type Page } from '#test/self-service/site.ts'
 
-/** Between the site and the CPR server: lets through, keeps silent, hangs up, or has no turn for own data. */
-let way: 'through' | 'silent' | 'gone' | 'no-own-data' = 'through'
-let target = ''
-const between = createServer((request, response) => {
-  if (way === 'gone') return void request.socket.destroy()
-  if (way === 'silent') return
-  const { method, headers, url } = request
-  if (way === 'no-own-data' && url?.endsWith('/own-data')) {
-    const problem = { type: 'about:blank', title: 'No', status: 403, receipt: 184, refusals: [] }
-    response.writeHead(403, { 'content-type': 'application/problem+json' })
-    return void response.end(JSON.stringify(problem))
-  }
-  const onward = httpRequest(`${target}${url}`, { method, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers)
-    answer.pipe(response)
-  })
-  onward.on('error', () => response.destroy())
-  request.pipe(onward)
-})
-between.listen(0, '127.0.0.1')
-await once(between, 'listening')
-after(() => {
-  between.closeAllConnections()
-  between.close()
-})
-const site = await openSite({
-  cpr: (url) => {
-    target = url
-    return `http://127.0.0.1:${(between.address() as AddressInfo).port}`
-  },
-  waitMs: 6_000,
-})
+const between = await openBetween()
+const site = await openSite({ cpr: between.cpr, waitMs: 6_000 })
 const { server } = site
 const { scenario, ownerPool } = server
 await ownerPool.script('update address set rooms = 9')
@@ -62,8 +30,8 @@ async function begin(citizen: Citizen, type = 'domestic-move'): Promise<string> 
 
 const answerDate = (citizen: Citizen, at: string) =>
   citizen.post(`${at}/date`, dayFields('date', moveOn))
-const answerAddress = (citizen: Citizen, at: string, nth: number) =>
-  citizen.post(`${at}/address`, { municipality: '0751', choice: homeValue(nth) })
+const answerAddress = (citizen: Citizen, at: string, nth: number, seen = '') =>
+  citizen.post(`${at}/address`, { municipality: '0751', choice: homeValue(nth), seen })
 
 /** To where everything stands in clear text. */
 async function writeAll(citizen: Citizen, nth: number): Promise<string> {
@@ -80,7 +48,7 @@ async function writeAll(citizen: Citizen, nth: number): Promise<string> {
   return assert.fail('the report does not end')
 }
 
-const seenOn = ({ body }: Page) => /name="seen" value="(\d+)"/.exec(body)?.[1] ?? ''
+const seenOn = ({ body }: Page) => /name="seen" value="([\w-]+)"/.exec(body)?.[1] ?? ''
 const lineOf = ({ text }: Page, label: string) => text.slice(text.indexOf(label)).slice(0, 80)
 
 test('two windows that are sent at once lose nothing of each other', async () => {
@@ -101,7 +69,7 @@ test('what another window changed is shown before it is sent, and sent only then
   const citizen = await site.as(scenario.flatmates[1])
   const at = await writeAll(citizen, 0)
   const seen = seenOn(await citizen.get(`${at}/check`))
-  await answerAddress(citizen, at, 1)
+  await answerAddress(citizen, at, 1, seenOn(await citizen.get(`${at}/address`)))
   await citizen.get(`${at}/check`)
   const sent = await citizen.post(`${at}/check`, { seen, confirm: 'yes' })
   assert.match(sent.location, /\/check\?changed$/)
@@ -131,7 +99,7 @@ test('while the CPR server is away or silent every page says so, and afterwards 
   const at = await begin(citizen)
   await answerDate(citizen, at)
   for (const trouble of ['gone', 'silent'] as const) {
-    way = trouble
+    between.way = trouble
     const pages = await Promise.all([
       citizen.get('/en/'),
       citizen.get(`${at}/address`),
@@ -146,7 +114,7 @@ test('while the CPR server is away or silent every page says so, and afterwards 
       assert.match(text, /CPR does not answer right now/)
       assert.match(text, /Reference: [0-9a-f]{12}/)
     }
-    way = 'through'
+    between.way = 'through'
     assert.match((await citizen.get(`${at}/date`)).body, new RegExp(moveOn.slice(0, 4)))
   }
   assert.equal((await answerAddress(citizen, at, 3)).status, 303, 'the same may be sent again')
@@ -162,13 +130,13 @@ test('the register that is away in the middle of a page loses no answer of it', 
   Object.defineProperty(gctp, 'initiate', {
     configurable: true,
     value: async (...given: Parameters<typeof original>) => {
-      way = 'gone'
+      between.way = 'gone'
       return await original(...given)
     },
   })
   const lost = await answerAddress(citizen, at, 4)
   Reflect.deleteProperty(gctp, 'initiate')
-  way = 'through'
+  between.way = 'through'
   assert.equal(lost.status, 503)
   const [road = ''] = homeValue(4).split('|')
   assert.match((await citizen.get(`${at}/address`)).body, new RegExp(`value="${road}\\|`))
@@ -189,9 +157,10 @@ test('the fifty-first draft is refused in words, until one is deleted', async ()
 test('children who could not be read are not said to be none', async () => {
   const parent = await site.as(scenario.familyOfFour[0])
   assert.match((await parent.get('/en/children')).text, /Report for .*Jeppesen/)
-  way = 'no-own-data'
+  between.way = 'refused'
+  between.affects = (path) => path.endsWith('/own-data')
   const page = await parent.get('/en/children')
-  way = 'through'
+  between.way = 'through'
   assert.equal(page.status, 503)
   assert.match(page.text, /It does not mean that there are none/)
 })

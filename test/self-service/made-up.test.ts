@@ -13,12 +13,12 @@ const { scenario } = site.server
 
 /** What a browser with that cookie is answered, and how many calls it cost. */
 async function ask(path: string, cookie: string, method: 'GET' | 'POST' = 'GET') {
-  const before = between.count()
+  const before = between.came.length
   const own = { cookie, ...(method === 'POST' && { origin: 'https://site.example' }) }
   const answer = await fetch(`${url}${path}`, { method, headers: own, redirect: 'manual' })
   const { status, headers } = answer
   const body = (await answer.text()).replaceAll(/Reference: <strong>\w+/g, '')
-  return { answered: [status, headers.get('location'), body], calls: between.count() - before }
+  return { answered: [status, headers.get('location'), body], calls: between.came.length - before }
 }
 
 const paths = ['/en/', '/da/cases', '/en/addresses?municipality=0751&q=Test', '/da/nowhere']

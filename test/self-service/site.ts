@@ -43,6 +43,8 @@ export type Site = {
   readonly cookieOf: (pnr: string, name?: string) => Promise<string>
   /** Nobody is signed in. */
   readonly stranger: Citizen
+  /** A page of another site that makes a browser post here. */
+  readonly foreign: Citizen['post']
   /** Whoever has that cookie. */
   readonly bearing: (cookie: string) => Citizen
 }
@@ -81,14 +83,17 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   closings.push(() => app.close())
   const sessions = openSessions(clients, sealWith(sealKey, randomBytes), clock)
 
-  const citizenOf = (cookie: string | undefined): Citizen => {
+  const citizenOf = (cookie: string | undefined, from = origin): Citizen => {
     const ask = async (method: 'GET' | 'POST', url: string, payload?: string): Promise<Page> => {
       const reply = await app.inject({
         ...{ method, url },
         headers: {
           'accept-encoding': 'br',
           ...(cookie !== undefined && { cookie }),
-          ...(method === 'POST' && { origin, 'content-type': 'application/x-www-form-urlencoded' }),
+          ...(method === 'POST' && {
+            origin: from,
+            'content-type': 'application/x-www-form-urlencoded',
+          }),
         },
         ...(payload !== undefined && { payload }),
       })
@@ -112,7 +117,9 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     return cookie
   }
   return {
-    ...{ server, clients, sealKey, close, stranger: citizenOf(undefined), bearing: citizenOf },
+    ...{ server, clients, sealKey, close, stranger: citizenOf(undefined) },
+    foreign: citizenOf(undefined, 'https://evil.example').post,
+    bearing: (cookie) => citizenOf(cookie),
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     cookieOf,
     as: async (pnr, name) => citizenOf(await cookieOf(pnr, name)),
@@ -126,6 +133,34 @@ function textOf(body: string): string {
     .replaceAll('&amp;', '&')
     .replaceAll(/\s+/g, ' ')
     .trim()
+}
+
+/** The forms of a page that send something, as a browser without a script would send them. */
+export function formsOf({ body }: Page): readonly SentForm[] {
+  const forms = [...body.matchAll(/<form method="post" action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/g)]
+  return forms.map(([, to = '', inside = '']) => {
+    const hidden = inside.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)
+    const fields: Record<string, string[]> = {}
+    for (const [, name = '', value = ''] of hidden) {
+      fields[plain(name)] = [...(fields[plain(name)] ?? []), plain(value)]
+    }
+    return { to: plain(to), fields, text: textOf(inside) }
+  })
+}
+
+export type SentForm = {
+  readonly to: string
+  readonly fields: Readonly<Record<string, string[]>>
+  readonly text: string
+}
+
+function plain(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
 }
 
 /** The parts of a day as a form sends them. */

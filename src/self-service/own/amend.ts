@@ -76,9 +76,8 @@ function answersOf(one: OwnCase): Answers {
   const [name = '', ...rest] = [textsOf(one, 'road')[0], house, floor, door]
   const text = [name, ...rest].filter((part) => part !== '').join(' ')
   const address = { addressText: text, addressLabel: text }
-  const choice = { addressChoice: [road, house, floor, door].join('|') }
   const keys = { date: one.date, municipality: one.municipality }
-  return { ...one.data, ...keys, ...address, ...choice }
+  return { ...one.data, ...keys, ...address }
 }
 
 function textsOf({ translations }: OwnCase, name: string): readonly string[] {

@@ -62,7 +62,7 @@ async function readAddress(json: Clients['json'], form: Form, draft: Draft): Pro
   const choice = form.one('choice')
   const isAnew = written !== textOf(draft.answers['addressText'])
   // A choice among the found ones counts; the one from before only when nothing else was written.
-  const isStale = isAnew && choice === textOf(draft.answers['addressChoice'])
+  const isStale = isAnew && choice === form.one('choiceBefore')
   const found =
     choice === '' || isStale ? undefined : await findDwelling(json, municipality, choice)
   if (found) return { ...answers, ...chosen(found) }
@@ -76,6 +76,6 @@ async function readAddress(json: Clients['json'], form: Form, draft: Draft): Pro
 }
 
 function chosen(found: NonNullable<Awaited<ReturnType<typeof findDwelling>>>): Answers {
-  const { parts, text, value } = found
-  return { ...parts, addressText: text, addressLabel: text, addressChoice: value }
+  const { parts, text } = found
+  return { ...parts, addressText: text, addressLabel: text }
 }

@@ -188,6 +188,7 @@ function addressControls(view: QuestionView, faults: readonly Fault[]): Html {
   const { say, page, draft, lists, found, paths } = view
   const error = faultAt(faults, 'address')
   const written = textOf(draft.answers['addressText'])
+  const before = chosenOf(draft.answers)
   const listed =
     found &&
     found.length > 0 &&
@@ -214,7 +215,7 @@ ${textInput(say, {
     'data-count': say({ da: 'forslag', en: 'suggestions' }),
   },
 })}
-${listed || hidden('choice', chosenOf(draft.answers))}
+${hidden('choiceBefore', before)}${listed || hidden('choice', before)}
 ${besideAddress(page).map((each) => labelled(view, each, faults))}`
 }
 
