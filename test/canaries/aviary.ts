@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { present } from '#base/assert.ts'
-import { alphabet, type Bird } from '#test/canaries/canary.ts'
+import { alphabet, type Bird, places } from '#test/canaries/canary.ts'
 
 /** Tells a program where the folder is. No setting of ours, or the program would not start. */
 export const folderVariable = 'CANARIES_FOLDER'
@@ -75,9 +75,12 @@ export function letRead(pnrs: readonly string[]): void {
   write('readable', pnrs)
 }
 
-export function isReadable({ flock, index }: Bird): boolean {
-  const pnr = read(`flock-${flock}`)[index]
-  return pnr !== undefined && read('readable').includes(pnr)
+/** A road tells of the three who live on it, of whom the first is named. */
+export function isReadable({ flock, index, place }: Bird & { readonly place: string }): boolean {
+  const people = read(`flock-${flock}`)
+  const told = people.slice(index, index + (place === places.a ? 3 : 1))
+  const readable = read('readable')
+  return told.some((pnr) => readable.includes(pnr))
 }
 
 /** That this process, a program, is listened to. */

@@ -40,7 +40,7 @@ test('a canary is read back as whose and what it is, whatever its case', () => {
   const codesOfPlaces = Object.keys(places) as readonly Place[]
   for (const index of [0, 25, 26, 676, 4000]) {
     for (const [nth, place] of codesOfPlaces.entries()) {
-      const flock = alphabet.charAt(nth * 5)
+      const flock = alphabet.charAt(nth * 3)
       const text = canary({ flock, index }, place)
       for (const written of [text, text.toUpperCase(), `x${text.toLowerCase()}, `]) {
         const [heard] = canariesIn(written)
@@ -50,6 +50,34 @@ test('a canary is read back as whose and what it is, whatever its case', () => {
     }
   }
 })
+
+test('each dwelling of theirs is on a road that tells of nobody else', async () => {
+  const { rows } = await ownerPool.script(
+    `select r.name, count(*)::int as people
+     from person p join road r on r.municipality = p.current -> 'address' ->> 'municipality'
+       and r.code = p.current -> 'address' ->> 'road'
+     where r.name like 'Kanarix%' group by r.name`,
+  )
+  assert.ok(rows.length >= 60, `${rows.length}`)
+  for (const { name, people } of rows) {
+    assert.deepEqual([canariesIn(String(name))[0]?.place, people], [places.a, 3])
+  }
+})
+
+test('control: the road of a protected person is heard where it is told', async () => {
+  const { rows } = await ownerPool.script(
+    `select p.pnr from person p join road r on r.municipality = p.current -> 'address' ->> 'municipality'
+       and r.code = p.current -> 'address' ->> 'road'
+     where r.name like 'Kanarix%' order by p.pnr limit 1`,
+  )
+  const pnr = String(rows[0]?.['pnr'])
+  await unmasked(pnr)
+  const heard = async () => new Set((await seenDuring(() => lookUp(pnr, citizen))).map(placeOf))
+  assert.ok((await heard()).has(places.a))
+  await whileReadable([pnr], 'own', async () => assert.deepEqual(await heard(), new Set()))
+})
+
+const placeOf = ({ place }: { readonly place: string }) => place
 
 test('who is shown protected persons may be told; the same answer to a citizen has none', async () => {
   const seen = await seenDuring(async () => {

@@ -9,6 +9,7 @@ export const places = {
   s: 'surname',
   c: 'c/o name',
   k: 'contact address',
+  a: 'road of an address',
   f: 'foreign address',
   n: 'report that waits',
 } as const

@@ -16,8 +16,8 @@ import type { Pnr, Sex } from '#register/pnr.ts'
 import { type Bird, canary } from '#test/canaries/canary.ts'
 
 const households = 67
-const road = { municipality: '0751', code: '7701', validFrom: registerBegan }
-const roadName = 'Stillevænget'
+const municipality = '0751'
+const firstRoad = 7701
 
 /** The same population with a flock; whose each canary is is known once the batches are drawn. */
 export function withCanaries(
@@ -35,8 +35,9 @@ export function withCanaries(
       const singers = batch.people.map((each) => (isProtected(each, today) ? sing(each) : each))
       yield { ...batch, people: singers }
     }
-    const flock = moveIn(taken, today)
-    yield { ...flock, people: flock.people.map(sing) }
+    const first = people.length
+    const moved = moveIn(taken, today, (nth) => canary({ flock, index: first + 3 * nth }, 'a'))
+    yield { ...moved, people: moved.people.map(sing) }
   }
   const persons = population.persons + households * 3
   return { people, population: { ...population, persons, batches } }
@@ -73,8 +74,15 @@ function sung({ pnr, facts }: GeneratedPerson, bird: Bird): GeneratedPerson {
   }
 }
 
-/** A parent, a child and a lodger in each dwelling: two hundred, and one over. */
-function moveIn(taken: ReadonlySet<string>, today: PlainDate): Batch {
+/**
+ * A parent, a child and a lodger in each dwelling: two hundred, and one over. Each dwelling has a
+ * road to itself, so that its name tells of them alone.
+ */
+function moveIn(
+  taken: ReadonlySet<string>,
+  today: PlainDate,
+  roadName: (nth: number) => string,
+): Batch {
   const numbers = openNumbers()
   const kept = (bornOn: PlainDate, sex: Sex, home: Address, parents: readonly Pnr[]): Draft => {
     let drawn = numbers(bornOn, sex)
@@ -95,12 +103,15 @@ function moveIn(taken: ReadonlySet<string>, today: PlainDate): Batch {
     const child = kept(addYears(today, -9), 'M', home, [parent.pnr])
     return [parent, child, kept(date('1971-04-05'), 'M', home, [])]
   })
-  const roads = [{ ...road, name: roadName, addressingName: roadName }]
+  const roads = addresses.map(({ road: code }, nth) => {
+    const name = roadName(nth)
+    return { municipality, code, validFrom: registerBegan, name, addressingName: name }
+  })
   return { roads, addresses, people: drafts.map(factsOf) }
 }
 
 function dwelling(nth: number): Address {
-  const { municipality, validFrom } = road
-  const parts = { municipality, road: road.code, house: String(nth * 2 + 1) }
-  return { ...parts, key: addressKey(parts), postcode: '8000', rooms: 4, validFrom }
+  const parts = { municipality, road: String(firstRoad + nth), house: String(nth * 2 + 1) }
+  const more = { postcode: '8000', rooms: 4, validFrom: registerBegan }
+  return { ...parts, key: addressKey(parts), ...more }
 }
