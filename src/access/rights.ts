@@ -29,7 +29,6 @@ export const rights = {
   'send-letters': 'See the letters of the authority, and say what was sent on paper',
   hear: 'See and answer what a person is asked',
   'look-up': 'Ask for one person by number and with a purpose',
-  search: 'Look for persons whose number is not known',
   'find-address': 'Choose an address that exists; no person is in it',
   insight: 'See what concerns oneself: own data, own cases, who looked',
   deposit: 'Keep what its own programs need, and reach no other',
@@ -84,7 +83,6 @@ const asked =
   'rules M11, M12: the one who is asked answers digitally; on paper through the authority that ' +
   'decides (inferred)'
 const question = 'inferred: by number and with a purpose'
-const errands = 'inferred: an authority has errands with people whose number is not known'
 const control = 'Datatilsynet 2023-423-0019 (Kerteminde): samples, two persons, on record'
 const ownPolicies = 'rules 7.2, DESK-8: off by default, and each municipality its own'
 const answersForTeam =
@@ -116,7 +114,6 @@ export const grants: readonly Grant[] = [
     grant(worker, ['hear'], 'own-authority', asked, every),
     grant({ ...worker, fields: 'nothing' }, policies, 'own-authority', ownPolicies),
     grant(worker, ['look-up'], 'anything', question),
-    grant(worker, ['search'], 'anything', errands),
     grant({ ...worker, fields: 'nothing' }, ['find-address'], 'anything', question),
     grant({ ...worker, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
     grant({ ...worker, fields: 'log' }, ['explain-look'], 'own-authority', control),
@@ -129,7 +126,6 @@ export const grants: readonly Grant[] = [
   grant(office, ['hear'], 'own-authority', asked, every),
   grant({ ...office, fields: 'nothing' }, ['read-figures'], 'own-authority', decides),
   grant(office, ['look-up'], 'anything', question),
-  grant(office, ['search'], 'anything', errands),
   grant({ ...office, fields: 'nothing' }, ['find-address'], 'anything', question),
   grant({ ...office, fields: 'nothing' }, ['deposit'], 'own-authority', keeps),
   grant({ ...office, fields: 'log' }, ['explain-look'], 'own-authority', control),

@@ -1,7 +1,6 @@
 /** Questions about one person by number: STAMP over GCTP, and the JSON door's look-up. */
 
 import { seesProtected } from '#access/permissions.ts'
-import type { Right } from '#access/rights.ts'
 import type { Caller } from '#access/security-groups.ts'
 import { danishDate, type PlainDate } from '#base/calendar.ts'
 import type { Answer } from '#casework/answer.ts'
@@ -69,7 +68,7 @@ export async function lookUp(
   }
   const findings = await house.store.inquire(inquiry)
   const audit = auditor(house, { act: order.act, at, asker: order.asker })
-  const admitted = await admitCaller(house, audit, findings, rightOf(order), undefined)
+  const admitted = await admitCaller(house, audit, findings, 'look-up', undefined)
   if (admitted.kind === 'denied' || admitted.kind === 'not-signed-on') return admitted
   if (admitted.kind !== 'admitted') throw new Error('Cannot look up: an answer of another step')
   const { caller } = admitted
@@ -134,8 +133,6 @@ async function successorOf(
   const found = (await house.store.inquire(inquiry)).subject
   return found ? [found.person] : []
 }
-
-const rightOf = ({ act }: LookUpOrder): Right => (act === 'search' ? 'look-up' : act)
 
 function refuseNumber(sent: string, pnr: Pnr | undefined): Refusal {
   const kind = classifyNumber(sent)

@@ -88,7 +88,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
   health.routes(app)
   securityTxt(app, parts.securityContact, doors.house.clock)
-  await app.register(async (context) => gctpDoor(context, doors, { ...gctp, onSpent, isStopping }))
+  const { onRefused } = watch
+  const heard = { ...gctp, onSpent, onRefused, isStopping }
+  await app.register(async (context) => gctpDoor(context, doors, heard))
   await app.register(async (context) => jsonDoor(context, doors, isStopping), { prefix: '/api/v1' })
   app.get('/', { config: { declaration: openToAll } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(landingPage()),

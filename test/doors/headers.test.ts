@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gctpPath } from '#gctp/values.ts'
+import { fieldsOf, stamp } from '#test/doors/gctp-messages.ts'
 import { at, type Reply, type Request, send, signOn } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
 
@@ -49,6 +50,28 @@ test('every answer has the headers that browsers and caches go by', () => {
       assert.equal(headers[name], undefined, `${shown} ${name}`)
     }
   }
+})
+
+test('what a web page sends to the GCTP door is refused, with the cookie and without', async () => {
+  const bytes = stamp(fieldsOf({ PNR: server.scenario.ordinaryAdult }))
+  const sent = (headers: Record<string, string>) =>
+    send(server, { path: gctpPath, bytes, headers: { cookie: `Token=${token}`, ...headers } })
+  const own = await sent({})
+  assert.equal(own.status, 200)
+  assert.match(own.bytes.toString('latin1'), /<Praes /)
+  const { origin } = new URL(server.url)
+  for (const headers of [
+    ...['https://elsewhere.example', 'null', origin].map((from) => ({ origin: from })),
+    ...['cross-site', 'same-site', 'same-origin'].map((site) => ({ 'sec-fetch-site': site })),
+  ]) {
+    const reply = await sent({ ...headers, 'content-type': 'text/plain' })
+    const shown = JSON.stringify(headers)
+    assert.equal(reply.status, 403, shown)
+    assert.match(reply.bytes.toString('latin1'), /Den er sendt fra en webside/, shown)
+    assert.doesNotMatch(reply.bytes.toString('latin1'), /Rolle=/, shown)
+  }
+  const passer = await send(server, { path: gctpPath, headers: { 'sec-fetch-site': 'cross-site' } })
+  assert.equal(passer.status, 405)
 })
 
 test('every body says its type and charset', () => {

@@ -19,6 +19,7 @@ import { secondsOf } from '#server/budget-hooks.ts'
 import { faultOf } from '#server/fault.ts'
 import { anyMessage, spendOn } from '#server/gctp/budget.ts'
 import { gctpCalls } from '#server/gctp/calls.ts'
+import { refuseFromPages } from '#server/gctp/from-pages.ts'
 import { listenForPasswordEnd } from '#server/gctp/password-warning.ts'
 import { answerSearch } from '#server/gctp/search.ts'
 import { answerSecurity, type SecurityReply } from '#server/gctp/security.ts'
@@ -41,6 +42,7 @@ export type GctpSettings = {
 
 type Settings = GctpSettings & {
   readonly onSpent: (budget: Budget) => void
+  readonly onRefused: (reason: string) => void
   readonly isStopping: () => boolean
 }
 
@@ -57,6 +59,7 @@ export async function gctpDoor(
         : { ...answer, env: settings.env },
     )
   refuseWhileStopping(app, settings.isStopping, bytesOf)
+  refuseFromPages(app, settings.onRefused, bytesOf)
   // Clients send other media types or none: all are read as bytes, and the gate judges them.
   app.addHook('onRequest', async ({ headers }) => {
     // Nor is a media type demanded that is spelt as one: it is not looked at (CPR's wiki).
