@@ -1200,6 +1200,24 @@ export type Case = {
     readonly personCode: string
     readonly until: string
   }
+  /** Whom it might be forwarded to, the likeliest first; empty where it cannot be */
+  readonly forwardTo: readonly {
+    /** Of the municipality */
+    readonly code: string
+    /** The code again where the case does not tell it */
+    readonly name: string
+    /** The rules name it, and it has not sent the case away */
+    readonly certain: boolean
+    readonly why: readonly {
+      readonly code:
+        | 'decides'
+        | 'lives-there'
+        | 'last-lived-there'
+        | 'reported-to'
+        | 'had-it-before'
+      readonly text: Text
+    }[]
+  }[]
   /** What the rules say to it as things are now */
   readonly rules: readonly Refusal[]
   /** What an approval would change; empty where a rule refuses it */

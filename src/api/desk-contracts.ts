@@ -7,6 +7,7 @@ import { deliveries } from '#casework/delivery.ts'
 import { noteTextMax } from '#casework/desk.ts'
 import { waits } from '#casework/desk-ports.ts'
 import { flags } from '#casework/flags.ts'
+import { forwardReasons } from '#casework/forward-to.ts'
 import { states } from '#casework/transitions.ts'
 import { authorityTextMax } from '#incident/rejection.ts'
 
@@ -132,6 +133,19 @@ const ResidentSchema = Type.Object(
   closed,
 )
 
+const ForwardToSchema = Type.Object(
+  {
+    code: Type.String({ description: 'Of the municipality' }),
+    name: Type.String({ description: 'The code again where the case does not tell it' }),
+    certain: Type.Boolean({ description: 'The rules name it, and it has not sent the case away' }),
+    why: Type.Array(
+      Type.Object({ code: Type.Enum(Object.keys(forwardReasons)), text: TextSchema }, closed),
+      { minItems: 1 },
+    ),
+  },
+  closed,
+)
+
 export const CaseAnswer = Type.Object(
   {
     incident: IncidentAnswer,
@@ -145,6 +159,9 @@ export const CaseAnswer = Type.Object(
       ),
     ),
     claim: Type.Optional(ClaimSchema),
+    forwardTo: Type.Array(ForwardToSchema, {
+      description: 'Whom it might be forwarded to, the likeliest first; empty where it cannot be',
+    }),
     rules: Type.Array(RefusalSchema, { description: 'What the rules say to it as things are now' }),
     changes: Type.Array(
       Type.Object(

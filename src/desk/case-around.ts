@@ -99,7 +99,12 @@ export function lookPart(say: Say, { look }: Incident): Part {
   return html`<h2>${heading}</h2><p>${say(look.text)}${look.by && html` <span class="desk-code">${source(look.by)}</span>`}</p>${why.length > 0 && html`<ul>${why}</ul>`}`
 }
 
-export function hearingsPart(worker: Worker, { hearings, id }: Incident): Part {
+/** To be answered for on paper as well, or read alone. */
+export function hearingsPart(
+  worker: Worker,
+  { hearings, id }: Incident,
+  use: 'answer' | 'read' = 'answer',
+): Part {
   if (hearings.length === 0) return ''
   const { say, language, here } = worker
   const heading = say({ da: 'Høringer', en: 'Hearings' })
@@ -113,6 +118,7 @@ export function hearingsPart(worker: Worker, { hearings, id }: Incident): Part {
     const { asked, deadline, answerText, stateText, text, fromDate } = each
     const from = fromDate && html` (${say(sayDay(fromDate))})`
     const paper =
+      use === 'answer' &&
       each.state === 'open' &&
       each.id !== undefined &&
       html`<br><a href="${paths.hearing(language, id, each.id, queryOf(viewOf({ url: here })))}">${say({ da: 'Notér svar på papir', en: 'Enter an answer on paper' })}</a>`

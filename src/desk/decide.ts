@@ -8,6 +8,7 @@ import { idOf, toCase } from '#desk/case-way.ts'
 import { type Decision, decidable, decisionsNow, isDecision } from '#desk/decision-forms.ts'
 import { decisionContent, faultsIn, isAsking } from '#desk/decision-page.ts'
 import { paths, routes } from '#desk/paths.ts'
+import { receiverIn } from '#desk/receiver.ts'
 import { changesSince } from '#desk/seen.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
@@ -82,7 +83,7 @@ function carryOut(
     case 'return':
       return desk.return(id, { version, fields: form.all('fields'), text })
     case 'forward':
-      return desk.forward(id, { version, authority: form.one('authority'), text })
+      return desk.forward(id, { version, authority: receiverIn(form), text })
     default:
       return decision satisfies never
   }

@@ -3,19 +3,21 @@
 import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { type Case, type Incident, incidentTypes } from '#client/index.ts'
-import { municipalities } from '#desk/authorities.ts'
+import { hearingsPart, outcomesPart, rulesPart } from '#desk/case-around.ts'
+import { besidePart, changesPart } from '#desk/case-reported.ts'
 import { titleOf } from '#desk/case-words.ts'
 import { changedAlert } from '#desk/changed-alert.ts'
 import { type Decision, decidable, decisions, personChoice } from '#desk/decision-forms.ts'
 import { paths } from '#desk/paths.ts'
+import { receiverFaults, receiverPart } from '#desk/receiver.ts'
 import { writeSeen } from '#desk/seen.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
 import { authorityTextMax, isRejectionReason, rejectionReasons } from '#incident/rejection.ts'
 import type { Form } from '#web/form.ts'
 import type { Content } from '#web/layout.ts'
-import { backLink, button, buttonLink, form as formPart, hidden } from '#web/parts/actions.ts'
-import { checkboxes, radios, select, textArea } from '#web/parts/fields.ts'
+import { backLink, button, form as formPart, hidden } from '#web/parts/actions.ts'
+import { checkboxes, radios, textArea } from '#web/parts/fields.ts'
 import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
 import type { Say } from '#web/say.ts'
 
@@ -38,10 +40,7 @@ export function faultsIn(say: Say, decision: Decision, whole: Case, form: Form):
     const text = say({ da: 'Vælg, hvad der skal rettes', en: 'Choose what is to be amended' })
     faults.push({ id: 'fields', text })
   }
-  if (decision === 'forward' && !municipalities().has(form.one('authority'))) {
-    const text = say({ da: 'Vælg en kommune', en: 'Choose a municipality' })
-    faults.push({ id: 'authority', text })
-  }
+  if (decision === 'forward') faults.push(...receiverFaults(say, whole, form))
   return isAsking(decision) ? [...faults, ...textFaults(say, form.one('text'))] : faults
 }
 
@@ -101,27 +100,40 @@ export function decisionContent(
     error: faultAt(faults, `persons-${decision}`),
   })
   const look = decision === 'reject' ? 'warning' : 'primary'
+  const isChanged = changed.length > 0
+  const seen = isChanged || !form ? writeSeen(incident) : form.one('seen')
+  const asked = formPart(
+    paths.decision(language, incident.id, decision, query),
+    html`${hidden('seen', seen)}${persons}${ownPart(say, decision, whole, { ...(form && { form }), faults })}${words(say, form, faults)}<div class="site-actions">${button({ text: say(confirm[decision]), look })}</div>`,
+  )
   return {
     title,
     hasErrors: faults.length > 0,
     body: html`${backLink(say, paths.case(language, incident.id, query))}${errorSummary(say, faults)}${changedAlert(say, changed)}
 <h1>${title}</h1>
-${changed.length > 0 && html`<p>${buttonLink(paths.case(language, incident.id, query), say({ da: 'Se sagen, som den er nu', en: 'See the case as it is now' }), 'secondary')}</p>`}${formPart(
-  paths.decision(language, incident.id, decision, query),
-  html`${hidden('seen', changed.length > 0 ? writeSeen(incident) : (form?.one('seen') ?? writeSeen(incident)))}${persons}${ownPart(say, decision, incident, { ...(form && { form }), faults })}${words(say, form, faults)}<div class="site-actions">${button({ text: say(confirm[decision]), look })}</div>`,
-)}`,
+<div class="desk-case desk-decision">
+<div class="desk-decision-form">${asked}</div>
+<div class="desk-decision-case">${caseInShort(worker, whole)}</div>
+</div>`,
   }
 }
 
+/** What the decision is about, so that nobody need go back to look. */
+function caseInShort(worker: Worker, whole: Case): Html {
+  const { say } = worker
+  return html`${changesPart(say, whole)}${besidePart(say, whole)}${rulesPart(say, whole)}
+${outcomesPart(say, whole)}${hearingsPart(worker, whole.incident, 'read')}`
+}
+
 /** What this decision alone asks. */
-function ownPart(say: Say, decision: Asking, incident: Incident, given: Given): Part {
+function ownPart(say: Say, decision: Asking, whole: Case, given: Given): Part {
   switch (decision) {
     case 'reject':
       return reasonPart(say, given)
     case 'return':
-      return fieldsPart(say, incident, given)
+      return fieldsPart(say, whole.incident, given)
     case 'forward':
-      return authorityPart(say, incident, given)
+      return receiverPart(say, whole, given)
     default:
       return decision satisfies never
   }
@@ -154,23 +166,6 @@ function fieldsPart(say: Say, { type }: Incident, { form, faults = [] }: Given):
     error: faultAt(faults, 'fields'),
     values: form?.all('fields') ?? [],
     options: fields.map(([name, { label }]) => ({ value: name, text: say(label) })),
-  })
-}
-
-function authorityPart(say: Say, { authority }: Incident, { form, faults = [] }: Given): Html {
-  const value = form?.one('authority')
-  const options = [...municipalities()]
-    .filter(([code]) => code !== authority.code)
-    .sort(([, a], [, b]) => a.localeCompare(b, 'da'))
-    .map(([code, name]) => ({ value: code, text: `${name} (${code})` }))
-  return select(say, {
-    id: 'authority',
-    name: 'authority',
-    label: say({ da: 'Til hvilken kommune?', en: 'To which municipality?' }),
-    error: faultAt(faults, 'authority'),
-    nothing: say({ da: 'Vælg', en: 'Choose' }),
-    options,
-    ...(value !== undefined && { value }),
   })
 }
 

@@ -7,6 +7,7 @@ import { writeRefusal } from '#api/problem.ts'
 import type { Standing } from '#casework/answer.ts'
 import type { QueueCounts, QueueItem, Surroundings } from '#casework/desk-ports.ts'
 import { flagsOf } from '#casework/flags.ts'
+import { forwardReasons, forwardTo } from '#casework/forward-to.ts'
 import { judgeNow } from '#casework/judge-now.ts'
 import { personsOf, undoableAt } from '#casework/outcomes.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -80,6 +81,10 @@ export function presentCase(
     incident: presentIncident(standing, []),
     ...undoOf(standing, now),
     ...(claim && { claim: { personCode: claim.personCode, until: claim.until.toISOString() } }),
+    forwardTo: forwardTo(standing).map(({ code, name, why, isCertain }) => ({
+      ...{ code, name, certain: isCertain },
+      why: why.map((reason) => ({ code: reason, text: forwardReasons[reason] })),
+    })),
     rules: rules.map(writeRefusal),
     changes: isOpen ? mutable(changesOf(standing)) : [],
     dwellings: dwellings.map((dwelling) => ({
