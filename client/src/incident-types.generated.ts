@@ -8,8 +8,8 @@ export const incidentTypes = {
     name: 'domestic-move',
     title: { da: 'Flytning i Danmark', en: 'Move within Denmark' },
     summary: {
-      da: 'En person, eventuelt med andre fra husstanden, flytter til en anden adresse i Danmark.',
-      en: 'A person, possibly with others of the household, moves to another address in Denmark.',
+      da: 'Flyt til en anden adresse i Danmark, alene eller sammen med andre fra din husstand.',
+      en: 'Move to another address in Denmark, alone or with others in your household.',
     },
     fields: {
       road: {
@@ -41,14 +41,14 @@ export const incidentTypes = {
         wire: 'PNR',
         itemsMax: 20,
         optional: true,
-        label: { da: 'Flytter med', en: 'Moves along' },
+        label: { da: 'Flytter med', en: 'Also moving' },
       },
       protection: {
         kind: 'choice',
         optional: true,
         wire: 'BESKYT_OENSKE',
         label: { da: 'Navne- og adressebeskyttelse', en: 'Name and address protection' },
-        options: { wished: { wire: 'JA', text: { da: 'Ønskes', en: 'Wished for' } } },
+        options: { wished: { wire: 'JA', text: { da: 'Ja, beskyt', en: 'Yes, protect' } } },
       },
     },
   },
@@ -57,8 +57,8 @@ export const incidentTypes = {
     name: 'name-and-address-protection',
     title: { da: 'Navne- og adressebeskyttelse', en: 'Name and address protection' },
     summary: {
-      da: 'Navn og adresse må ikke gives videre til private. Gælder i et år og kan forlænges og ophæves.',
-      en: 'Name and address may not be passed on to private parties. Lasts a year; can be extended and ended.',
+      da: 'Dit navn og din adresse må ikke gives videre til private. Gælder i et år og kan forlænges eller ophæves.',
+      en: 'Your name and address may not be passed on to private individuals or companies. Lasts a year and can be extended or ended.',
     },
     fields: {
       action: {
@@ -102,8 +102,8 @@ export const incidentTypes = {
     name: 'local-directory-protection',
     title: { da: 'Lokal vejviserbeskyttelse', en: 'Local-directory protection' },
     summary: {
-      da: 'Navn og adresse står ikke i lokale vejvisere.',
-      en: 'Name and address are left out of local directories.',
+      da: 'Dit navn og din adresse står ikke i lokale vejvisere.',
+      en: 'Your name and address are left out of local directories.',
     },
     fields: {
       action: {
@@ -111,8 +111,8 @@ export const incidentTypes = {
         wire: 'BESKYT_AKTION',
         label: { da: 'Hvad skal der ske', en: 'What to do' },
         options: {
-          on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
-          off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
+          on: { wire: 'OPRET', text: { da: 'Slå til', en: 'Turn on' } },
+          off: { wire: 'OPHØR', text: { da: 'Slå fra', en: 'Turn off' } },
         },
       },
     },
@@ -122,8 +122,8 @@ export const incidentTypes = {
     name: 'marketing-protection',
     title: { da: 'Reklamebeskyttelse', en: 'Marketing protection' },
     summary: {
-      da: 'Ingen adresseret reklame uden samtykke. Listen udsendes hvert kvartal, så det kan vare op til tre måneder.',
-      en: 'No addressed marketing without consent. The list goes out each quarter, so it can take three months.',
+      da: 'Du får ingen adresseret reklame uden samtykke. Listen udsendes hvert kvartal, så der kan gå op til tre måneder.',
+      en: 'You get no addressed marketing without your consent. The list goes out every quarter, so it can take up to three months.',
     },
     fields: {
       action: {
@@ -131,8 +131,8 @@ export const incidentTypes = {
         wire: 'BESKYT_AKTION',
         label: { da: 'Hvad skal der ske', en: 'What to do' },
         options: {
-          on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
-          off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
+          on: { wire: 'OPRET', text: { da: 'Slå til', en: 'Turn on' } },
+          off: { wire: 'OPHØR', text: { da: 'Slå fra', en: 'Turn off' } },
         },
       },
     },
@@ -142,8 +142,8 @@ export const incidentTypes = {
     name: 'credit-warning',
     title: { da: 'Kreditadvarsel', en: 'Credit warning' },
     summary: {
-      da: 'En markering om, at andre kan forsøge at optage lån i personens navn. Kan slås fra, når man selv skal låne.',
-      en: 'A mark that others may try to borrow in the name of the person. Can be removed when one needs credit.',
+      da: 'En markering om, at andre kan forsøge at optage lån i dit navn. Slå den fra, når du selv skal låne.',
+      en: 'A mark that others may try to borrow in your name. Turn it off when you need credit yourself.',
     },
     fields: {
       action: {
@@ -151,8 +151,8 @@ export const incidentTypes = {
         wire: 'BESKYT_AKTION',
         label: { da: 'Hvad skal der ske', en: 'What to do' },
         options: {
-          on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
-          off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
+          on: { wire: 'OPRET', text: { da: 'Slå til', en: 'Turn on' } },
+          off: { wire: 'OPHØR', text: { da: 'Slå fra', en: 'Turn off' } },
         },
       },
     },
@@ -162,8 +162,8 @@ export const incidentTypes = {
     name: 'contact-address',
     title: { da: 'Kontaktadresse', en: 'Contact address' },
     summary: {
-      da: 'Hvor post når en person, i en periode. Bopælen er den samme som før.',
-      en: 'Where mail reaches a person for a time. The residence stays as it was.',
+      da: 'Få din post sendt til en anden adresse i en periode. Din bopæl er den samme som før.',
+      en: 'Have your mail sent to another address for a time. Your residence stays the same.',
     },
     fields: {
       line1: {
@@ -220,8 +220,8 @@ export const incidentTypes = {
     name: 'foreign-address',
     title: { da: 'Adresse i udlandet', en: 'Address abroad' },
     summary: {
-      da: 'En udrejst persons adresse i udlandet skrives eller ændres. Anmeldes til den sidste danske kommune.',
-      en: 'The address abroad of an emigrated person is given or changed. Report to the last municipality.',
+      da: 'Oplys eller ret din adresse i udlandet, når du er udrejst. Anmeldes til den kommune, du sidst boede i.',
+      en: 'Give or change your address abroad after you have emigrated. Report to the municipality where you last lived.',
     },
     fields: {
       country: {
@@ -273,8 +273,8 @@ export const incidentTypes = {
     name: 'emigration',
     title: { da: 'Udrejse af Danmark', en: 'Emigration' },
     summary: {
-      da: 'En person, eventuelt med andre fra husstanden, rejser ud i mere end seks måneder. Sundhedskortet bliver ugyldigt, og optagelse på valglisten skal man selv søge om.',
-      en: 'A person, possibly with others of the household, leaves for more than six months. The health card becomes void, and one must apply to stay on the list of voters.',
+      da: 'Rejs ud i mere end seks måneder, alene eller sammen med andre fra din husstand. Sundhedskortet bliver ugyldigt, og du skal selv søge om at blive på valglisten.',
+      en: 'Leave for more than six months, alone or with others in your household. The health card becomes invalid, and you must apply yourself to stay on the electoral register.',
     },
     fields: {
       country: {
@@ -341,7 +341,7 @@ export const incidentTypes = {
         wire: 'PNR',
         itemsMax: 20,
         optional: true,
-        label: { da: 'Rejser med', en: 'Leaves along' },
+        label: { da: 'Rejser med', en: 'Also leaving' },
       },
     },
   },
@@ -350,8 +350,8 @@ export const incidentTypes = {
     name: 'return-notice',
     title: { da: 'Indrejse: forbered mødet med kommunen', en: 'Moving to Denmark: prepare' },
     summary: {
-      da: 'Indrejse registreres kun ved personligt fremmøde i kommunen. Her gives de oplysninger, som kommunen spørger om.',
-      en: 'Moving to Denmark is registered only in person at the municipality. This gives what it will ask for.',
+      da: 'Indrejse registreres kun, når du møder op i kommunen. Her giver du de oplysninger, som kommunen spørger om.',
+      en: 'Moving to Denmark is registered only when you come to the municipality in person. Here you give what it will ask for.',
     },
     fields: {
       country: {

@@ -1724,8 +1724,8 @@ export type Granted = {
 }
 
 /**
- * A person, possibly with others of the household, moves to another address in Denmark. (En
- * person, eventuelt med andre fra husstanden, flytter til en anden adresse i Danmark.)
+ * Move to another address in Denmark, alone or with others in your household. (Flyt til en
+ * anden adresse i Danmark, alene eller sammen med andre fra din husstand.)
  */
 export type DomesticMoveData = {
   /**
@@ -1745,23 +1745,23 @@ export type DomesticMoveData = {
    */
   readonly careOf?: string
   /**
-   * Moves along: Others of the household who move to the same address (Flytter med: Andre fra
-   * husstanden, der flytter til samme adresse)
+   * Also moving: Others in the household who are moving to the same address (Flytter med:
+   * Andre fra husstanden, der flytter til samme adresse)
    */
   readonly companions?: readonly string[]
   /**
-   * Name and address protection: For the person and own children under 18 who move along. The
-   * move is registered once that is decided. (Navne- og adressebeskyttelse: For personen og
-   * egne børn under 18 år, der flytter med. Flytningen registreres først, når det er
-   * afgjort.)
+   * Name and address protection: For the person and their own children under 18 who are also
+   * moving. The move is registered once that is decided. (Navne- og adressebeskyttelse: For
+   * personen og egne børn under 18 år, der flytter med. Flytningen registreres først, når det
+   * er afgjort.)
    */
   readonly protection?: 'wished' | ''
 }
 
 /**
- * Name and address may not be passed on to private parties. Lasts a year; can be extended
- * and ended. (Navn og adresse må ikke gives videre til private. Gælder i et år og kan
- * forlænges og ophæves.)
+ * Your name and address may not be passed on to private individuals or companies. Lasts a
+ * year and can be extended or ended. (Dit navn og din adresse må ikke gives videre til
+ * private. Gælder i et år og kan forlænges eller ophæves.)
  */
 export type NameAndAddressProtectionData = {
   /** What to do: Hvad skal der ske */
@@ -1784,8 +1784,8 @@ export type NameAndAddressProtectionData = {
 }
 
 /**
- * Name and address are left out of local directories. (Navn og adresse står ikke i lokale
- * vejvisere.)
+ * Your name and address are left out of local directories. (Dit navn og din adresse står
+ * ikke i lokale vejvisere.)
  */
 export type LocalDirectoryProtectionData = {
   /** What to do: Hvad skal der ske */
@@ -1793,9 +1793,9 @@ export type LocalDirectoryProtectionData = {
 }
 
 /**
- * No addressed marketing without consent. The list goes out each quarter, so it can take
- * three months. (Ingen adresseret reklame uden samtykke. Listen udsendes hvert kvartal, så
- * det kan vare op til tre måneder.)
+ * You get no addressed marketing without your consent. The list goes out every quarter, so
+ * it can take up to three months. (Du får ingen adresseret reklame uden samtykke. Listen
+ * udsendes hvert kvartal, så der kan gå op til tre måneder.)
  */
 export type MarketingProtectionData = {
   /** What to do: Hvad skal der ske */
@@ -1803,9 +1803,9 @@ export type MarketingProtectionData = {
 }
 
 /**
- * A mark that others may try to borrow in the name of the person. Can be removed when one
- * needs credit. (En markering om, at andre kan forsøge at optage lån i personens navn. Kan
- * slås fra, når man selv skal låne.)
+ * A mark that others may try to borrow in your name. Turn it off when you need credit
+ * yourself. (En markering om, at andre kan forsøge at optage lån i dit navn. Slå den fra,
+ * når du selv skal låne.)
  */
 export type CreditWarningData = {
   /** What to do: Hvad skal der ske */
@@ -1813,8 +1813,8 @@ export type CreditWarningData = {
 }
 
 /**
- * Where mail reaches a person for a time. The residence stays as it was. (Hvor post når en
- * person, i en periode. Bopælen er den samme som før.)
+ * Have your mail sent to another address for a time. Your residence stays the same. (Få din
+ * post sendt til en anden adresse i en periode. Din bopæl er den samme som før.)
  */
 export type ContactAddressData = {
   /** Address line 1: Adresselinje 1 */
@@ -1837,9 +1837,9 @@ export type ContactAddressData = {
 }
 
 /**
- * The address abroad of an emigrated person is given or changed. Report to the last
- * municipality. (En udrejst persons adresse i udlandet skrives eller ændres. Anmeldes til
- * den sidste danske kommune.)
+ * Give or change your address abroad after you have emigrated. Report to the municipality
+ * where you last lived. (Oplys eller ret din adresse i udlandet, når du er udrejst.
+ * Anmeldes til den kommune, du sidst boede i.)
  */
 export type ForeignAddressData = {
   /** Country: Land */
@@ -1857,10 +1857,10 @@ export type ForeignAddressData = {
 }
 
 /**
- * A person, possibly with others of the household, leaves for more than six months. The
- * health card becomes void, and one must apply to stay on the list of voters. (En person,
- * eventuelt med andre fra husstanden, rejser ud i mere end seks måneder. Sundhedskortet
- * bliver ugyldigt, og optagelse på valglisten skal man selv søge om.)
+ * Leave for more than six months, alone or with others in your household. The health card
+ * becomes invalid, and you must apply yourself to stay on the electoral register. (Rejs ud
+ * i mere end seks måneder, alene eller sammen med andre fra din husstand. Sundhedskortet
+ * bliver ugyldigt, og du skal selv søge om at blive på valglisten.)
  */
 export type EmigrationData = {
   /** Country: Land */
@@ -1883,16 +1883,16 @@ export type EmigrationData = {
    */
   readonly home?: 'kept' | 'given-up' | ''
   /**
-   * Leaves along: Others of the household who leave for the same country (Rejser med: Andre
-   * fra husstanden, der rejser til samme land)
+   * Also leaving: Others in the household who are leaving for the same country (Rejser med:
+   * Andre fra husstanden, der rejser til samme land)
    */
   readonly companions?: readonly string[]
 }
 
 /**
- * Moving to Denmark is registered only in person at the municipality. This gives what it
- * will ask for. (Indrejse registreres kun ved personligt fremmøde i kommunen. Her gives de
- * oplysninger, som kommunen spørger om.)
+ * Moving to Denmark is registered only when you come to the municipality in person. Here
+ * you give what it will ask for. (Indrejse registreres kun, når du møder op i kommunen. Her
+ * giver du de oplysninger, som kommunen spørger om.)
  */
 export type ReturnNoticeData = {
   /** Comes from: Kommer fra */
@@ -1988,20 +1988,20 @@ export type ImmigrationData = {
   /** The national church: Folkekirken */
   readonly church: 'member' | 'no-member' | '?'
   /**
-   * Spouse without a Danish number: Name and birth date, or "none". Whoever has a Danish
+   * Spouse without a Danish number: Name and birth date, or “none”. Whoever has a Danish
    * number need not be named. (Ægtefælle uden personnummer: Navn og fødselsdato, eller
-   * "ingen". Den, der har et dansk personnummer, skal ikke nævnes.)
+   * »ingen«. Den, der har et dansk personnummer, skal ikke nævnes.)
    */
   readonly spouse: string
   /**
-   * Parents without a Danish number: Name and birth date, or "none". Whoever has a Danish
+   * Parents without a Danish number: Name and birth date, or “none”. Whoever has a Danish
    * number need not be named. (Forældre uden personnummer: Navn og fødselsdato, eller
-   * "ingen". Den, der har et dansk personnummer, skal ikke nævnes.)
+   * »ingen«. Den, der har et dansk personnummer, skal ikke nævnes.)
    */
   readonly parents: string
   /**
-   * Children without a Danish number: Name and birth date, or "none". Whoever has a Danish
-   * number need not be named. (Børn uden personnummer: Navn og fødselsdato, eller "ingen".
+   * Children without a Danish number: Name and birth date, or “none”. Whoever has a Danish
+   * number need not be named. (Børn uden personnummer: Navn og fødselsdato, eller »ingen«.
    * Den, der har et dansk personnummer, skal ikke nævnes.)
    */
   readonly children: string

@@ -94,7 +94,7 @@ const rules: readonly Rule[] = [
         'Kodeordet er for let at gætte. Undgå almindelige ord, kommunenavne, »cpr«, årstider ' +
         'med årstal og din egen personkode.',
       en:
-        'The password is too easy to guess. Avoid common words, names of municipalities, "cpr", ' +
+        'The password is too easy to guess. Avoid common words, names of municipalities, “cpr”, ' +
         'seasons with a year, and your own person code.',
     },
     // Beyond the limit another rule refuses, and nothing long is searched.

@@ -208,7 +208,7 @@ function answerShape(kind: HearingKind): Shape {
         wire: 'TEKST',
         lengthMax: textLengthMax,
         optional: true,
-        label: { da: 'Bemærkning', en: 'Remark' },
+        label: { da: 'Bemærkning', en: 'Comment' },
       },
     },
   }

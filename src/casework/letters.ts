@@ -16,7 +16,7 @@ export const letterTitles: { readonly [K in LetterKind]: Text } = {
   'hearing-reminder': { da: 'rykker for svar', en: 'a reminder to answer' },
   'hearing-silence': { da: 'svar mangler', en: 'an answer is missing' },
   'hearing-answered': { da: 'svar er kommet', en: 'an answer is in' },
-  'hearing-ended': { da: 'svar er ikke længere nødvendigt', en: 'an answer is needed no more' },
+  'hearing-ended': { da: 'svar er ikke længere nødvendigt', en: 'an answer is no longer needed' },
   approved: { da: 'anmeldelsen er godkendt', en: 'the report has been approved' },
   rejected: { da: 'anmeldelsen er afvist', en: 'the report has been rejected' },
   returned: { da: 'anmeldelsen skal rettes', en: 'the report is to be amended' },
@@ -39,15 +39,15 @@ const nothingMore = { da: '', en: '' }
 /** EMI-3, DESK-7: who is decided on by a machine is told so, and that a person can be asked. */
 function byMachine({ da, en }: Text): Text {
   return {
-    da: ` Afgørelsen er truffet maskinelt efter kommunens regelsæt »${da}«. Du kan bede en medarbejder om at se på den.`,
-    en: ` It was decided by machine under the policy “${en}” of the municipality. You can ask for a person to look at it.`,
+    da: ` Afgørelsen er truffet automatisk efter kommunens regelsæt »${da}«. Du kan bede en medarbejder om at se på den.`,
+    en: ` It was decided automatically under the municipality’s policy “${en}”. You can ask for a person to look at it.`,
   }
 }
 
-/** DESK-5: the reason and where to complain; the old registration stands. */
+/** DESK-5 and CPR-loven § 56: the reason, where to appeal and by when; the register stands. */
 const appeal = {
-  da: 'Registret står som før. Du kan klage over afgørelsen til kommunen, der sender klagen videre.',
-  en: 'The register stands as before. You can appeal to the municipality, which passes it on.',
+  da: 'Registret er ikke ændret. Du kan klage inden fire uger fra den dag, du fik afgørelsen. Skriv til kommunen. Fastholder den afgørelsen, sender den klagen videre til ministeriet.',
+  en: 'The register has not changed. You can appeal within four weeks of receiving the decision. Write to the municipality. If it stands by its decision, it passes the appeal on to the ministry.',
 }
 
 type Deciding = {

@@ -14,7 +14,7 @@ export function nextOf(standing: Standing): Next {
   switch (record.state) {
     case 'initiated':
       return said(
-        'Udfyld oplysningerne og lad dem kontrollere',
+        'Udfyld oplysningerne, og lad dem kontrollere',
         'Fill in the data and have them checked',
       )
     case 'validated':
@@ -27,7 +27,7 @@ export function nextOf(standing: Standing): Next {
     case 'returned':
       return {
         ...said(
-          'Ret anmeldelsen, få den kontrolleret og gem den igen',
+          'Ret anmeldelsen, få den kontrolleret, og gem den igen',
           'Amend the report, have it checked and save it again',
         ),
         by: record.returned?.by,
@@ -52,17 +52,17 @@ export function nextOf(standing: Standing): Next {
         : said('Registreringen har virkning', 'It has taken effect')
     case 'rejected':
       return said(
-        'Registret står som før. Begrundelsen siger hvorfor, og du kan klage over afgørelsen.',
-        'The register stands as before. The reason says why, and you can appeal.',
+        'Registret er ikke ændret. Begrundelsen siger hvorfor. Du kan klage inden fire uger fra den dag, du fik afgørelsen.',
+        'The register has not changed. The reason says why. You can appeal within four weeks of receiving the decision.',
       )
     case 'withdrawn':
       return said(
-        'Anmeldelsen er trukket tilbage, og registret står som før',
-        'The report has been withdrawn, and the register stands as before',
+        'Anmeldelsen er trukket tilbage, og registret er ikke ændret',
+        'The report has been withdrawn, and the register has not changed',
       )
     case 'cancelled':
     case 'expired':
-      return said('Intet er gemt. Begynd forfra.', 'Nothing was saved. Begin anew.')
+      return said('Intet er gemt. Begynd forfra.', 'Nothing was saved. Start again.')
     default:
       return record.state satisfies never
   }

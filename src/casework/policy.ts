@@ -92,7 +92,7 @@ export type Failure = {
 /** What the clauses of the policies say about a case. */
 export type Verdict =
   | { readonly kind: 'approve'; readonly by: ClauseReference }
-  /** An answer is awaited; it is looked at again when it is in. */
+  /** Waiting for an answer; it is looked at again when it is in. */
   | { readonly kind: 'waits' }
   | { readonly kind: 'person'; readonly why: readonly Failure[] }
 
@@ -272,8 +272,8 @@ export function lookText({ kind, by }: Look): Text {
   switch (kind) {
     case 'approved':
       return {
-        da: `Afgjort maskinelt efter regelsættet ${by?.policy}, version ${by?.version}`,
-        en: `Decided by machine under the policy ${by?.policy}, version ${by?.version}`,
+        da: `Afgjort automatisk efter regelsættet ${by?.policy}, version ${by?.version}`,
+        en: `Decided automatically under the policy ${by?.policy}, version ${by?.version}`,
       }
     case 'waits':
       return { da: 'Venter på et svar', en: 'Waits for an answer' }

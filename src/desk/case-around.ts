@@ -24,7 +24,7 @@ const relations: { readonly [R in NonNullable<Resident['relation']>]: Text } = {
   spouse: { da: 'Ægtefælle', en: 'Spouse' },
   child: { da: 'Barn', en: 'Child' },
   parent: { da: 'Forælder', en: 'Parent' },
-  companion: { da: 'Flytter med', en: 'Moves along' },
+  companion: { da: 'Flytter med', en: 'Also moving' },
 }
 
 export function peoplePart(say: Say, { dwellings, household }: Case): Part {

@@ -8,7 +8,7 @@ import { paths, routes } from '#desk/paths.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import { givenPurposes } from '#incident/given-purposes.ts'
-import type { Form } from '#web/form.ts'
+import { dayOfParts, isBlankDay, noDay, readDayParts } from '#web/day-parts.ts'
 import { formOf } from '#web/pages.ts'
 import { backLink, button, form } from '#web/parts/actions.ts'
 import { type DayParts, dateInput } from '#web/parts/fields.ts'
@@ -43,7 +43,7 @@ export function historyForm(worker: Worker, id: string, given: Given = {}): Part
       id: 'known',
       name: 'known',
       label: say({ da: 'Som registret så ud den', en: 'As the register stood on' }),
-      hint: say({ da: 'Tomt felt: som det ser ud i dag', en: 'Left empty: as it stands today' }),
+      hint: say({ da: 'Tomt felt: som det ser ud i dag', en: 'Not filled in: as it stands today' }),
       optional: true,
       error: faultAt(faults, 'known'),
       value: known,
@@ -51,7 +51,6 @@ export function historyForm(worker: Worker, id: string, given: Given = {}): Part
   )}</section>`
 }
 
-const noDay = { day: '', month: '', year: '' }
 const heading = { da: 'Registreret på en bestemt dag', en: 'Registered on a certain day' }
 const purpose = givenPurposes.case.sent
 
@@ -61,21 +60,20 @@ const showHistory: Handler = async (worker, request) => {
   const found = await client.desk.case(id)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const sent = formOf(request)
-  const [valid, known] = [partsIn(sent, 'valid'), partsIn(sent, 'known')]
+  const one = (name: string) => sent.one(name)
+  const [valid, known] = [readDayParts(one, 'valid'), readDayParts(one, 'known')]
+  const [asValidOn, asKnownOn] = [dayOfParts(valid), dayOfParts(known)]
   const back = backLink(say, paths.case(language, id, queryOf(viewOf({ url: here }))))
   const again = (faults: readonly Fault[]): Shown => {
     const body = html`${back}${errorSummary(say, faults)}<h1>${say(heading)}</h1>${historyForm(worker, id, { valid, known, faults, isAlone: true })}`
     return { kind: 'page', status: 422, content: { title: say(heading), hasErrors: true, body } }
   }
   const faults = [
-    ...(isDay(dayOf(valid)) ? [] : [{ id: 'valid', text: say(noSuchDay) }]),
-    ...(isEmpty(known) || isDay(dayOf(known)) ? [] : [{ id: 'known', text: say(noSuchDay) }]),
+    ...(asValidOn ? [] : [{ id: 'valid', text: say(noSuchDay) }]),
+    ...(asKnownOn || isBlankDay(known) ? [] : [{ id: 'known', text: say(noSuchDay) }]),
   ]
-  if (faults.length > 0) return again(faults)
-  const days = {
-    asValidOn: dayOf(valid),
-    ...(!isEmpty(known) && { asKnownOn: dayOf(known) }),
-  }
+  if (asValidOn === undefined || faults.length > 0) return again(faults)
+  const days = { asValidOn, ...(asKnownOn && { asKnownOn }) }
   const { pnr } = found.value.incident.keys
   const looked = await client.lookUp({ pnr, purpose, ...days })
   if (!looked.ok) {
@@ -102,23 +100,4 @@ const notThen = {
 
 function knownOn(day: string) {
   return { da: `Som registret så ud den ${day}`, en: `As the register stood on ${day}` }
-}
-
-function partsIn(sent: Form, name: string): DayParts {
-  const part = (which: string) => sent.one(`${name}-${which}`).trim()
-  return { day: part('day'), month: part('month'), year: part('year') }
-}
-
-function isEmpty({ day, month, year }: DayParts): boolean {
-  return `${day}${month}${year}` === ''
-}
-
-function dayOf({ day, month, year }: DayParts): string {
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const instant = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(instant.valueOf()) && instant.toISOString().startsWith(text)
 }

@@ -82,15 +82,15 @@ function passwordForm(say: Say, language: Language, given: Given): Part {
 /** Why a sign-in at the provider let nobody in, and what to do about it. */
 export const providerFaults: Readonly<Record<SignInFault, Text>> = {
   'no-cookie': {
-    da: 'Din browser havde ikke gemt, at du var ved at logge ind her. Tillad cookies, eller prøv igen; der kan være gået for lang tid.',
-    en: 'Your browser had not kept that you were signing in here. Allow cookies, or try again; it may have taken too long.',
+    da: 'Din browser huskede ikke, at du var ved at logge ind. Tillad cookies, og prøv igen. Måske er der gået for lang tid.',
+    en: 'Your browser did not remember that you were signing in. Allow cookies and try again. It may have taken too long.',
   },
   cancelled: {
-    da: 'Du afbrød log-ind. Intet er sket.',
+    da: 'Du afbrød login. Intet er sket.',
     en: 'You stopped signing in. Nothing has happened.',
   },
   away: {
-    da: 'Log-ind-tjenesten svarer ikke. Prøv igen om lidt.',
+    da: 'Logintjenesten svarer ikke. Prøv igen om lidt.',
     en: 'The sign-in service does not answer. Try again in a while.',
   },
   'too-low': {
@@ -98,7 +98,7 @@ export const providerFaults: Readonly<Record<SignInFault, Text>> = {
     en: 'Sign in at the assurance level Substantial or High. Cases about persons take that.',
   },
   refused: {
-    da: 'Svaret fra log-ind-tjenesten var ikke, som det skal være, så vi har ikke brugt det. Prøv igen.',
+    da: 'Svaret fra logintjenesten var ikke, som det skal være, så vi har ikke brugt det. Prøv igen.',
     en: 'The answer of the sign-in service was not as it must be, so we have not used it. Try again.',
   },
 }

@@ -100,7 +100,7 @@ function pageRoutes(
     if (person === undefined) {
       const text = say({
         da: 'Brugernavn eller adgangskode er forkert',
-        en: 'The user name or the password is wrong',
+        en: 'The user name or password is wrong',
       })
       return sendPage(
         reply.code(422),

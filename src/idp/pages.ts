@@ -12,10 +12,10 @@ import { sayIn } from '#web/say.ts'
 
 const site: Site = {
   name: { da: 'Log ind', en: 'Sign in' },
-  owner: { da: 'Sandkassens log-ind', en: 'Sign-in of the sandbox' },
+  owner: { da: 'Sandkassens login', en: 'Sandbox sign-in' },
   notice: {
     da: 'Sandkasse: alle personer her er opdigtede. I drift logger man ind med MitID.',
-    en: 'Sandbox: all persons here are invented. In production people sign in with MitID.',
+    en: 'Sandbox: everybody here is invented. In production people sign in with MitID.',
   },
   home: homePath,
   about: () => [],
@@ -69,7 +69,7 @@ const signingIn = (to: string) => ({
 })
 const orPassword = {
   da: 'Eller skriv brugernavn og adgangskode',
-  en: 'Or give a user name and a password',
+  en: 'Or enter a user name and password',
 }
 
 function personPart({ user, name, about }: IdpPerson, language: Language): Html {
@@ -80,7 +80,7 @@ function personPart({ user, name, about }: IdpPerson, language: Language): Html 
 export function signOutPage(language: Language, mark: string): Html {
   const say = sayIn(language)
   const title = say({ da: 'Log af', en: 'Sign out' })
-  const body = html`<h1>${say({ da: 'Vil du også logge af her?', en: 'Sign out here, too?' })}</h1>
+  const body = html`<h1>${say({ da: 'Vil du også logge af her?', en: 'Do you want to sign out here too?' })}</h1>
 <p>${say({
     da: 'Du er logget af selvbetjeningen. Log også af her, så ingen anden på denne computer kan logge ind som dig.',
     en: 'You are signed out of the service. Sign out here too, so that nobody else at this computer can sign in as you.',

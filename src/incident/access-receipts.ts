@@ -58,14 +58,14 @@ export const accessReceipts = {
   9066: {
     source: 'inferred',
     text: {
-      da: 'Log ind-beviset kan ikke bruges. Log ind igen på sikringsniveau Betydelig eller højere.',
+      da: 'Loginbeviset kan ikke bruges. Log ind igen på sikringsniveau Betydelig eller højere.',
       en: 'The proof of sign-in cannot be used. Sign in again at level Substantial or higher.',
     },
   },
   9082: {
     source: 'inferred',
     text: {
-      da: 'Log-ind hos en udbyder blev afvist',
+      da: 'Login hos en udbyder blev afvist',
       en: 'A sign-in at a provider was refused',
     },
   },

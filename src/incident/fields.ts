@@ -89,7 +89,7 @@ export const keyFields = {
   pnr: {
     kind: 'pnr',
     wire: 'PNR',
-    label: { da: 'Personnummer', en: 'Civil registration number' },
+    label: { da: 'Personnummer', en: 'Personal number' },
   },
   date: {
     kind: 'date',

@@ -54,7 +54,7 @@ export const hearings: { readonly [K in HearingKind]: HearingRow } = {
     reminderDays: 'reminderDays',
     reminder: {
       da: 'Vi mangler dit svar om, hvem der bor på din adresse. Det kan give bøde ikke at svare.',
-      en: 'We have no answer from you about who lives at your address. Silence can be fined.',
+      en: 'We have no answer from you about who lives at your address. Not answering can lead to a fine.',
     },
     toReporter: {
       da: 'Der bor nogen på den nye adresse. Vi har bedt en af dem bekræfte flytningen, som registreres, når svaret er kommet.',

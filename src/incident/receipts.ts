@@ -49,7 +49,7 @@ export const receipts = {
     source: 'confirmed',
     text: {
       da: 'Personnummeret: MMDDÅÅÅÅ-NNNN er udfyldt forkert. Det skal være gyldigt.',
-      en: 'The civil registration number is not filled in correctly. It must be valid.',
+      en: 'The personal number is not filled in correctly. It must be valid.',
     },
   },
   60: {

@@ -14,8 +14,8 @@ export const contactAddress = defineIncident({
   name: 'contact-address',
   title: { da: 'Kontaktadresse', en: 'Contact address' },
   summary: {
-    da: 'Hvor post når en person, i en periode. Bopælen er den samme som før.',
-    en: 'Where mail reaches a person for a time. The residence stays as it was.',
+    da: 'Få din post sendt til en anden adresse i en periode. Din bopæl er den samme som før.',
+    en: 'Have your mail sent to another address for a time. Your residence stays the same.',
   },
   decidedBy: 'residence',
 
@@ -61,16 +61,16 @@ export const contactAddress = defineIncident({
     pages: [
       {
         name: 'address',
-        title: { da: 'Hvor skal din post sendes hen?', en: 'Where shall your mail be sent?' },
+        title: { da: 'Hvor skal din post sendes hen?', en: 'Where should your mail be sent?' },
         hint: {
-          da: 'Skriv adressen fra øverste linje. Lad alle linjer være tomme for at ophæve den, der er.',
-          en: 'Write the address from the top line. Leave every line empty to end the one there is.',
+          da: 'Skriv adressen fra øverste linje. Lad alle linjer være tomme for at ophæve din nuværende kontaktadresse.',
+          en: 'Enter the address from the top line. Leave every line empty to end your current contact address.',
         },
         fields: ['line1', 'line2', 'line3', 'line4', 'line5'],
       },
       {
         name: 'period',
-        title: { da: 'I hvilken periode?', en: 'In which period?' },
+        title: { da: 'I hvilken periode?', en: 'For which period?' },
         fields: ['startsOn', 'endsOn'],
         when: ({ line1 }) => line1 !== undefined,
       },
@@ -120,7 +120,7 @@ export const contactAddress = defineIncident({
       blames: 'endsOn',
       text: {
         da: 'Slutdatoen skal ligge efter startdatoen',
-        en: 'It must end after it begins',
+        en: 'The end date must be after the start date',
       },
       holds: ({ startsOn, endsOn }, { keys }) =>
         endsOn === undefined || endsOn > (startsOn ?? keys.date),

@@ -8,8 +8,8 @@ export const creditWarning = simpleProtection({
   name: 'credit-warning',
   title: { da: 'Kreditadvarsel', en: 'Credit warning' },
   summary: {
-    da: 'En markering om, at andre kan forsøge at optage lån i personens navn. Kan slås fra, når man selv skal låne.',
-    en: 'A mark that others may try to borrow in the name of the person. Can be removed when one needs credit.',
+    da: 'En markering om, at andre kan forsøge at optage lån i dit navn. Slå den fra, når du selv skal låne.',
+    en: 'A mark that others may try to borrow in your name. Turn it off when you need credit yourself.',
   },
   type: '0005',
   number: 9220,

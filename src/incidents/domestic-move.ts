@@ -1,6 +1,7 @@
 /** A move within Denmark (CPR-loven § 12): its fields, rules and effect. */
 
 import { addDays, daysBetween } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { defineIncident } from '#incident/define.ts'
 import {
   addressFields,
@@ -39,8 +40,8 @@ export const domesticMove = defineIncident({
   name: 'domestic-move',
   title: { da: 'Flytning i Danmark', en: 'Move within Denmark' },
   summary: {
-    da: 'En person, eventuelt med andre fra husstanden, flytter til en anden adresse i Danmark.',
-    en: 'A person, possibly with others of the household, moves to another address in Denmark.',
+    da: 'Flyt til en anden adresse i Danmark, alene eller sammen med andre fra din husstand.',
+    en: 'Move to another address in Denmark, alone or with others in your household.',
   },
   decidedBy: 'reported-to',
 
@@ -62,10 +63,10 @@ export const domesticMove = defineIncident({
   fields: {
     ...addressFields,
     companions: companionsField('MEDFLYT', {
-      label: { da: 'Flytter med', en: 'Moves along' },
+      label: { da: 'Flytter med', en: 'Also moving' },
       hint: {
         da: 'Andre fra husstanden, der flytter til samme adresse',
-        en: 'Others of the household who move to the same address',
+        en: 'Others in the household who are moving to the same address',
       },
     }),
     protection: {
@@ -75,10 +76,10 @@ export const domesticMove = defineIncident({
       label: { da: 'Navne- og adressebeskyttelse', en: 'Name and address protection' },
       hint: {
         da: 'For personen og egne børn under 18 år, der flytter med. Flytningen registreres først, når det er afgjort.',
-        en: 'For the person and own children under 18 who move along. The move is registered once that is decided.',
+        en: 'For the person and their own children under 18 who are also moving. The move is registered once that is decided.',
       },
       options: {
-        wished: { wire: 'JA', text: { da: 'Ønskes', en: 'Wished for' } },
+        wished: { wire: 'JA', text: { da: 'Ja, beskyt', en: 'Yes, protect' } },
       },
     },
   },
@@ -86,36 +87,36 @@ export const domesticMove = defineIncident({
   asking: {
     isForChildren: true,
     date: {
-      title: { da: 'Hvilken dag flytter du?', en: 'On which day do you move?' },
+      title: { da: 'Hvilken dag flytter du?', en: 'When are you moving?' },
       hint: {
-        da: 'En flytning kan anmeldes tidligst 28 dage før og skal anmeldes senest 5 dage efter. Er det senere, så anmeld alligevel.',
-        en: 'A move can be reported at most 28 days ahead, and must be reported within 5 days after it. If it is later than that, report all the same.',
+        da: 'Du kan anmelde flytningen fra 28 dage før, og du skal anmelde den senest 5 dage efter. Er det blevet senere, så anmeld den alligevel.',
+        en: 'You can report the move up to 28 days before it, and must do so no later than 5 days after it. If you are late, report it anyway.',
       },
     },
     pages: [
       {
         name: 'address',
-        title: { da: 'Hvor flytter du hen?', en: 'Where do you move to?' },
+        title: { da: 'Hvor flytter du hen?', en: 'Where are you moving to?' },
         fields: ['road', 'house', 'floor', 'door', 'careOf'],
       },
       {
         name: 'companions',
-        title: { da: 'Hvem flytter med dig?', en: 'Who moves with you?' },
+        title: { da: 'Hvem flytter med dig?', en: 'Who is moving with you?' },
         hint: {
           da: 'Sæt kryds ved dem, der flytter til den samme adresse den samme dag. Ingen er valgt på forhånd.',
-          en: 'Tick those who move to the same address on the same day. Nobody is chosen beforehand.',
+          en: 'Tick those who are moving to the same address on the same day. Nobody is chosen in advance.',
         },
         fields: ['companions'],
       },
       {
         name: 'protection',
         title: {
-          da: 'Skal navn og adresse beskyttes?',
-          en: 'Shall name and address be protected?',
+          da: 'Skal dit navn og din adresse beskyttes?',
+          en: 'Should your name and address be protected?',
         },
         hint: {
           da: 'Gælder dig og dine egne børn under 18 år, der flytter med. Flytningen registreres først, når beskyttelsen er afgjort.',
-          en: 'For you and your own children under 18 who move along. The move is registered once the protection has been decided.',
+          en: 'For you and your own children under 18 who are moving with you. The move is registered once the protection has been decided.',
         },
         fields: ['protection'],
       },
@@ -142,8 +143,8 @@ export const domesticMove = defineIncident({
       text: ({ keys, settings }) => {
         const first = addDays(keys.date, -settings.reportableDaysAhead)
         return {
-          da: `Flytningen kan tidligst anmeldes ${settings.reportableDaysAhead} dage før. Den første dag er ${first}.`,
-          en: `A move can be reported at most ${settings.reportableDaysAhead} days ahead. The first day is ${first}.`,
+          da: `Flytningen kan tidligst anmeldes ${settings.reportableDaysAhead} dage før. Den første dag er ${sayDay(first).da}.`,
+          en: `A move can be reported no earlier than ${settings.reportableDaysAhead} days before it. The first day is ${sayDay(first).en}.`,
         }
       },
       holds: ({ keys, reportedOn, settings }) =>
@@ -191,7 +192,7 @@ export const domesticMove = defineIncident({
       blames: 'house',
       text: (_, { settings }) => ({
         da: `Der vil bo mere end ${settings.legalRoomFactor} personer pr. værelse i boligen`,
-        en: `There will live more than ${settings.legalRoomFactor} persons to a room in the dwelling`,
+        en: `More than ${settings.legalRoomFactor} people per room would live in the dwelling`,
       }),
       holds: (values, situation) => {
         const dwelling = situation.findDwelling(tailOf(values))

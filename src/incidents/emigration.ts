@@ -1,6 +1,7 @@
 /** Emigration (CPR-loven § 24): reported before departure; its fields, rules and effect. */
 
 import { addDays, addMonths, daysBetween } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { defineIncident } from '#incident/define.ts'
 import { isForeignCountry, isGreenland } from '#incidents/countries.ts'
 import {
@@ -46,8 +47,8 @@ export const emigration = defineIncident({
   name: 'emigration',
   title: { da: 'Udrejse af Danmark', en: 'Emigration' },
   summary: {
-    da: 'En person, eventuelt med andre fra husstanden, rejser ud i mere end seks måneder. Sundhedskortet bliver ugyldigt, og optagelse på valglisten skal man selv søge om.',
-    en: 'A person, possibly with others of the household, leaves for more than six months. The health card becomes void, and one must apply to stay on the list of voters.',
+    da: 'Rejs ud i mere end seks måneder, alene eller sammen med andre fra din husstand. Sundhedskortet bliver ugyldigt, og du skal selv søge om at blive på valglisten.',
+    en: 'Leave for more than six months, alone or with others in your household. The health card becomes invalid, and you must apply yourself to stay on the electoral register.',
   },
   decidedBy: 'residence',
 
@@ -97,10 +98,10 @@ export const emigration = defineIncident({
       },
     },
     companions: companionsField('MEDREJS', {
-      label: { da: 'Rejser med', en: 'Leaves along' },
+      label: { da: 'Rejser med', en: 'Also leaving' },
       hint: {
         da: 'Andre fra husstanden, der rejser til samme land',
-        en: 'Others of the household who leave for the same country',
+        en: 'Others in the household who are leaving for the same country',
       },
     }),
   },
@@ -108,16 +109,16 @@ export const emigration = defineIncident({
   asking: {
     isForChildren: true,
     date: {
-      title: { da: 'Hvilken dag rejser du?', en: 'On which day do you leave?' },
+      title: { da: 'Hvilken dag rejser du?', en: 'When are you leaving?' },
       hint: {
-        da: 'En udrejse kan anmeldes tidligst 28 dage før og skal anmeldes senest 5 dage efter.',
-        en: 'An emigration can be reported at most 28 days ahead, and must be within 5 days after it.',
+        da: 'Du kan anmelde udrejsen fra 28 dage før, og du skal anmelde den senest 5 dage efter.',
+        en: 'You can report leaving up to 28 days before you go, and must do so no later than 5 days after.',
       },
     },
     pages: [
       {
         name: 'country',
-        title: { da: 'Hvilket land rejser du til?', en: 'Which country do you leave for?' },
+        title: { da: 'Hvilket land rejser du til?', en: 'Which country are you moving to?' },
         fields: ['country'],
       },
       {
@@ -131,10 +132,10 @@ export const emigration = defineIncident({
       },
       {
         name: 'returns',
-        title: { da: 'Ved du, hvornår du kommer hjem?', en: 'Do you know when you return?' },
+        title: { da: 'Ved du, hvornår du kommer hjem?', en: 'Do you know when you will return?' },
         hint: {
-          da: 'Lad datoen stå tom, hvis det er uvist.',
-          en: 'Leave the date empty if it is not known.',
+          da: 'Lad datoen stå tom, hvis du ikke ved det endnu.',
+          en: 'Leave the date empty if you do not know yet.',
         },
         fields: ['returnsOn'],
       },
@@ -142,7 +143,7 @@ export const emigration = defineIncident({
         name: 'home',
         title: {
           da: 'Hvad sker der med din bolig imens?',
-          en: 'What becomes of your home meanwhile?',
+          en: 'What happens to your home in the meantime?',
         },
         hint: {
           da: 'Fuld rådighed: ikke udlånt, udlejet eller fremlejet.',
@@ -154,10 +155,10 @@ export const emigration = defineIncident({
       },
       {
         name: 'companions',
-        title: { da: 'Hvem rejser med dig?', en: 'Who leaves with you?' },
+        title: { da: 'Hvem rejser med dig?', en: 'Who is leaving with you?' },
         hint: {
           da: 'Sæt kryds ved dem, der rejser til det samme land den samme dag. Ingen er valgt på forhånd.',
-          en: 'Tick those who leave for the same country on the same day. Nobody is chosen beforehand.',
+          en: 'Tick those who are leaving for the same country on the same day. Nobody is chosen in advance.',
         },
         fields: ['companions'],
       },
@@ -177,8 +178,8 @@ export const emigration = defineIncident({
       text: ({ keys }) => {
         const first = addDays(keys.date, -reportableDaysAhead)
         return {
-          da: `Udrejsen kan tidligst anmeldes ${reportableDaysAhead} dage før. Den første dag er ${first}.`,
-          en: `It can be reported at most ${reportableDaysAhead} days ahead. The first day is ${first}.`,
+          da: `Udrejsen kan tidligst anmeldes ${reportableDaysAhead} dage før. Den første dag er ${sayDay(first).da}.`,
+          en: `It can be reported no earlier than ${reportableDaysAhead} days before. The first day is ${sayDay(first).en}.`,
         }
       },
       holds: ({ keys, reportedOn }) => daysBetween(reportedOn, keys.date) <= reportableDaysAhead,
@@ -190,7 +191,7 @@ export const emigration = defineIncident({
       blames: 'date',
       text: {
         da: 'Udrejsen skulle være anmeldt senest fem dage efter. Kontakt den kommune, personen boede i.',
-        en: 'It should have been reported within five days. Contact the municipality that was left.',
+        en: 'The departure should have been reported within five days. Contact the municipality where the person lived.',
       },
       holds: ({ keys, reportedOn }) => daysBetween(keys.date, reportedOn) <= reportableDaysBack,
     },
@@ -207,7 +208,7 @@ export const emigration = defineIncident({
       blames: 'country',
       text: {
         da: 'At flytte til Grønland er ikke en udrejse. Anmeld en flytning til den grønlandske kommune.',
-        en: 'Moving to Greenland is no emigration. Report a move to the Greenlandic municipality.',
+        en: 'Moving to Greenland is not an emigration. Report a move to the Greenlandic municipality.',
       },
       holds: ({ country }) => !isGreenland(country),
     },
@@ -217,8 +218,8 @@ export const emigration = defineIncident({
       source: 'EMI-7; reference list 9.3',
       blames: 'country',
       text: ({ country }) => ({
-        da: `Man kan ikke rejse ud til landekode ${country}`,
-        en: `One cannot emigrate to country code ${country}`,
+        da: `Det er ikke muligt at rejse ud til landekode ${country}`,
+        en: `It is not possible to emigrate to country code ${country}`,
       }),
       holds: ({ country }, situation) =>
         isGreenland(country) || isForeignCountry(country, situation),
@@ -241,7 +242,7 @@ export const emigration = defineIncident({
       blames: 'home',
       text: {
         da: 'Ved højst seks måneder i udlandet: skriv, om du har fuld rådighed over boligen imens',
-        en: 'For at most six months abroad: say whether the home is at full disposal meanwhile',
+        en: 'For up to six months abroad: say whether the home is at full disposal in the meantime',
       },
       holds: ({ returnsOn, home }, { keys }) =>
         home !== undefined || !isShort(returnsOn, addMonths(keys.date, monthsAbroad)),
@@ -253,7 +254,7 @@ export const emigration = defineIncident({
       blames: 'returnsOn',
       text: {
         da: 'Højst seks måneder med fuld rådighed over boligen er ingen udrejse. Du skal ikke anmelde noget.',
-        en: 'At most six months with the home kept is no emigration. There is nothing to report.',
+        en: 'Up to six months abroad with the home kept is not an emigration. You do not have to report anything.',
       },
       holds: ({ returnsOn, home }, { keys }) =>
         home !== 'kept' || !isShort(returnsOn, addMonths(keys.date, monthsAbroad)),

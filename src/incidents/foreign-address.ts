@@ -27,8 +27,8 @@ export const foreignAddress = defineIncident({
   name: 'foreign-address',
   title: { da: 'Adresse i udlandet', en: 'Address abroad' },
   summary: {
-    da: 'En udrejst persons adresse i udlandet skrives eller ændres. Anmeldes til den sidste danske kommune.',
-    en: 'The address abroad of an emigrated person is given or changed. Report to the last municipality.',
+    da: 'Oplys eller ret din adresse i udlandet, når du er udrejst. Anmeldes til den kommune, du sidst boede i.',
+    en: 'Give or change your address abroad after you have emigrated. Report to the municipality where you last lived.',
   },
   decidedBy: 'reported-to',
 
@@ -63,17 +63,17 @@ export const foreignAddress = defineIncident({
     date: {
       title: {
         da: 'Fra hvilken dag gælder adressen?',
-        en: 'From which day does the address hold?',
+        en: 'From which day is the address valid?',
       },
       hint: {
-        da: 'I dag eller en dag før i dag.',
-        en: 'Today or a day before today.',
+        da: 'I dag eller tidligere.',
+        en: 'Today or earlier.',
       },
     },
     pages: [
       {
         name: 'country',
-        title: { da: 'I hvilket land bor du?', en: 'In which country do you live?' },
+        title: { da: 'I hvilket land bor du?', en: 'Which country do you live in?' },
         fields: ['country'],
       },
       {
@@ -81,7 +81,7 @@ export const foreignAddress = defineIncident({
         title: { da: 'Hvad er din adresse i udlandet?', en: 'What is your address abroad?' },
         hint: {
           da: 'Skriv den, som den står på et brev, fra øverste linje.',
-          en: 'Write it as on a letter, from the top line.',
+          en: 'Enter it as on a letter, from the top line.',
         },
         fields: ['line1', 'line2', 'line3', 'line4', 'line5'],
       },
@@ -126,7 +126,7 @@ export const foreignAddress = defineIncident({
       blames: 'country',
       text: ({ country }) => ({
         da: `Landekode ${country} er ikke et land uden for Danmark`,
-        en: `Country code ${country} is no country outside Denmark`,
+        en: `Country code ${country} is not a country outside Denmark`,
       }),
       holds: ({ country }, situation) => isForeignCountry(country, situation),
     },

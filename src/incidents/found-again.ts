@@ -1,5 +1,6 @@
 /** Somebody who had disappeared is found again and lives at an address (CPR's event A03). */
 
+import { sayDay } from '#base/day-words.ts'
 import { defineIncident } from '#incident/define.ts'
 import { addressFields, addressRules, asksAbout, residenceOf } from '#incidents/address-group.ts'
 import { beginningFields, beginningOf } from '#incidents/own-registration.ts'
@@ -61,8 +62,8 @@ export const foundAgain = defineIncident({
       source: 'inferred',
       blames: 'date',
       text: ({ subject }) => ({
-        da: `Datoen skal ligge efter forsvinden ${subject.statusFrom} og ikke i fremtiden`,
-        en: `The date must be after the disappearance on ${subject.statusFrom} and not in the future`,
+        da: `Datoen skal ligge efter forsvinden ${sayDay(subject.statusFrom).da} og ikke i fremtiden`,
+        en: `The date must be after the disappearance on ${sayDay(subject.statusFrom).en} and not in the future`,
       }),
       holds: ({ keys, subject, today }) => keys.date > subject.statusFrom && keys.date <= today,
     },

@@ -15,8 +15,8 @@ const relatives = {
   lengthMax: relativesMax,
   orUnknown: true,
   hint: {
-    da: 'Navn og fødselsdato, eller "ingen". Den, der har et dansk personnummer, skal ikke nævnes.',
-    en: 'Name and birth date, or "none". Whoever has a Danish number need not be named.',
+    da: 'Navn og fødselsdato, eller »ingen«. Den, der har et dansk personnummer, skal ikke nævnes.',
+    en: 'Name and birth date, or “none”. Whoever has a Danish number need not be named.',
   },
 } as const
 

@@ -1,6 +1,7 @@
 /** The registration of an immigration (CPR-loven §§ 16, 20, 22), by the municipality moved to. */
 
 import { addMonths, laterOf, type PlainDate } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { defineIncident } from '#incident/define.ts'
 import { unknown } from '#incident/fields.ts'
 import type { EarlierIncident, Situation } from '#incident/situation.ts'
@@ -85,8 +86,8 @@ export const immigration = defineIncident({
       source: 'rules 6.3: the person must be in Denmark; ST-3',
       blames: 'date',
       text: ({ subject }) => ({
-        da: `Indrejsen skal ligge efter ${subject.statusFrom} og ikke i fremtiden`,
-        en: `The arrival must be after ${subject.statusFrom} and not in the future`,
+        da: `Indrejsen skal ligge efter ${sayDay(subject.statusFrom).da} og ikke i fremtiden`,
+        en: `The arrival must be after ${sayDay(subject.statusFrom).en} and not in the future`,
       }),
       holds: ({ keys, subject, today }) => keys.date > subject.statusFrom && keys.date <= today,
     },
@@ -116,7 +117,7 @@ export const immigration = defineIncident({
       blames: 'country',
       text: ({ country }) => ({
         da: `Landekode ${country} er ikke et land, man kan komme fra`,
-        en: `Country code ${country} is no country to come from`,
+        en: `Country code ${country} is not a country to come from`,
       }),
       holds: ({ country }, situation) =>
         country === unknown || isForeignCountry(country, situation),
@@ -127,8 +128,8 @@ export const immigration = defineIncident({
       source: 'reference list 9.3; CPR-loven § 20',
       blames: 'citizenship',
       text: ({ citizenship }) => ({
-        da: `Landekode ${citizenship} er intet statsborgerskab`,
-        en: `Country code ${citizenship} is no citizenship`,
+        da: `Landekode ${citizenship} er ikke et statsborgerskab`,
+        en: `Country code ${citizenship} is not a citizenship`,
       }),
       holds: ({ citizenship }, situation) =>
         citizenship === unknown || isCountry(citizenship, situation),
@@ -204,8 +205,8 @@ export const immigration = defineIncident({
             {
               code: 'return-notice',
               text: {
-                da: `Forberedt ved anmeldelsen ${notice.date}`,
-                en: `Prepared by the notice of ${notice.date}`,
+                da: `Forberedt ved anmeldelsen ${sayDay(notice.date).da}`,
+                en: `Prepared by the notice of ${sayDay(notice.date).en}`,
               },
             },
           ]

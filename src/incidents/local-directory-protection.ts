@@ -7,8 +7,8 @@ export const localDirectoryProtection = simpleProtection({
   name: 'local-directory-protection',
   title: { da: 'Lokal vejviserbeskyttelse', en: 'Local-directory protection' },
   summary: {
-    da: 'Navn og adresse står ikke i lokale vejvisere.',
-    en: 'Name and address are left out of local directories.',
+    da: 'Dit navn og din adresse står ikke i lokale vejvisere.',
+    en: 'Your name and address are left out of local directories.',
   },
   type: '0002',
   number: 9200,

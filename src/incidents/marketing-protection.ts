@@ -7,8 +7,8 @@ export const marketingProtection = simpleProtection({
   name: 'marketing-protection',
   title: { da: 'Reklamebeskyttelse', en: 'Marketing protection' },
   summary: {
-    da: 'Ingen adresseret reklame uden samtykke. Listen udsendes hvert kvartal, så det kan vare op til tre måneder.',
-    en: 'No addressed marketing without consent. The list goes out each quarter, so it can take three months.',
+    da: 'Du får ingen adresseret reklame uden samtykke. Listen udsendes hvert kvartal, så der kan gå op til tre måneder.',
+    en: 'You get no addressed marketing without your consent. The list goes out every quarter, so it can take up to three months.',
   },
   type: '0003',
   number: 9210,

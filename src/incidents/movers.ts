@@ -60,7 +60,7 @@ export function companionRules(number: number): readonly Rule<Along>[] {
       blames: 'companions',
       text: {
         da: 'Kun personer fra husstanden kan flytte med. Tag de andre af listen.',
-        en: 'Only persons of the household can move along. Take the others off the list.',
+        en: 'Only people in the household can move too. Take the others off the list.',
       },
       holds: ({ companions }, { household, subject }) =>
         companions.every(
@@ -74,7 +74,7 @@ export function companionRules(number: number): readonly Rule<Along>[] {
       blames: 'companions',
       text: {
         da: 'Den, anmeldelsen gælder, skal ikke stå på listen over dem, der flytter med',
-        en: 'The person the report is about must not be among those who move along',
+        en: 'The person the report is about must not be among those also moving',
       },
       holds: ({ companions }, { subject }) => !companions.includes(subject.pnr),
     },
@@ -85,7 +85,7 @@ export function companionRules(number: number): readonly Rule<Along>[] {
       blames: 'companions',
       text: {
         da: 'En af dem, der flytter med, kan ikke meldes flyttet. Kontakt kommunen.',
-        en: 'One of those who move along cannot be reported as moving. Contact the municipality.',
+        en: 'One of those also moving cannot be reported as moving. Contact the municipality.',
       },
       holds: ({ companions }, { persons }) =>
         companions.every((pnr) => {

@@ -28,8 +28,8 @@ export const nameAndAddressProtection = defineIncident({
   name: 'name-and-address-protection',
   title: { da: 'Navne- og adressebeskyttelse', en: 'Name and address protection' },
   summary: {
-    da: 'Navn og adresse må ikke gives videre til private. Gælder i et år og kan forlænges og ophæves.',
-    en: 'Name and address may not be passed on to private parties. Lasts a year; can be extended and ended.',
+    da: 'Dit navn og din adresse må ikke gives videre til private. Gælder i et år og kan forlænges eller ophæves.',
+    en: 'Your name and address may not be passed on to private individuals or companies. Lasts a year and can be extended or ended.',
   },
   decidedBy: 'residence',
 
@@ -105,16 +105,16 @@ export const nameAndAddressProtection = defineIncident({
         title: { da: 'Hvad vil du?', en: 'What do you want to do?' },
         hint: {
           da: 'En beskyttelse gælder fra den dag, kommunen har registreret den.',
-          en: 'A protection holds from the day on which the municipality has registered it.',
+          en: 'A protection is valid from the day on which the municipality has registered it.',
         },
         fields: ['action'],
       },
       {
         name: 'until',
-        title: { da: 'Hvor længe skal den gælde?', en: 'How long shall it last?' },
+        title: { da: 'Hvor længe skal den gælde?', en: 'How long should it last?' },
         hint: {
           da: 'Lad datoen stå tom, hvis et år er nok. Mere end et år kræver ganske særlige omstændigheder.',
-          en: 'Leave the date empty if a year is enough. More than a year takes quite special circumstances.',
+          en: 'Leave the date empty if a year is enough. More than a year requires very special circumstances.',
         },
         fields: ['until'],
         when: ({ action }) => action !== 'off',
@@ -127,10 +127,10 @@ export const nameAndAddressProtection = defineIncident({
       },
       {
         name: 'children',
-        title: { da: 'Skal det også gælde dine børn?', en: 'Shall it hold for your children too?' },
+        title: { da: 'Skal det også gælde dine børn?', en: 'Should it cover your children too?' },
         hint: {
           da: 'Dine egne børn under 18 år på samme adresse. Ingen er valgt på forhånd.',
-          en: 'Your own children under 18 at the same address. Nobody is chosen beforehand.',
+          en: 'Your own children under 18 at the same address. Nobody is chosen in advance.',
         },
         fields: ['children'],
       },
@@ -208,7 +208,7 @@ export const nameAndAddressProtection = defineIncident({
       blames: 'reason',
       text: {
         da: 'Mere end et år kræver ganske særlige omstændigheder. Skriv hvorfor.',
-        en: 'More than a year takes quite special circumstances. Say why.',
+        en: 'More than a year requires very special circumstances. Say why.',
       },
       holds: (values, situation) =>
         !isLongerThanAYear(values, situation) || values.reason !== undefined,
@@ -235,7 +235,7 @@ export const nameAndAddressProtection = defineIncident({
       blames: 'children',
       text: {
         da: 'Et barn, der er fyldt 18 år, skal selv søge',
-        en: 'A child who has turned 18 must apply in person',
+        en: 'A child who has turned 18 must apply for themselves',
       },
       holds: ({ children }, { persons, today, keys }) =>
         children.every((pnr) => {

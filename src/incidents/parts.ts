@@ -1,6 +1,7 @@
 /** Parts that several types have in common: five lines of an address, and who reports where. */
 
 import { addDays, daysBetween } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import type { Text } from '#base/text.ts'
 import type { KeyRule } from '#incident/define.ts'
 import type { Fields } from '#incident/fields.ts'
@@ -62,8 +63,8 @@ export function datedAboutNow(number: number): KeyRule {
     source: 'inferred',
     blames: 'date',
     text: ({ reportedOn }) => ({
-      da: `Datoen skal ligge fra ${addDays(reportedOn, -askableDaysBack)} til ${addDays(reportedOn, askableDaysAhead)}`,
-      en: `The date must be from ${addDays(reportedOn, -askableDaysBack)} to ${addDays(reportedOn, askableDaysAhead)}`,
+      da: `Datoen skal ligge fra ${sayDay(addDays(reportedOn, -askableDaysBack)).da} til ${sayDay(addDays(reportedOn, askableDaysAhead)).da}`,
+      en: `The date must be from ${sayDay(addDays(reportedOn, -askableDaysBack)).en} to ${sayDay(addDays(reportedOn, askableDaysAhead)).en}`,
     }),
     holds: ({ keys, reportedOn }) => {
       const ahead = daysBetween(reportedOn, keys.date)

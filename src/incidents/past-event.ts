@@ -55,8 +55,8 @@ export function eventRules(
       source: 'rules 9.5: P42 undoes a change of number',
       blames: 'eventNo',
       text: {
-        da: 'Et nummerskift tages tilbage for begge numre på én gang: brug "Omgør et nyt personnummer"',
-        en: 'A change of number is taken back for both numbers at once: use "Undo a change of number"',
+        da: 'Et nummerskift tages tilbage for begge numre på én gang: brug »Omgør et nyt personnummer«',
+        en: 'A change of number is taken back for both numbers at once: use “Undo a change of number”',
       },
       holds: (values, situation) =>
         !ofTwoNumbers.includes(findEvent(values, situation)?.type ?? ''),

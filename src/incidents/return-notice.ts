@@ -4,6 +4,7 @@
  */
 
 import { addDays, addMonths, daysBetween } from '#base/calendar.ts'
+import { sayDay } from '#base/day-words.ts'
 import { defineIncident } from '#incident/define.ts'
 import { addressFields, addressRules, asksAbout } from '#incidents/address-group.ts'
 import { isCountry, isForeignCountry, isNordicCitizenship } from '#incidents/countries.ts'
@@ -35,8 +36,8 @@ export const returnNotice = defineIncident({
   name: 'return-notice',
   title: { da: 'Indrejse: forbered mødet med kommunen', en: 'Moving to Denmark: prepare' },
   summary: {
-    da: 'Indrejse registreres kun ved personligt fremmøde i kommunen. Her gives de oplysninger, som kommunen spørger om.',
-    en: 'Moving to Denmark is registered only in person at the municipality. This gives what it will ask for.',
+    da: 'Indrejse registreres kun, når du møder op i kommunen. Her giver du de oplysninger, som kommunen spørger om.',
+    en: 'Moving to Denmark is registered only when you come to the municipality in person. Here you give what it will ask for.',
   },
   decidedBy: 'reported-to',
 
@@ -78,11 +79,11 @@ export const returnNotice = defineIncident({
     date: {
       title: {
         da: 'Hvilken dag kommer du til Danmark?',
-        en: 'On which day do you come to Denmark?',
+        en: 'When are you coming to Denmark?',
       },
       hint: {
-        da: 'Mødet med kommunen kan forberedes tidligst 28 dage før.',
-        en: 'The meeting with the municipality can be prepared at most 28 days ahead.',
+        da: 'Du kan forberede mødet med kommunen fra 28 dage før, du kommer.',
+        en: 'You can prepare the meeting with the municipality up to 28 days before you arrive.',
       },
     },
     pages: [
@@ -93,7 +94,7 @@ export const returnNotice = defineIncident({
       },
       {
         name: 'country',
-        title: { da: 'Hvilket land kommer du fra?', en: 'Which country do you come from?' },
+        title: { da: 'Hvilket land kommer du fra?', en: 'Which country are you coming from?' },
         fields: ['country', 'citizenship'],
       },
       {
@@ -101,7 +102,7 @@ export const returnNotice = defineIncident({
         title: { da: 'Har du en opholdstilladelse?', en: 'Do you have a residence permit?' },
         hint: {
           da: 'Skriv datoen på tilladelsen eller beviset. Lad den stå tom, hvis du ikke har fået den endnu.',
-          en: 'Give the date on the permit or certificate. Leave it empty if you do not have one yet.',
+          en: 'Enter the date on the permit or certificate. Leave it empty if you do not have one yet.',
         },
         fields: ['permitOn'],
         when: ({ citizenship }) =>
@@ -109,10 +110,13 @@ export const returnNotice = defineIncident({
       },
       {
         name: 'leaves',
-        title: { da: 'Ved du, hvornår du rejser igen?', en: 'Do you know when you leave again?' },
+        title: {
+          da: 'Ved du, hvornår du rejser igen?',
+          en: 'Do you know when you will leave again?',
+        },
         hint: {
-          da: 'Lad datoen stå tom, hvis det er uvist.',
-          en: 'Leave the date empty if it is not known.',
+          da: 'Lad datoen stå tom, hvis du ikke ved det endnu.',
+          en: 'Leave the date empty if you do not know yet.',
         },
         fields: ['leavesOn'],
       },
@@ -139,8 +143,8 @@ export const returnNotice = defineIncident({
       text: ({ keys }) => {
         const first = addDays(keys.date, -noticeDaysAhead)
         return {
-          da: `Mødet kan forberedes fra ${noticeDaysAhead} dage før indrejsen. Den første dag er ${first}.`,
-          en: `The meeting can be prepared ${noticeDaysAhead} days before arrival. The first day is ${first}.`,
+          da: `Mødet kan forberedes fra ${noticeDaysAhead} dage før indrejsen. Den første dag er ${sayDay(first).da}.`,
+          en: `The meeting can be prepared ${noticeDaysAhead} days before arrival. The first day is ${sayDay(first).en}.`,
         }
       },
       holds: ({ keys, reportedOn }) => daysBetween(reportedOn, keys.date) <= noticeDaysAhead,
@@ -160,7 +164,7 @@ export const returnNotice = defineIncident({
       blames: 'country',
       text: ({ country }) => ({
         da: `Landekode ${country} er ikke et land, man kan komme fra`,
-        en: `Country code ${country} is no country to come from`,
+        en: `Country code ${country} is not a country to come from`,
       }),
       holds: ({ country }, situation) => isForeignCountry(country, situation),
     },
@@ -170,8 +174,8 @@ export const returnNotice = defineIncident({
       source: 'reference list 9.3; rules 6.3: the data of § 20',
       blames: 'citizenship',
       text: ({ citizenship }) => ({
-        da: `Landekode ${citizenship} er intet statsborgerskab`,
-        en: `Country code ${citizenship} is no citizenship`,
+        da: `Landekode ${citizenship} er ikke et statsborgerskab`,
+        en: `Country code ${citizenship} is not a citizenship`,
       }),
       holds: ({ citizenship }, situation) => isCountry(citizenship, situation),
     },
@@ -209,7 +213,7 @@ export const returnNotice = defineIncident({
       blames: 'leavesOn',
       text: {
         da: 'Ved højst seks måneder er det frivilligt for nordiske statsborgere at blive registreret',
-        en: 'Up to six months Nordic citizens may be registered, and need not be',
+        en: 'For up to six months, registration is voluntary for Nordic citizens',
       },
       holds: ({ citizenship, leavesOn }, { keys }) =>
         !isNordicCitizenship(citizenship) ||
@@ -225,8 +229,8 @@ export const returnNotice = defineIncident({
       source: 'rules 6.3; CPR-loven §§ 16, 21(2)',
       blames: 'municipality',
       text: {
-        da: 'Dette registrerer ingen indrejse. Mød op i kommunen senest fem dage efter, at du er kommet og har et sted at bo. Medbring pas og bevis for bolig.',
-        en: 'This registers nothing. Come to the municipality within five days of having arrived and having a home. Bring your passport and proof of the home.',
+        da: 'Din indrejse er ikke registreret endnu. Mød op i kommunen senest fem dage efter, at du er kommet og har et sted at bo. Medbring pas og bevis for bolig.',
+        en: 'Your move to Denmark is not registered yet. Come to the municipality within five days of having arrived and having somewhere to live. Bring your passport and proof of your home.',
       },
       holds: () => false,
     },

@@ -29,8 +29,8 @@ const fields = {
     wire: 'BESKYT_AKTION',
     label: { da: 'Hvad skal der ske', en: 'What to do' },
     options: {
-      on: { wire: 'OPRET', text: { da: 'Sæt', en: 'Set' } },
-      off: { wire: 'OPHØR', text: { da: 'Fjern', en: 'Remove' } },
+      on: { wire: 'OPRET', text: { da: 'Slå til', en: 'Turn on' } },
+      off: { wire: 'OPHØR', text: { da: 'Slå fra', en: 'Turn off' } },
     },
   },
 } as const satisfies Fields
@@ -61,7 +61,16 @@ export function simpleProtection(kind: SimpleProtection): Incident {
     decidedBy: 'residence',
     statuses: { ...statuses, ...kind.statuses },
     fields,
-    asking: { date: 'today' },
+    asking: {
+      date: 'today',
+      pages: [
+        {
+          name: 'action',
+          title: { da: 'Hvad vil du?', en: 'What do you want to do?' },
+          fields: ['action'],
+        },
+      ],
+    },
     keyRules: [
       reportedToResidence(number, {
         da: 'Anmeldelsen sendes til den kommune, personen bor i',
@@ -76,7 +85,7 @@ export function simpleProtection(kind: SimpleProtection): Incident {
         number: number + 2,
         source: 'MOVE-18 by analogy: no change is refused',
         blames: 'action',
-        text: { da: 'Den er sat allerede', en: 'It is set already' },
+        text: { da: 'Den er allerede slået til', en: 'It is already turned on' },
         holds: ({ action }, { subject }) =>
           action !== 'on' || protectionOf(subject, type) === undefined,
       },
@@ -86,8 +95,8 @@ export function simpleProtection(kind: SimpleProtection): Incident {
         source: 'MOVE-18 by analogy; PROT-6 where it follows from name and address protection',
         blames: 'action',
         text: {
-          da: 'Den er ikke sat, eller den følger af navne- og adressebeskyttelsen',
-          en: 'It is not set, or it follows from the name and address protection',
+          da: 'Den er ikke slået til, eller den følger af navne- og adressebeskyttelsen',
+          en: 'It is not turned on, or it follows from the name and address protection',
         },
         holds: ({ action }, { subject }) =>
           action !== 'off' || subject.protections.some((each) => each.type === type),
@@ -120,8 +129,8 @@ function oldEnough(number: number, ageMin: number) {
     source: 'PROT-10; CPR-loven § 29(3)',
     blames: 'action',
     text: {
-      da: `Man skal være fyldt ${ageMin} år`,
-      en: `One must have turned ${ageMin}`,
+      da: `Personen skal være fyldt ${ageMin} år`,
+      en: `The person must be ${ageMin} or older`,
     },
     holds: ({ action }: { readonly action: string }, { subject, keys }: Situation) =>
       action !== 'on' || ageOn(subject.bornOn, keys.date) >= ageMin,

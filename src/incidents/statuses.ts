@@ -15,7 +15,7 @@ export const useCurrentNumber = {
   number: 9101,
   text: {
     da: 'Personnummeret er ikke længere i brug. Anmeld hændelsen på personens nuværende nummer.',
-    en: 'This civil registration number is no longer in use. Use the current number of the person.',
+    en: 'This personal number is no longer in use. Use the current number of the person.',
   },
 }
 

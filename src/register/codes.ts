@@ -80,8 +80,8 @@ type Protection = { readonly text: Text; readonly ended?: true }
  */
 export const protections = {
   '0001': { text: { da: 'Navne- og adressebeskyttelse', en: 'Name and address protection' } },
-  '0002': { text: { da: 'Lokalvejviserbeskyttelse', en: 'Local-directory protection' } },
-  '0003': { text: { da: 'Markedsføringsbeskyttelse', en: 'Marketing protection' } },
+  '0002': { text: { da: 'Lokal vejviserbeskyttelse', en: 'Local-directory protection' } },
+  '0003': { text: { da: 'Reklamebeskyttelse', en: 'Marketing protection' } },
   '0004': { text: { da: 'Forskerbeskyttelse', en: 'Research protection' }, ended: true },
   '0005': { text: { da: 'Kreditadvarsel', en: 'Credit warning' } },
 } as const satisfies { readonly [code: string]: Protection }

@@ -9,12 +9,12 @@ import { sayIn } from '#web/say.ts'
 
 function siteOf(isSandbox: boolean): Site {
   return {
-    name: { da: 'Folkeregister – selvbetjening', en: 'Civil registration – self-service' },
-    owner: { da: 'Din kommunes folkeregister', en: 'Your municipality’s civil registration' },
+    name: { da: 'Folkeregister – selvbetjening', en: 'Population register – self-service' },
+    owner: { da: 'Din kommunes folkeregister', en: 'Your municipality’s population register' },
     ...(isSandbox && {
       notice: {
         da: 'Sandkasse: alle personer og adresser her er opdigtede.',
-        en: 'Sandbox: all persons and addresses here are invented.',
+        en: 'Sandbox: all people and addresses here are invented.',
       },
     }),
     home: (language) => pathsIn(language).home,
@@ -43,7 +43,7 @@ export function frameFor(
     language,
     here,
     links: [
-      { href: paths.home, text: say({ da: 'Forside', en: 'Start' }), isHere: isHere(paths.home) },
+      { href: paths.home, text: say({ da: 'Forside', en: 'Home' }), isHere: isHere(paths.home) },
       ...ownLinks(language, here),
     ],
     person: { name: session.name, signOutTo: paths.signOut },

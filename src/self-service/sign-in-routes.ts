@@ -109,18 +109,18 @@ const refusals: Readonly<Record<CitizenFault, { readonly title: Text; readonly t
   'no-cookie': {
     title: { da: 'Vi kunne ikke logge dig ind', en: 'We could not sign you in' },
     text: {
-      da: 'Din browser havde ikke gemt, at du var ved at logge ind her. Tillad cookies, eller prøv igen; der kan være gået for lang tid.',
-      en: 'Your browser had not kept that you were signing in here. Allow cookies, or try again; it may have taken too long.',
+      da: 'Din browser huskede ikke, at du var ved at logge ind. Tillad cookies, og prøv igen. Måske er der gået for lang tid.',
+      en: 'Your browser did not remember that you were signing in. Allow cookies and try again. It may have taken too long.',
     },
   },
   cancelled: {
-    title: { da: 'Du afbrød log-ind', en: 'You stopped signing in' },
+    title: { da: 'Du afbrød login', en: 'You stopped signing in' },
     text: { da: 'Intet er sket.', en: 'Nothing has happened.' },
   },
   away: {
-    title: { da: 'Log-ind svarer ikke lige nu', en: 'Signing in does not work right now' },
+    title: { da: 'Login svarer ikke lige nu', en: 'Signing in does not work right now' },
     text: {
-      da: 'Log-ind-tjenesten svarer ikke. Vent et øjeblik, og prøv igen. Det, du har gemt, er der stadig.',
+      da: 'Logintjenesten svarer ikke. Vent et øjeblik, og prøv igen. Det, du har gemt, er der stadig.',
       en: 'The sign-in service does not answer. Wait a moment and try again. What you have saved is still there.',
     },
   },
@@ -134,15 +134,15 @@ const refusals: Readonly<Record<CitizenFault, { readonly title: Text; readonly t
   'no-number': {
     title: { da: 'Vi fik ikke dit personnummer', en: 'We did not get your personal number' },
     text: {
-      da: 'Log-ind-tjenesten oplyste ikke dit personnummer, og uden det kan vi ikke vise noget.',
-      en: 'The sign-in service did not tell your personal number, and without it we can show nothing.',
+      da: 'Logintjenesten oplyste ikke dit personnummer, og uden det kan vi ikke vise noget.',
+      en: 'The sign-in service did not give us your personal number, and without it we cannot show you anything.',
     },
   },
   refused: {
     title: { da: 'Vi kunne ikke logge dig ind', en: 'We could not sign you in' },
     text: {
-      da: 'Svaret fra log-ind-tjenesten var ikke, som det skal være. Derfor har vi ikke brugt det.',
-      en: 'The answer of the sign-in service was not as it must be. So we have not used it.',
+      da: 'Svaret fra logintjenesten var ikke gyldigt. Derfor har vi ikke brugt det.',
+      en: 'The answer from the sign-in service was not valid, so we have not used it.',
     },
   },
 }

@@ -45,7 +45,7 @@ export function startRoutes(app: FastifyInstance, tools: Tools): void {
 /** Before anybody is known: what there is, and one button. */
 function welcomeContent(language: Language): Content {
   const say = sayIn(language)
-  const title = say({ da: 'Anmeld til folkeregisteret', en: 'Report to the civil registration' })
+  const title = say({ da: 'Anmeld til folkeregistret', en: 'Report to the population register' })
   const what = reportable.map(
     ({ shape }) => html`<li><strong>${say(shape.title)}</strong>: ${say(shape.summary)}</li>`,
   )
@@ -53,8 +53,8 @@ function welcomeContent(language: Language): Content {
     title,
     body: html`<h1>${title}</h1>
 <p class="font-lead">${say({
-      da: 'Her anmelder du flytning, udrejse og beskyttelse, og her ser du, hvor din sag er.',
-      en: 'Here you report a move, emigration and protection, and see where your case is.',
+      da: 'Her kan du anmelde flytning, udrejse og beskyttelse og følge din sag.',
+      en: 'Here you can report a move, emigration or protection, and follow your case.',
     })}</p>
 ${actions(buttonLink(pathsIn(language).signIn, say({ da: 'Log ind', en: 'Sign in' })))}
 <h2>${say({ da: 'Det kan du anmelde', en: 'What you can report' })}</h2>
@@ -97,12 +97,12 @@ ${cards(items)}`,
 
 const cancelled = {
   da: 'Anmeldelsen er fortrudt, og det, du skrev, er slettet',
-  en: 'The report is cancelled, and what you wrote is deleted',
+  en: 'The report has been cancelled, and what you wrote has been deleted',
 }
-const forYourself = { da: 'Du anmelder for dig selv.', en: 'You report for yourself.' }
+const forYourself = { da: 'Du anmelder for dig selv.', en: 'You are reporting for yourself.' }
 const household = {
   da: 'Undervejs kan du tage andre fra din husstand med.',
-  en: 'On the way you can include others of your household.',
+  en: 'Along the way you can include others in your household.',
 }
 
 /** For whom: oneself and one's household, a child alone, whoever has given a power of attorney. */
@@ -120,7 +120,7 @@ function whomPart(
     }),
     isHere: false,
   }))
-  const title = say({ da: 'Hvem handler du for?', en: 'Whom do you act for?' })
+  const title = say({ da: 'Hvem handler du for?', en: 'Who are you acting for?' })
   const people = [
     {
       href: pathsIn(language).home,
@@ -143,8 +143,8 @@ function draftsPart(say: Say, language: Language, open: readonly KeptDraft[]): H
     const when = say(sayInstant(new Date(draft.startedAt)))
     const whom = draft.acting && html` ${say({ da: 'for', en: 'for' })} ${draft.name}`
     return [
-      html`<li><a href="${href}">${say(type.shape.title)}</a>${whom}, ${say({ da: 'begyndt', en: 'begun' })} ${when}</li>`,
+      html`<li><a href="${href}">${say(type.shape.title)}</a>${whom}, ${say({ da: 'begyndt', en: 'started' })} ${when}</li>`,
     ]
   })
-  return html`<div class="site-panel"><h2 class="h4">${say({ da: 'Fortsæt, hvor du slap', en: 'Go on where you stopped' })}</h2><ul>${items}</ul></div>`
+  return html`<div class="site-panel"><h2 class="h4">${say({ da: 'Fortsæt, hvor du slap', en: 'Continue where you left off' })}</h2><ul>${items}</ul></div>`
 }

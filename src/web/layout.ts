@@ -86,7 +86,7 @@ ${frame.idle && idleWarning(say)}
 `
 }
 
-const skip = { da: 'Gå til sidens indhold', en: 'Skip to the content' }
+const skip = { da: 'Gå til sidens indhold', en: 'Skip to the main content' }
 const regularFont = 'fonts/IBMPlexSans/complete/woff2/IBMPlexSans-Regular.woff2'
 
 /** The design's own script must be a classic one; ours start when it is there. */
@@ -113,7 +113,7 @@ function idleWarning(say: Say): Html {
 <h2 id="idle-title">${title}</h2>
 <p>${say({
     da: 'Du bliver snart logget af, fordi du ikke har brugt siden. Det, du har sendt fra siderne før denne, er gemt.',
-    en: 'You will soon be signed out, since you have not used the page. What you sent from the pages before this one is kept.',
+    en: 'You will soon be signed out, because you have not used the page. What you sent from earlier pages is saved.',
   })}</p>
 <button class="button button-primary" type="submit">${say(stay)}</button>
 </form></dialog>`

@@ -36,7 +36,7 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
       da: 'Adressen kan være skrevet forkert, eller siden kan være flyttet eller fjernet.',
       en: 'The address may be misspelt, or the page may have been moved or removed.',
     },
-    next: { da: 'Begynd fra forsiden.', en: 'Begin from the start page.' },
+    next: { da: 'Begynd fra forsiden.', en: 'Start again from the home page.' },
   },
   denied: {
     title: { da: 'Det har du ikke adgang til', en: 'You have no access to this' },
@@ -60,14 +60,14 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
     },
     next: {
       da: 'Gå til forsiden, og prøv igen derfra.',
-      en: 'Go to the start page and try again from there.',
+      en: 'Go to the home page and try again from there.',
     },
   },
   bad: {
     title: { da: 'Vi forstod ikke det, der blev sendt', en: 'We did not understand what was sent' },
     what: {
       da: 'Din browser sendte noget, som vi ikke kunne læse. Intet er sket.',
-      en: 'Your browser sent something that we could not read. Nothing has happened.',
+      en: 'Your browser sent something we could not read. Nothing has happened.',
     },
     next: { da: 'Gå tilbage, og prøv igen.', en: 'Go back and try again.' },
   },
@@ -132,7 +132,7 @@ export function problemContent(
   const say = sayIn(language)
   const { title, what, next } = texts[kind]
   const kept = passes.includes(kind) ? form : undefined
-  const home = say({ da: 'Til forsiden', en: 'To the start page' })
+  const home = say({ da: 'Til forsiden', en: 'Go to the home page' })
   return {
     title: say(title),
     body: html`<h1>${say(title)}</h1>

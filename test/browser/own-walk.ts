@@ -25,7 +25,7 @@ export async function walkOwn(site: TestSite, who: string, look: Look): Promise<
   await followFirst(visitor, `a[href*="/for/"]`)
   await visitor.goTo(`/${language}/powers/give`)
   await followFirst(visitor, 'main button[type="submit"]')
-  await visitor.goTo(`/${language}/my-data?on=never`)
+  await visitor.goTo(`/${language}/my-data?on-day=never`)
   await visitor.goTo(`/${language}/cases`)
   await followFirst(visitor, '.site-case h3 a')
   const here = visitor.path()

@@ -42,7 +42,7 @@ test('a whole move is reported by the keyboard alone, from the start page to the
     await page.keyboard.press('Space')
   }
   await pressBy(visitor, next)
-  assert.equal(await visitor.heading(), 'Thank you, we have your report')
+  assert.equal(await visitor.heading(), 'Thank you, we have received your report')
   await visitor.leave()
 })
 
@@ -63,14 +63,14 @@ test('every error link leads to its field by the keyboard, on every page that ha
   }
   for (const type of ['domestic-move', 'emigration', 'contact-address', 'marketing-protection']) {
     await visitor.goTo(`/en/report/${type}`)
-    await visitor.press('Begin')
+    await visitor.press('Start')
     await visitor.press('Next')
     await follow(type)
   }
   await visitor.goTo('/en/powers/give')
-  await visitor.press('Give it')
+  await visitor.press('Give the power of attorney')
   await follow('giving a power of attorney')
-  await visitor.goTo('/en/my-data?on=never')
+  await visitor.goTo('/en/my-data?on-day=never')
   await follow('a day that is none')
   await visitor.leave()
 })

@@ -20,7 +20,7 @@ const begin = '/en/report/contact-address'
 test('after signing out the back button shows nothing of what was seen', async () => {
   const visitor = await site.signedIn(scenario.ordinaryAdult, { language: 'en' })
   await visitor.goTo(begin)
-  await visitor.press('Begin')
+  await visitor.press('Start')
   assert.match(await visitor.page.content(), /ordinaryAdult/)
   await visitor.press('Sign out')
   await visitor.press('Sign out')
@@ -48,12 +48,12 @@ test('two people at once see each their own, and nobody another one’s draft', 
   const one = await site.signedIn(scenario.flatmates[0], { language: 'en' })
   const other = await site.signedIn(scenario.flatmates[1], { language: 'en' })
   await one.goTo(begin)
-  await one.press('Begin')
+  await one.press('Start')
   const draft = one.path()
   await other.goTo(draft)
   assert.equal(await other.heading(), 'The page does not exist')
   await one.goTo(draft)
-  assert.equal(await one.heading(), 'Where shall your mail be sent?')
+  assert.equal(await one.heading(), 'Where should your mail be sent?')
   await one.leave()
   await other.leave()
 })
@@ -82,7 +82,7 @@ test('after 25 minutes without a page the session is over, and the draft is stil
   assert.equal(await visitor.heading(), 'What do you want to report?')
   aheadMs += 26 * 60_000
   await visitor.goTo('/en/')
-  assert.equal(await visitor.heading(), 'Report to the civil registration')
+  assert.equal(await visitor.heading(), 'Report to the population register')
   await visitor.leave()
 })
 
@@ -127,7 +127,7 @@ test('eight hours after its beginning a session ends, however often it was exten
   assert.ok(Number(extended.headers()['session-ends-in']) <= left)
   aheadMs += 21 * 60_000
   await visitor.page.goto(`${site.url}/en/`)
-  assert.equal(await visitor.heading(), 'Report to the civil registration')
+  assert.equal(await visitor.heading(), 'Report to the population register')
   await visitor.leave()
 })
 

@@ -18,10 +18,13 @@ export type Walk = {
 }
 
 const words = {
-  begin: { da: 'Begynd', en: 'Begin' },
+  begin: { da: 'Begynd', en: 'Start' },
   next: { da: 'Næste', en: 'Next' },
   send: { da: 'Send anmeldelsen', en: 'Send the report' },
-  thanks: { da: 'Tak, vi har modtaget din anmeldelse', en: 'Thank you, we have your report' },
+  thanks: {
+    da: 'Tak, vi har modtaget din anmeldelse',
+    en: 'Thank you, we have received your report',
+  },
 }
 const pagesMax = 14
 

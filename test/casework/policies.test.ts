@@ -92,8 +92,14 @@ test('EMI-3, DESK-7: the reporter is told in Danish and English that a machine d
     [rows[0]?.['recipient'], rows[0]?.['kind']],
     [scenario.protectedAdult, 'approved'],
   )
-  assert.match(String(rows[0]?.['text_da']), /maskinelt efter kommunens regelsæt »Enkle flytninger/)
-  assert.match(String(rows[0]?.['text_en']), /by machine under the policy “Plain moves/)
+  assert.match(
+    String(rows[0]?.['text_da']),
+    /automatisk efter kommunens regelsæt »Enkle flytninger/,
+  )
+  assert.match(
+    String(rows[0]?.['text_en']),
+    /automatically under the municipality’s policy “Plain moves/,
+  )
 })
 
 test('MOVE-6: of two cases to one address in one run the second is left to a person', async () => {

@@ -203,7 +203,7 @@ test('DESK-7: the answer and its timeline say which policy and version decided',
     const by = { policy: 'aarhus', version: 2, clause: 'empty-dwelling' }
     assert.deepEqual([at(body, 'look', 'kind'), at(body, 'look', 'by')], ['approved', by])
     const entry = listAt(body, 'timeline').find((each) => at(each, 'kind') === 'looked')
-    assert.match(textAt(entry, 'text', 'da'), /maskinelt efter regelsættet aarhus, version 2/)
+    assert.match(textAt(entry, 'text', 'da'), /automatisk efter regelsættet aarhus, version 2/)
   }
 })
 

@@ -233,7 +233,7 @@ test('a report whose sending is cut off is sent once, and its cancelling ends it
   const [form] = formsOf(await citizen.get(`${at}/check`)).filter(({ to }) => to === `${at}/check`)
   const { to, fields } = present(form, 'the form that sends')
   const done = async (last: Page) => {
-    assert.match(last.text, /Thank you, we have your report/)
+    assert.match(last.text, /Thank you, we have received your report/)
     const sent = await rowsOf(
       `select id from incident where pnr = '${pnr}' and saved_at is not null`,
     )

@@ -40,7 +40,7 @@ test('a question that is asked twice, or is none, is no fault of ours', async ()
     '/en/addresses?municipality=0751&q=aa&q=bb',
     '/en/addresses?municipality=0751&municipality=0851&q=aa',
     '/en/addresses?q[]=a&__proto__=1',
-    '/en/my-data?on=2020-01-01&on=x',
+    '/en/my-data?on-day=1&on-day=x',
     '/en/cases?deleted=1&deleted=2',
     '/en/report/domestic-move?for=a&for=b',
     '/en/powers?given&given',

@@ -39,7 +39,7 @@ async function actContent(visit: Visit, key: string, power: Power): Promise<Cont
     ...asked.map((each) => ({
       href: own.asked(each.id),
       heading: say(each.title),
-      text: say({ da: 'Der ventes på svar', en: 'An answer is awaited' }),
+      text: say({ da: 'Der ventes på svar', en: 'Waiting for an answer' }),
     })),
     ...reports.map((name) => ({
       href: `${paths.begin(name)}?for=${key}`,
@@ -54,7 +54,7 @@ async function actContent(visit: Visit, key: string, power: Power): Promise<Cont
           { href: own.data, heading: say({ da: 'Oplysninger', en: 'Data' }), text: say(dataText) },
           {
             href: own.whoLooked,
-            heading: say({ da: 'Hvem har set dem', en: 'Who has seen them' }),
+            heading: say({ da: 'Hvem har set oplysningerne', en: 'Who has seen the data' }),
             text: say(lookedText),
           },
         ]
@@ -63,7 +63,7 @@ async function actContent(visit: Visit, key: string, power: Power): Promise<Cont
   return {
     title,
     body: html`${backLink(say, own.powers)}<h1>${title}</h1>
-<p class="font-lead">${say({ da: `Fuldmagten gælder til og med ${sayDay(to).da}. Du logger aldrig ind som en anden: loggen viser, at det er dig, der handler.`, en: `It holds until ${sayDay(to).en}. You never sign in as somebody else: the log shows that it is you who acts.` })}</p>
+<p class="font-lead">${say({ da: `Fuldmagten gælder til og med ${sayDay(to).da}. Du logger aldrig ind som en anden: loggen viser, at det er dig, der handler.`, en: `It is valid until ${sayDay(to).en}. You never sign in as somebody else: the log shows that it is you who acts.` })}</p>
 ${items.length === 0 ? html`<p>${say({ da: 'Der er intet at gøre lige nu.', en: 'There is nothing to do just now.' })}</p>` : cards(items)}`,
   }
 }
@@ -71,4 +71,4 @@ ${items.length === 0 ? html`<p>${say({ da: 'Der er intet at gøre lige nu.', en:
 const others = ['hearings', 'cases', 'data']
 const casesText = { da: 'Hvor sagerne er, og breve', en: 'Where the cases are, and letters' }
 const dataText = { da: 'Hvad der er registreret', en: 'What is registered' }
-const lookedText = { da: 'Hvert opslag i registeret', en: 'Every look in the register' }
+const lookedText = { da: 'Hvert opslag i registret', en: 'Every look-up in the register' }

@@ -135,7 +135,7 @@ ${actions(buttonLink(goOn, say({ da: 'Til sagerne', en: 'To the cases' })))}`,
 }
 
 const isAbout = { da: 'Det handler om', en: 'It is about' }
-const liesWith = { da: 'Sagen ligger hos', en: 'The case lies with' }
+const liesWith = { da: 'Sagen ligger hos', en: 'The case is with' }
 
 function askContent(
   visit: OwnVisit,
@@ -180,17 +180,17 @@ ${
 ${textArea(say, {
   ...{ id: 'text', name: 'text', value: written.text, lengthMax: 1000, rows: 4, optional: true },
   error: faultAt(faults, 'text'),
-  label: say({ da: 'Bemærkning', en: 'Remark' }),
+  label: say({ da: 'Bemærkning', en: 'Comment' }),
   hint: say({
-    da: 'Kommunen ser den. Den anden gør ikke.',
-    en: 'The municipality sees it. The other person does not.',
+    da: 'Kommunen kan se den. Den anden person kan ikke.',
+    en: 'The municipality can see it. The other person cannot.',
   }),
 })}
 ${actions(button({ text: say({ da: 'Send svaret', en: 'Send the answer' }) }))}`,
 )}
 <p>${say({
       da: 'Kommunen afgør sagen, også hvis du er uenig. Du kan ikke ændre svaret, når det er sendt.',
-      en: 'The municipality decides, also if you disagree. You cannot change the answer once it is sent.',
+      en: 'The municipality decides, even if you disagree. You cannot change the answer once it is sent.',
     })}</p>`,
   }
 }

@@ -159,10 +159,11 @@ function reasonPart({ say }: OwnVisit, { reason, outcomes }: OwnCase) {
     ({ title, text }) =>
       html`<p><strong>${say(title)}</strong></p><blockquote class="site-said">${text}</blockquote>`,
   )
+  // CPR-loven § 56: how to appeal, and by when.
   return html`<div class="site-panel"><h2 class="h4">${say({ da: 'Begrundelse', en: 'Reason' })}</h2>${parts}
 <p>${say({
-    da: 'Du kan klage over afgørelsen. Skriv til den kommune, der har truffet den; den sender klagen videre.',
-    en: 'You can appeal against the decision. Write to the municipality that made it; it passes the appeal on.',
+    da: 'Du kan klage over afgørelsen inden fire uger fra den dag, du fik den. Skriv til den kommune, der har truffet den. Fastholder kommunen afgørelsen, sender den klagen videre til ministeriet.',
+    en: 'You can appeal against the decision within four weeks of receiving it. Write to the municipality that made it. If it stands by its decision, it passes the appeal on to the ministry.',
   })}</p></div>`
 }
 
@@ -265,17 +266,20 @@ function doPart({ say, own, whose }: OwnVisit, one: OwnCase): Html {
 }
 
 function withdrawContent({ say, own }: OwnVisit, one: OwnCase): Content {
-  const title = say({ da: 'Vil du trække anmeldelsen tilbage?', en: 'Withdraw the report?' })
+  const title = say({
+    da: 'Vil du trække anmeldelsen tilbage?',
+    en: 'Do you want to withdraw the report?',
+  })
   return {
     title,
     body: html`${backLink(say, own.case(one.id))}<p class="site-report-title">${say(one.title)}</p><h1>${title}</h1>
 <p class="font-lead">${say({
-      da: 'Så bliver der ikke ændret noget i registeret, og sagen lukkes. Du kan ikke fortryde, men du kan anmelde igen.',
-      en: 'Then nothing changes in the register, and the case is closed. You cannot take this back, but you can report again.',
+      da: 'Så bliver der ikke ændret noget i registret, og sagen lukkes. Du kan ikke fortryde, men du kan anmelde igen.',
+      en: 'Nothing will change in the register, and the case will be closed. You cannot undo this, but you can report again.',
     })}</p>
 <p>${say({
-      da: 'Husk, at du har pligt til at anmelde en flytning senest fem dage efter.',
-      en: 'Remember that a move must be reported within five days after it.',
+      da: 'Husk, at du skal anmelde en flytning senest fem dage efter den.',
+      en: 'Remember that you must report a move no later than five days after it.',
     })}</p>
 ${form(own.withdraw(one.id), actions(button({ text: say({ da: 'Træk tilbage', en: 'Withdraw' }), look: 'warning' }), buttonLink(own.case(one.id), say({ da: 'Behold anmeldelsen', en: 'Keep the report' }), 'secondary')))}`,
   }
@@ -293,7 +297,7 @@ function letterContent(visit: OwnVisit, one: OwnCase, behalf?: Behalf): Content 
   })
   const acted = {
     da: 'Anmeldt af en, der handler for personen.',
-    en: 'Reported by somebody who acts for the person.',
+    en: 'Reported by somebody acting for the person.',
   }
   return {
     title,

@@ -74,7 +74,7 @@ ${!isLater && waiting.length > 0 && askedPart(visit, waiting)}
 ${open.length > 0 && draftsPart(visit, open)}
 <h2>${say({ da: 'Sendt', en: 'Sent' })}</h2>
 ${items.length === 0 ? html`<p>${say(none)} <a href="${paths.home}">${say({ da: 'Anmeld noget', en: 'Report something' })}</a></p>` : html`<ul class="site-cases">${items.map((item) => casePart(visit, item))}</ul>`}
-<div class="site-actions d-print-none">${isLater && buttonLink(own.cases, say({ da: 'Til de nyeste', en: 'To the latest' }), 'secondary')}${next !== undefined && buttonLink(`${own.cases}?from=${next}`, say({ da: 'Vis ældre', en: 'Show older' }), 'secondary')}</div>
+<div class="site-actions d-print-none">${isLater && buttonLink(own.cases, say({ da: 'Til de nyeste', en: 'Show the newest' }), 'secondary')}${next !== undefined && buttonLink(`${own.cases}?from=${next}`, say({ da: 'Vis ældre', en: 'Show older' }), 'secondary')}</div>
 ${answered.length > 0 && answeredPart(visit, answered)}
 <p><a href="${own.letters}">${say({ da: 'Breve til dig', en: 'Letters to you' })}</a></p>`,
   }
@@ -103,7 +103,7 @@ function askedPart({ say, own }: OwnVisit, asked: OwnCases['asked']): Html {
     ({ id, title, deadline }) =>
       html`<li><a href="${own.asked(id)}">${say(title)}</a>${deadline && html`, ${say({ da: 'svar senest', en: 'answer by' })} ${say(sayDay(deadline))}`}</li>`,
   )
-  const heading = say({ da: 'Du skal svare', en: 'You are to answer' })
+  const heading = say({ da: 'Du skal svare', en: 'You need to answer' })
   return alert(say, 'warning', { heading, body: html`<ul class="alert-text">${items}</ul>` })
 }
 
@@ -126,8 +126,8 @@ function draftsPart({ say, own, paths }: OwnVisit, open: readonly Open[]): Html 
     const when = say(sayInstant(new Date(draft.startedAt)))
     return [
       html`<li class="site-case"><h3 class="h5">${title}${whom}</h3>
-<p class="site-quiet">${say({ da: 'Begyndt', en: 'Begun' })} ${when}</p>
-<div class="site-case-actions">${buttonLink(href, say({ da: 'Fortsæt', en: 'Go on' }), 'secondary')}${form(own.deleteDraft(key), html`<button class="function-link" type="submit">${say({ da: 'Slet', en: 'Delete' })}<span class="sr-only"> ${title}</span></button>`)}</div></li>`,
+<p class="site-quiet">${say({ da: 'Begyndt', en: 'Started' })} ${when}</p>
+<div class="site-case-actions">${buttonLink(href, say({ da: 'Fortsæt', en: 'Continue' }), 'secondary')}${form(own.deleteDraft(key), html`<button class="function-link" type="submit">${say({ da: 'Slet', en: 'Delete' })}<span class="sr-only"> ${title}</span></button>`)}</div></li>`,
     ]
   })
   return html`<h2>${say({ da: 'Ikke sendt endnu', en: 'Not sent yet' })}</h2>
@@ -152,7 +152,7 @@ function casePart({ say, own, whose }: OwnVisit, item: Item): Html {
     representative: { da: 'Sendt for en anden', en: 'Sent for somebody else' },
     subject:
       representative !== undefined && pnr === whose.asks.pnr
-        ? { da: 'Sendt af en, der handler for dig', en: 'Sent by somebody who acts for you' }
+        ? { da: 'Sendt af en, der handler for dig', en: 'Sent by somebody acting for you' }
         : undefined,
   }
   const part = parts[role]

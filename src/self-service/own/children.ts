@@ -109,7 +109,7 @@ function unreadContent({ say, paths }: Visit): Content {
   }
   const body = {
     da: 'Det betyder ikke, at der ingen er. Prøv igen lidt senere. Bliver det ved, så kontakt din kommune.',
-    en: 'It does not mean that there are none. Try again in a while. If it goes on, contact your municipality.',
+    en: 'It does not mean that there are none. Try again later. If it keeps happening, contact your municipality.',
   }
   const title = say(childrenTitle)
   return {
@@ -125,14 +125,14 @@ function childrenContent(visit: Visit, children: OwnData['children']): Content {
   const title = say(childrenTitle)
   const none = {
     da: 'Der er ingen børn under 18 år, som du er registreret med forældremyndighed over.',
-    en: 'There is no child under 18 of whom you are registered to have custody.',
+    en: 'You are not registered as having custody of any child under 18.',
   }
   return {
     title,
     body: html`${backLink(say, paths.home)}<h1>${title}</h1>
 <p class="font-lead">${say({
       da: 'Her anmelder du for et barn alene. Flytter I sammen, så anmeld din egen flytning, og tag barnet med.',
-      en: 'Here you report for a child alone. If you move together, report your own move and include the child.',
+      en: 'Here you report for a child only. If you move together, report your own move and include the child.',
     })}</p>
 ${children.length === 0 ? html`<p>${say(none)}</p>` : children.map((child) => childPart(visit, child))}`,
   }

@@ -1,15 +1,18 @@
 /** My data: what the register has about me and my children, item by item, also on another day. */
 
 import type { FastifyInstance } from 'fastify'
-import { addDays, danishDate, date, readDate } from '#base/calendar.ts'
+import { addDays, danishDate, date } from '#base/calendar.ts'
 import { sayDay } from '#base/day-words.ts'
-import { attributes, type Html, html } from '#base/html.ts'
+import { type Html, html } from '#base/html.ts'
 import type { OwnData, Result } from '#client/index.ts'
 import { known } from '#self-service/known.ts'
 import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
 import { withDays } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
+import { dayOfParts, isBlankDay, readDayParts } from '#web/day-parts.ts'
 import type { Content } from '#web/layout.ts'
+import { button } from '#web/parts/actions.ts'
+import { type DayParts, dateInput } from '#web/parts/fields.ts'
 import { tabs } from '#web/parts/lists.ts'
 import { errorSummary } from '#web/parts/messages.ts'
 
@@ -25,9 +28,9 @@ export function dataRoutes(app: FastifyInstance, tools: Tools): void {
 
 async function showData(visit: OwnVisit) {
   const { tools, whose, query, params } = visit
-  const on = query['on'] ?? ''
-  const day = readDate(on)
-  const isWrong = on !== '' && day === undefined
+  const on = readDayParts((name) => query[name], 'on')
+  const day = dayOfParts(on)
+  const isWrong = !isBlankDay(on) && day === undefined
   const when = day === undefined ? {} : { asValidOn: day }
   const found = await tools.clients.json.own.data({ ...whose.asks, ...when })
   if (isNobody(found)) return visit.show(nobodyContent(visit))
@@ -61,8 +64,8 @@ function nobodyContent(visit: OwnVisit): Content {
     title,
     body: html`${actingPart(visit)}<h1>${title}</h1>
 <p class="font-lead">${say({
-      da: 'Personnummeret findes ikke i registeret. Spørg din kommune, hvis det ikke kan passe.',
-      en: 'The personal number is not in the register. Ask your municipality if that cannot be right.',
+      da: 'Personnummeret findes ikke i registret. Spørg din kommune, hvis det ikke kan passe.',
+      en: 'The personal number is not in the register. Ask your municipality if you think that is wrong.',
     })}</p>`,
   }
 }
@@ -72,7 +75,7 @@ type View = {
   readonly mine: OwnData
   readonly shown: OwnData
   readonly at: string | undefined
-  readonly on: string
+  readonly on: DayParts
   readonly isWrong: boolean
 }
 
@@ -94,14 +97,14 @@ function dataContent(view: View): Content {
       isHere: at === String(place + 1),
     })),
   ]
-  const faults = isWrong ? [{ id: 'on', text: say(noDay) }] : []
+  const faults = isWrong ? [{ id: 'on', text: say(noSuchDay) }] : []
   return {
     title,
     hasErrors: isWrong,
     body: html`${actingPart(visit)}${errorSummary(say, faults)}<h1>${title}</h1>
 <p class="font-lead">${say({
       da: 'Ved hver oplysning står, hvem du skal spørge, hvis den er forkert.',
-      en: 'Each item says whom to ask if it is wrong.',
+      en: 'Each entry says who to ask if it is wrong.',
     })}</p>
 ${mine.children.length > 0 && tabs(say({ da: 'Hvem', en: 'Who' }), people)}
 ${dayForm(view)}
@@ -109,40 +112,27 @@ ${dayForm(view)}
   }
 }
 
-const asDay = {
-  da: 'År, måned og dag, som 2024-12-31',
-  en: 'Year, month and day, as 2024-12-31',
-}
-const noDay = {
-  da: 'Skriv en dag, som 2024-12-31',
-  en: 'Give a day, as 2024-12-31',
-}
+const noSuchDay = { da: 'Skriv en dag, der findes', en: 'Enter a day that exists' }
 
 /** A question in the address, so that a day can be kept and sent: it tells of nobody. */
 function dayForm({ visit, shown, at, on, isWrong }: View): Html {
   const { say, own, tools } = visit
   const action = at === undefined ? own.data : own.child(at)
-  const today = danishDate(tools.clock())
-  const isToday = shown.day === today
-  const given = {
+  const isToday = shown.day === danishDate(tools.clock())
+  const day = dateInput(say, {
     id: 'on',
     name: 'on',
-    type: 'date',
-    class: 'form-input',
-    max: addDays(today, 0),
+    label: say({
+      da: 'Se, hvad der stod en anden dag',
+      en: 'See what was registered on another day',
+    }),
+    error: isWrong ? say(noSuchDay) : undefined,
     value: on,
-  }
-  const says = {
-    'aria-describedby': isWrong ? 'on-hint on-error' : 'on-hint',
-    'aria-invalid': isWrong && 'true',
-  }
+  })
   return html`<form method="get" action="${action}" class="site-day d-print-none" novalidate>
-<div class="form-group${isWrong ? ' form-error' : ''}"><label class="form-label" for="on">${say({ da: 'Se, hvad der gjaldt en anden dag', en: 'See what held on another day' })}</label>
-<span class="form-hint" id="on-hint">${say(asDay)}</span>
-${isWrong && html`<span class="form-error-message" id="on-error">${say(noDay)}</span>`}
-<div class="site-day-line"><input${attributes({ ...given, ...says })}><button class="button button-secondary" type="submit">${say({ da: 'Vis', en: 'Show' })}</button></div></div>
+${day}${button({ text: say({ da: 'Vis', en: 'Show' }), look: 'secondary' })}
 </form>
-<p role="status">${isToday ? say({ da: 'Sådan står der i dag.', en: 'This is what holds today.' }) : html`${say({ da: 'Sådan stod der', en: 'This is what held on' })} <strong>${say(sayDay(shown.day))}</strong>. <a href="${action}">${say({ da: 'Vis i dag', en: 'Show today' })}</a>`}</p>`
+<p role="status">${isToday ? say({ da: 'Sådan står der i dag.', en: 'This is how it stands today.' }) : html`${say({ da: 'Sådan stod der', en: 'This is how it stood on' })} <strong>${say(sayDay(shown.day))}</strong>. <a href="${action}">${say({ da: 'Vis i dag', en: 'Show today' })}</a>`}</p>`
 }
 
 type Item = OwnData['items'][number]

@@ -45,11 +45,11 @@ export function lettersRoutes(app: FastifyInstance, tools: Tools): void {
 
 /** What is new one day is a letter all the same. */
 const titles: { readonly [kind: string]: Text } = {
-  'hearing-question': { da: 'Vi spørger dig', en: 'We ask you' },
+  'hearing-question': { da: 'Vi spørger dig', en: 'A question for you' },
   'hearing-reminder': { da: 'Du mangler at svare', en: 'You have not answered yet' },
   'hearing-to-reporter': { da: 'Vi har spurgt en anden', en: 'We have asked somebody else' },
   'hearing-silence': { da: 'Vi har ikke fået svar', en: 'We have had no answer' },
-  'hearing-answered': { da: 'Vi har fået svar', en: 'We have an answer' },
+  'hearing-answered': { da: 'Vi har fået svar', en: 'We have had an answer' },
   approved: { da: 'Din anmeldelse er godkendt', en: 'Your report is approved' },
   rejected: { da: 'Din anmeldelse er afvist', en: 'Your report is rejected' },
   'protection-ends': { da: 'Din beskyttelse udløber', en: 'Your protection ends' },

@@ -14,7 +14,10 @@ export function ownLinks(language: Language, here: string): readonly NavLink[] {
   return [
     { href: cases, text: say({ da: 'Dine sager', en: 'Your cases' }) },
     { href: data, text: say({ da: 'Dine oplysninger', en: 'Your data' }) },
-    { href: whoLooked, text: say({ da: 'Hvem har set dem', en: 'Who has seen them' }) },
+    {
+      href: whoLooked,
+      text: say({ da: 'Hvem har set dine oplysninger', en: 'Who has seen your data' }),
+    },
     { href: powers, text: say({ da: 'Fuldmagter', en: 'Powers of attorney' }) },
   ].map((link) => ({ ...link, isHere: isBelow(link.href) }))
 }

@@ -36,7 +36,7 @@ export function lookedRoutes(app: FastifyInstance, tools: Tools): void {
 
 function lookedContent(visit: OwnVisit, looks: WhoLooked, isLater: boolean): Content {
   const { say, own } = visit
-  const latest = say({ da: 'Til de nyeste', en: 'To the latest' })
+  const latest = say({ da: 'Til de nyeste', en: 'Show the newest' })
   const title = say({ da: 'Hvem har set dine oplysninger', en: 'Who has seen your data' })
   const [when, who, what] = [
     say({ da: 'Hvornår', en: 'When' }),
@@ -57,13 +57,13 @@ function lookedContent(visit: OwnVisit, looks: WhoLooked, isLater: boolean): Con
     body: html`${actingPart(visit)}<h1>${title}</h1>
 <p class="font-lead">${say({
       da: 'Her er hver gang, nogen har slået dig op eller brugt dine oplysninger, også dig selv. Du kan se myndigheden, men ikke den enkelte medarbejder.',
-      en: 'Here is each time that somebody looked you up or used your data, yourself included. You see the authority, but not the employee.',
+      en: 'This lists each time somebody looked you up or used your data, including you. You can see the authority, but not the employee.',
     })}</p>
 ${list}
 ${actions(isLater && buttonLink(own.whoLooked, latest, 'secondary'), older(visit, looks))}
 <p>${say({
       da: 'Undrer noget dig, så spørg den myndighed, der står i listen.',
-      en: 'If something puzzles you, ask the authority in the list.',
+      en: 'If anything here surprises you, ask the authority in the list.',
     })}</p>`,
   }
 }
@@ -83,8 +83,8 @@ function whoOf({ say, whose }: OwnVisit, { askedBy, authority }: Look): string {
 /** What reports for citizens has authority codes of its own, by names that nobody knows. */
 const reportingCodes: ReadonlySet<string> = new Set(['0041', '0042'])
 const reporting = {
-  da: 'En selvbetjening, som borgere anmelder på',
-  en: 'A self-service site on which citizens report',
+  da: 'En selvbetjening for borgere',
+  en: 'A self-service site for citizens',
 }
 
 /** Never who else it was: only what that one is to the person whose list it is. */
@@ -95,7 +95,7 @@ function askers({ name, power }: Whose): Readonly<Record<NonNullable<Look['asked
       self,
       representative: {
         da: `En, der handler for ${name} efter fuldmagt`,
-        en: `Somebody who acts for ${name} by a power of attorney`,
+        en: `Somebody acting for ${name} by a power of attorney`,
       },
       // For whom the giver acts is no matter of the holder's.
       'for-another': self,
@@ -109,7 +109,7 @@ function askers({ name, power }: Whose): Readonly<Record<NonNullable<Look['asked
     self: { da: 'Dig selv, her på siden', en: 'Yourself, on this site' },
     representative: {
       da: 'En, der handler for dig efter fuldmagt',
-      en: 'Somebody who acts for you by a power of attorney',
+      en: 'Somebody acting for you by a power of attorney',
     },
     'for-another': {
       da: 'Dig selv, for en anden efter fuldmagt',

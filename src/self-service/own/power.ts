@@ -59,7 +59,7 @@ export const scopes: { readonly [name: string]: Text } = {
       .filter(({ reporters }) => reporters === 'citizens')
       .map(({ shape }): [string, Text] => [shape.name, shape.title]),
   ),
-  hearings: { da: 'Svare på spørgsmål i sager', en: 'Answer what is asked in cases' },
+  hearings: { da: 'Svare på spørgsmål i sager', en: 'Answer questions in cases' },
   cases: { da: 'Se sager og breve', en: 'See cases and letters' },
   data: { da: 'Se oplysninger', en: 'See data' },
 }

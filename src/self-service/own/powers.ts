@@ -84,21 +84,24 @@ function mayGive({ session }: OwnVisit, today: PlainDate): boolean {
 }
 
 function tooYoungContent({ say, own }: OwnVisit): Content {
-  const title = say({ da: 'Du kan ikke give fuldmagt endnu', en: 'You cannot give one yet' })
+  const title = say({
+    da: 'Du kan ikke give fuldmagt endnu',
+    en: 'You cannot give a power of attorney yet',
+  })
   return {
     title,
     body: html`${backLink(say, own.powers)}<h1>${title}</h1>
 <p class="font-lead">${say({
-      da: 'Man skal være fyldt 15 år for at give fuldmagt. Den, der har forældremyndigheden over dig, kan handle for dig.',
-      en: 'One must be 15 years old to give a power of attorney. Whoever has custody of you can act for you.',
+      da: 'Du skal være fyldt 15 år for at give fuldmagt. Den, der har forældremyndigheden over dig, kan handle for dig.',
+      en: 'You must be 15 or older to give a power of attorney. Whoever has custody of you can act for you.',
     })}</p>`,
   }
 }
 
 const stateTexts: Readonly<Record<PowerState, Text>> = {
-  coming: { da: 'Gælder senere', en: 'Holds later' },
-  valid: { da: 'Gælder', en: 'Holds' },
-  ended: { da: 'Udløbet', en: 'Ended' },
+  coming: { da: 'Gælder senere', en: 'Not valid yet' },
+  valid: { da: 'Gælder', en: 'Valid' },
+  ended: { da: 'Udløbet', en: 'Expired' },
   revoked: { da: 'Kaldt tilbage', en: 'Revoked' },
 }
 
@@ -116,8 +119,8 @@ function powersContent(visit: OwnVisit, all: readonly KeptPower[], today: PlainD
     title,
     body: html`${told && alert(say, 'success', { heading: say(told) })}<h1>${title}</h1>
 <p class="font-lead">${say({
-      da: 'Med en fuldmagt kan en anden handle for dig her på siden, med sit eget log-ind. Alt, hvad der sker, står i registerets log med begge navne.',
-      en: 'By a power of attorney somebody else can act for you on this site, signing in as themselves. All that is done stands in the log of the register with both of you.',
+      da: 'Med en fuldmagt kan en anden handle for dig her på siden, med sit eget login. Alt, hvad der sker, står i registrets log med begge navne.',
+      en: 'With a power of attorney, somebody else can act for you on this site, signing in as themselves. Everything that happens is in the log of the register with both names.',
     })}</p>
 <h2>${say({ da: 'Du kan handle for', en: 'You can act for' })}</h2>
 ${list(held, { da: 'Ingen har givet dig fuldmagt.', en: 'Nobody has given you a power of attorney.' })}
@@ -129,12 +132,12 @@ ${actions(buttonLink(own.givePower, say({ da: 'Giv fuldmagt', en: 'Give a power 
 
 const noneGiven = {
   da: 'Du har ikke givet nogen fuldmagt.',
-  en: 'You have given no power of attorney.',
+  en: 'You have not given anybody a power of attorney.',
 }
 const given = { da: 'Fuldmagten er givet', en: 'The power of attorney has been given' }
 const revoked = {
   da: 'Fuldmagten gælder ikke længere',
-  en: 'The power of attorney holds no longer',
+  en: 'The power of attorney is no longer valid',
 }
 
 function powerPart(visit: OwnVisit, { key, power }: KeptPower, today: PlainDate): Html {
@@ -148,8 +151,8 @@ function powerPart(visit: OwnVisit, { key, power }: KeptPower, today: PlainDate)
   const act: OwnPaths = ownPathsIn(language, key)
   const doAct = { da: `Handl for ${other}`, en: `Act for ${other}` }
   const end = isHeld
-    ? { da: 'Frasig dig fuldmagten', en: 'Give it up' }
-    : { da: 'Kald fuldmagten tilbage', en: 'Revoke it' }
+    ? { da: 'Frasig dig fuldmagten', en: 'Give up the power of attorney' }
+    : { da: 'Kald fuldmagten tilbage', en: 'Revoke the power of attorney' }
   const isLive = state === 'valid' || state === 'coming'
   return html`<li class="site-case"><h3 class="h5">${other}</h3>
 <p><span class="badge badge-${state === 'valid' ? 'success' : 'info'}">${say(stateTexts[state])}</span></p>
@@ -207,9 +210,12 @@ function judge({ say, session }: OwnVisit, written: Written, today: PlainDate) {
   const term = readTerm(dayText(from), dayText(to), today)
   const wrongNumber =
     classifyNumber(written.pnr) === 'replacement' || !pnr
-      ? { da: 'Skriv et personnummer på ti cifre', en: 'Give a personal number of ten digits' }
+      ? { da: 'Skriv et personnummer på ti cifre', en: 'Enter a personal number of ten digits' }
       : pnr === session.pnr
-        ? { da: 'Fuldmagten skal gives til en anden', en: 'It must be given to somebody else' }
+        ? {
+            da: 'Fuldmagten skal gives til en anden',
+            en: 'The power of attorney must be given to somebody else',
+          }
         : mayBeParty(pnr, today)
           ? undefined
           : holderTooYoung
@@ -218,13 +224,13 @@ function judge({ say, session }: OwnVisit, written: Written, today: PlainDate) {
       ? [
           {
             id: 'name',
-            text: say({ da: 'Skriv, hvem der får fuldmagten', en: 'Say who is given it' }),
+            text: say({ da: 'Skriv, hvem der får fuldmagten', en: 'Enter who you give it to' }),
           },
         ]
       : []),
     ...(wrongNumber ? [{ id: 'pnr', text: say(wrongNumber) }] : []),
     ...(scope.length === 0
-      ? [{ id: 'scope', text: say({ da: 'Vælg, hvad den gælder', en: 'Choose what it reaches' }) }]
+      ? [{ id: 'scope', text: say({ da: 'Vælg, hvad den gælder', en: 'Choose what it covers' }) }]
       : []),
     ...(term ? [] : [{ id: 'to', text: say(wrongTerm) }]),
   ]
@@ -234,11 +240,11 @@ function judge({ say, session }: OwnVisit, written: Written, today: PlainDate) {
 
 const holderTooYoung = {
   da: 'Den, der får fuldmagten, skal være fyldt 15 år',
-  en: 'Whoever is given it must be 15 years old',
+  en: 'The person you give it to must be 15 or older',
 }
 const wrongTerm = {
   da: 'Fuldmagten skal gælde fra i dag eller senere, og højst i to år',
-  en: 'It must hold from today or later, and for two years at most',
+  en: 'It must be valid from today or later, and for two years at most',
 }
 
 function giveContent(visit: OwnVisit, written: Written, faults: readonly Fault[]): Content {
@@ -251,15 +257,15 @@ function giveContent(visit: OwnVisit, written: Written, faults: readonly Fault[]
     hasErrors: faults.length > 0,
     body: html`${backLink(say, own.powers)}<div class="site-form">${errorSummary(say, faults)}<h1>${title}</h1>
 <p class="font-lead">${say({
-      da: 'Den, du giver fuldmagt, kan gøre det, du vælger, indtil den udløber eller du kalder den tilbage.',
-      en: 'Whom you give it to can do what you choose, until it ends or you revoke it.',
+      da: 'Den, du giver fuldmagt, kan gøre det, du vælger, indtil den udløber, eller du kalder den tilbage.',
+      en: 'The person you give it to can do what you choose, until it expires or you revoke it.',
     })}</p>
 ${form(
   own.givePower,
   html`${hidden(keyName, keyIn(sent))}${textInput(say, {
     ...{ id: 'name', name: 'name', value: written.name, lengthMax: nameLengthMax, width: 'l' },
     error: faultAt(faults, 'name'),
-    label: say({ da: 'Navn på den, der får fuldmagten', en: 'Name of who is given it' }),
+    label: say({ da: 'Navn på den, der får fuldmagten', en: 'Name of the person you give it to' }),
   })}
 ${textInput(say, {
   ...{ id: 'pnr', name: 'pnr', value: written.pnr, lengthMax: 11, digits: true, width: 's' },
@@ -273,18 +279,18 @@ ${textInput(say, {
 ${checkboxes(say, {
   ...{ id: 'scope', name: 'scope', values: written.scope, options },
   error: faultAt(faults, 'scope'),
-  label: say({ da: 'Hvad gælder fuldmagten?', en: 'What does it reach?' }),
+  label: say({ da: 'Hvad gælder fuldmagten?', en: 'What does the power of attorney cover?' }),
 })}
 ${dateInput(say, {
   ...{ id: 'from', name: 'from', value: written.from },
-  label: say({ da: 'Gælder fra', en: 'Holds from' }),
+  label: say({ da: 'Gælder fra', en: 'Valid from' }),
 })}
 ${dateInput(say, {
   ...{ id: 'to', name: 'to', value: written.to, error: faultAt(faults, 'to') },
-  label: say({ da: 'Gælder til og med', en: 'Holds until, that day included' }),
-  hint: say({ da: `Senest ${sayDay(latest).da}`, en: `${sayDay(latest).en} at the latest` }),
+  label: say({ da: 'Gælder til og med', en: 'Valid up to and including' }),
+  hint: say({ da: `Senest ${sayDay(latest).da}`, en: `No later than ${sayDay(latest).en}` }),
 })}
-${actions(button({ text: say({ da: 'Giv fuldmagten', en: 'Give it' }) }))}`,
+${actions(button({ text: say({ da: 'Giv fuldmagten', en: 'Give the power of attorney' }) }))}`,
 )}</div>`,
   }
 }

@@ -93,16 +93,16 @@ export async function findPowerOver(
 }
 
 const whyNot: Readonly<Record<WhyNot, Text>> = {
-  coming: { da: 'Fuldmagten gælder ikke endnu', en: 'The power of attorney does not hold yet' },
-  ended: { da: 'Fuldmagten er udløbet', en: 'The power of attorney has ended' },
+  coming: { da: 'Fuldmagten gælder ikke endnu', en: 'The power of attorney is not valid yet' },
+  ended: { da: 'Fuldmagten er udløbet', en: 'The power of attorney has expired' },
   revoked: { da: 'Fuldmagten er kaldt tilbage', en: 'The power of attorney has been revoked' },
   'out-of-scope': {
     da: 'Fuldmagten gælder ikke for dette',
-    en: 'The power of attorney does not reach this',
+    en: 'The power of attorney does not cover this',
   },
   'no-custody': {
     da: 'Du har ikke længere forældremyndighed over barnet, eller det er fyldt 18 år',
-    en: 'You no longer have custody of the child, or the child is 18 years old',
+    en: 'You no longer have custody of the child, or the child has turned 18',
   },
 }
 
@@ -111,8 +111,8 @@ export function refusePower(visit: Visit, why: WhyNot): FastifyReply {
   const title = say(whyNot[why])
   const body = html`<h1>${title}</h1>
 <p class="font-lead">${say({
-    da: 'Du kan ikke handle for personen her. Det, du har sendt, mens du kunne, står ved magt.',
-    en: 'You cannot act for the person here. What you sent while you could stands.',
+    da: 'Du kan ikke handle for personen her. Det, du har sendt, mens du kunne, gælder stadig.',
+    en: 'You cannot act for this person here. What you sent while you could is still valid.',
   })}</p>
 <p>${buttonLink(ownPathsIn(language).powers, say({ da: 'Se fuldmagter', en: 'See powers of attorney' }))}</p>`
   return visit.show({ title, body }, 403)
@@ -121,11 +121,14 @@ export function refusePower(visit: Visit, why: WhyNot): FastifyReply {
 /** Said on every page that is about somebody else than who is signed in. */
 export function actingPart({ say, whose }: OwnVisit) {
   if (whose.power === undefined) return undefined
-  const heading = say({ da: `Du handler for ${whose.name}`, en: `You act for ${whose.name}` })
+  const heading = say({
+    da: `Du handler for ${whose.name}`,
+    en: `You are acting for ${whose.name}`,
+  })
   return alert(say, 'info', { heading, body: say(onRecord) })
 }
 
 const onRecord = {
-  da: 'Efter fuldmagt. Det står i registrets log, at du har set og gjort det.',
-  en: 'By a power of attorney. The log of the register says that you saw and did it.',
+  da: 'Efter fuldmagt. Registrets log viser, hvad du ser og gør.',
+  en: 'By a power of attorney. The log of the register shows what you see and do.',
 }

@@ -27,7 +27,7 @@ export function beginContent(
       ? { da: 'den kommune, du bor i', en: 'the municipality where you live' }
       : {
           da: 'den kommune, du vælger undervejs',
-          en: 'the municipality that you choose on the way',
+          en: 'the municipality that you choose along the way',
         }
   return {
     title,
@@ -37,19 +37,19 @@ export function beginContent(
 <h2>${say({ da: 'Sådan foregår det', en: 'How it works' })}</h2>
 <ol>
 <li>${say({ da: 'Du svarer på nogle få spørgsmål, ét ad gangen.', en: 'You answer a few questions, one at a time.' })}</li>
-<li>${say({ da: 'CPR kontrollerer dine svar, og du ser dem i klar tekst, før du sender.', en: 'CPR checks your answers, and you see them in clear text before you send.' })}</li>
+<li>${say({ da: 'CPR kontrollerer dine svar, og du ser dem samlet, før du sender.', en: 'CPR checks your answers, and you see them all together before you send.' })}</li>
 <li>${say({ da: `Anmeldelsen afgøres af ${who.da}. Du får en kvittering med det samme.`, en: `The report is decided by ${who.en}. You get a receipt at once.` })}</li>
 </ol>
 <p>${say({
       da: 'Det, du skriver, gemmes i 30 dage. Du kan stoppe og fortsætte, når du vil.',
-      en: 'What you write is kept for 30 days. You can stop and go on whenever you like.',
+      en: 'What you write is kept for 30 days. You can stop and continue whenever you like.',
     })}</p>
 <div class="site-panel"><p>${say(reportsFor)} <strong>${whom}</strong></p></div>
-${form(paths.begin(shape.name), html`${hidden(keyName, newKey())}${acting && hidden('for', acting.by)}${actions(button({ text: say({ da: 'Begynd', en: 'Begin' }), icon: 'arrow-forward' }))}`)}`,
+${form(paths.begin(shape.name), html`${hidden(keyName, newKey())}${acting && hidden('for', acting.by)}${actions(button({ text: say({ da: 'Begynd', en: 'Start' }), icon: 'arrow-forward' }))}`)}`,
   }
 }
 
-const reportsFor = { da: 'Du anmelder for', en: 'You report for' }
+const reportsFor = { da: 'Du anmelder for', en: 'You are reporting for' }
 
 type CheckView = Report & {
   readonly lines: readonly CheckLine[]
@@ -78,7 +78,7 @@ export function checkContent(view: CheckView): Content {
   const send = html`${hidden('seen', String(view.seen))}${draft.warnings.length > 0 && confirmation(view, faultAt(faults, 'confirm'))}
 ${actions(button({ text: say({ da: 'Send anmeldelsen', en: 'Send the report' }) }))}`
   return {
-    title,
+    title: `${title} – ${say(type.shape.title)}`,
     hasErrors: faults.length + refused.length > 0,
     body: html`${backLink(say, view.back)}
 <div class="site-with-steps">${view.steps}<div class="site-form">
@@ -95,8 +95,8 @@ ${form(paths.cancel(draft.type, key), html`<button class="function-link" type="s
 }
 
 const inClearText = {
-  da: 'CPR har kontrolleret dine svar. Her står de i klar tekst. Intet er sendt endnu.',
-  en: 'CPR has checked your answers. Here they are in clear text. Nothing has been sent yet.',
+  da: 'CPR har kontrolleret dine svar. Her er de samlet. Intet er sendt endnu.',
+  en: 'CPR has checked your answers. Here they are all together. Nothing has been sent yet.',
 }
 const cancel = {
   da: 'Fortryd, og slet det, du har skrevet',
@@ -120,7 +120,7 @@ function confirmation({ say }: CheckView, error: string | undefined) {
         value: 'yes',
         text: say({
           da: 'Jeg har læst den og vil sende alligevel',
-          en: 'I have read it and want to send all the same',
+          en: 'I have read it and want to send anyway',
         }),
       },
     ],
@@ -135,7 +135,7 @@ export function fullContent({ say, language }: Visit): Content {
     body: html`<h1>${title}</h1>
 <p class="font-lead">${say({
       da: 'Der er ikke plads til en ny anmeldelse. Slet en af dem, du ikke har sendt, og begynd igen.',
-      en: 'There is no room for a new report. Delete one that you have not sent, and begin again.',
+      en: 'There is no room for a new report. Delete one that you have not sent, and start again.',
     })}</p>
 <p>${buttonLink(ownPathsIn(language).cases, say({ da: 'Se dine kladder', en: 'See your drafts' }))}</p>`,
   }

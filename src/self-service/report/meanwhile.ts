@@ -53,7 +53,7 @@ const stranded: Readonly<Record<Stranded, Said>> = {
       da: 'Den er slettet, for eksempel i et andet vindue.',
       en: 'It has been deleted, as in another window.',
     },
-    goOn: { da: 'Til forsiden', en: 'To the start page' },
+    goOn: { da: 'Til forsiden', en: 'Go to the home page' },
   },
   sent: {
     title: { da: 'Anmeldelsen er allerede sendt', en: 'The report has already been sent' },

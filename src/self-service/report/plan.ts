@@ -63,10 +63,13 @@ function askedPage(type: Incident, page: Incident['asking']['pages'][number]): P
 const municipalityPage: PlannedPage = {
   name: 'municipality',
   kind: 'municipality',
-  title: { da: 'Hvilken kommune skal have anmeldelsen?', en: 'Which municipality shall have it?' },
+  title: {
+    da: 'Hvilken kommune skal have anmeldelsen?',
+    en: 'Which municipality should receive the report?',
+  },
   hint: {
-    da: 'Den kommune, du bor i, eller sidst boede i.',
-    en: 'The municipality where you live, or lived last.',
+    da: 'Den kommune, du bor i eller sidst boede i.',
+    en: 'The municipality where you live or last lived.',
   },
   fields: [],
 }
@@ -180,11 +183,11 @@ function faultsOfAddress({ answers }: Draft): readonly Refusal[] {
 
 const writeAddress = {
   da: 'Skriv adressen, og vælg den på listen',
-  en: 'Write the address and choose it from the list',
+  en: 'Enter the address and choose it from the list',
 }
 const chooseAddress = {
   da: 'Vælg adressen på listen. Står den der ikke, så skriv vejens navn og husnummeret igen.',
-  en: 'Choose the address from the list. If it is not there, write the road and the number again.',
+  en: 'Choose the address from the list. If it is not there, enter the road name and house number again.',
 }
 
 /** The page on which a field, or a key, is asked for. */

@@ -46,11 +46,10 @@ export function questionContent(view: QuestionView): Content {
   const faults = refusals.map(({ field, text }): Fault => {
     return { id: controlOf(page, field), text: say(text) }
   })
-  const title = say(page.title)
   const here = paths.page(draft.type, key, page.name)
   const cancelTo = paths.cancel(draft.type, key)
   return {
-    title,
+    title: `${say(page.title)} – ${view.title}`,
     hasErrors: faults.length > 0,
     scripts: page.kind === 'address' ? ['address-search.js'] : [],
     body: html`${backLink(say, view.back)}
@@ -207,11 +206,11 @@ ${textInput(say, {
   label: say({ da: 'Adresse', en: 'Address' }),
   hint: say({
     da: 'Vejens navn, husnummer, etage og dør. For eksempel: Skovvej 12, 2. tv',
-    en: 'Road, house number, floor and door. For example: Skovvej 12, 2. tv',
+    en: 'Road name, house number, floor and door. For example: Skovvej 12, 2. tv',
   }),
   data: {
     'data-complete-at': paths.addresses,
-    'data-none': say({ da: 'Ingen adresse begynder sådan', en: 'No address begins like this' }),
+    'data-none': say({ da: 'Ingen adresse begynder sådan', en: 'No address starts like this' }),
     'data-count': say({ da: 'forslag', en: 'suggestions' }),
   },
 })}
@@ -246,6 +245,6 @@ export function stopContent(
     title: heading,
     body: html`<p class="site-report-title">${title}</p><h1>${heading}</h1>
 ${texts.map((text) => alert(say, 'info', { heading: text }))}
-<p><a class="button button-primary" href="${home}">${say({ da: 'Til forsiden', en: 'To the start page' })}</a></p>`,
+<p><a class="button button-primary" href="${home}">${say({ da: 'Til forsiden', en: 'Go to the home page' })}</a></p>`,
   }
 }

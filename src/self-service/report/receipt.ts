@@ -38,12 +38,12 @@ function receiptContent(
 ): Content {
   const title = say({
     da: 'Tak, vi har modtaget din anmeldelse',
-    en: 'Thank you, we have your report',
+    en: 'Thank you, we have received your report',
   })
   const number = draft.conversation?.ts ?? ''
   const place = tools.lists.nameOf(draft.conversation?.keys.municipality ?? '') ?? ''
   return {
-    title,
+    title: `${title} – ${say(type.shape.title)}`,
     body: html`<p class="site-report-title">${say(type.shape.title)}</p>
 <h1>${title}</h1>
 ${alert(say, 'success', {
@@ -59,10 +59,10 @@ ${timeline(say, [
   },
   {
     state: 'now',
-    title: say({ da: `Hos kommunen: ${place}`, en: `With the municipality: ${place}` }),
+    title: say({ da: `Hos ${place} Kommune`, en: `With the municipality of ${place}` }),
     text: say({
-      da: 'Kommunen godkender, afviser eller spørger om mere. Bor der andre på adressen, bliver de spurgt først.',
-      en: 'The municipality approves, rejects or asks for more. If others live at the address, they are asked first.',
+      da: 'Kommunen godkender eller afviser anmeldelsen, eller spørger dig om mere. Bor der andre på adressen, bliver de spurgt først.',
+      en: 'The municipality approves the report, rejects it or asks you for more. If others live at the address, they are asked first.',
     }),
   },
   {
@@ -70,7 +70,7 @@ ${timeline(say, [
     title: say({ da: 'Afgjort og registreret', en: 'Decided and registered' }),
     text: say({
       da: 'Du får besked, når det er afgjort.',
-      en: 'You are told when it has been decided.',
+      en: 'We will let you know when it has been decided.',
     }),
   },
 ])}
@@ -104,14 +104,14 @@ function letterContent(
 <p class="site-letter-date">${say(sayInstant(new Date(saved.at)))}</p>
 <h1 class="h2">${title}</h1>
 <p>${say({
-      da: `Vi har modtaget din anmeldelse. Den har sagsnummer ${draft.conversation?.ts ?? ''} og afgøres af ${place}.`,
-      en: `We have received your report. It has case number ${draft.conversation?.ts ?? ''} and is decided by ${place}.`,
+      da: `Vi har modtaget din anmeldelse. Den har sagsnummer ${draft.conversation?.ts ?? ''} og afgøres af ${place} Kommune.`,
+      en: `We have received your report. It has case number ${draft.conversation?.ts ?? ''} and is decided by the municipality of ${place}.`,
     })}</p>
 ${linesPart(say, saved.lines)}
 ${draft.acting && html`<p>${say({ da: `Anmeldt for ${draft.name} af ${session.name}.`, en: `Reported for ${draft.name} by ${session.name}.` })}</p>`}
 <p>${say({
-      da: 'Brevet er en kvittering for, hvad der er anmeldt. Det er ikke en afgørelse.',
-      en: 'This letter is a receipt of what was reported. It is no decision.',
+      da: 'Brevet er en kvittering for det, der er anmeldt. Det er ikke en afgørelse.',
+      en: 'This letter is a receipt for what was reported. It is not a decision.',
     })}</p>
 </div>
 ${actions(

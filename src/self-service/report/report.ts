@@ -81,7 +81,7 @@ function overtakenContent({ say, paths }: Visit): Content {
       da: 'Har du den åben i et andet vindue, så gå videre der. Det, der er gemt, er ikke gået tabt.',
       en: 'If it is open in another window, go on there. Nothing that is kept is lost.',
     })}</p>
-<p>${buttonLink(paths.home, say({ da: 'Til forsiden', en: 'To the start page' }))}</p>`,
+<p>${buttonLink(paths.home, say({ da: 'Til forsiden', en: 'Go to the home page' }))}</p>`,
   }
 }
 

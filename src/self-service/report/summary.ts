@@ -28,10 +28,10 @@ export function summaryOf(type: Incident, draft: Draft, lists: Lists): readonly 
     { label: { da: 'Hvem', en: 'Who' }, value: [same(draft.name)] },
     ...(type.asking.date === 'today' || keys === undefined
       ? []
-      : [{ label: { da: 'Dato', en: 'Date' }, value: [sayDay(keys.date)], page: 'date' }]),
+      : [{ label: { da: 'Gælder fra', en: 'From' }, value: [sayDay(keys.date)], page: 'date' }]),
     ...(municipality === undefined
       ? []
-      : [{ label: { da: 'Sendes til', en: 'Goes to' }, value: [same(municipality)] }]),
+      : [{ label: { da: 'Sendes til', en: 'Sent to' }, value: [same(municipality)] }]),
     ...asked,
   ]
 }
@@ -51,7 +51,7 @@ function linesOf(page: PlannedPage, draft: Draft, data: Answers): readonly Check
   }
   const lines = answered(page.fields)
   if (lines.length > 0) return lines
-  // Left empty is an answer, too, and can be changed like any other.
+  // Not filled in is an answer, too, and can be changed like any other.
   const [only, ...others] = page.fields
   const label = only && others.length === 0 ? only[1].label : page.title
   return [{ label, value: [only ? emptyOf(only[1]) : nothing], page: page.name }]
@@ -64,7 +64,7 @@ function emptyOf(field: Field): Text {
   return isMark ? { da: 'Nej', en: 'No' } : nothing
 }
 
-const nothing = { da: 'Ikke udfyldt', en: 'Left empty' }
+const nothing = { da: 'Ikke udfyldt', en: 'Not filled in' }
 const nobody = { da: 'Ingen', en: 'Nobody' }
 
 /** The clear text that the validation gave; what is plain already stands as it is. */

@@ -57,7 +57,7 @@ export type Step = {
 export function stepGuide(say: Say, steps: readonly Step[]): Html {
   const at = steps.findIndex(({ state }) => state === 'here')
   const items = steps.map(({ title, state, href }, index) => {
-    const done = say({ da: `Trin ${index + 1} er udfyldt`, en: `Step ${index + 1} is filled in` })
+    const done = say({ da: `Trin ${index + 1} er udfyldt`, en: `Step ${index + 1} is completed` })
     const mark =
       state === 'done'
         ? html`<span class="step-icon">${icon('check', { label: done })}</span>`
