@@ -31,6 +31,16 @@ table audit
   incident_id text
   detail jsonb
   epoch integer not null default 1
+table audit_cleared
+  epoch integer not null
+  xid xid8 not null
+  id text collate "C" not null
+  act text not null
+  digest bytea not null
+  cleared_at timestamp with time zone not null
+table audit_cleared_until
+  keeping text not null
+  no bigint not null
 table audit_seal
   no bigint not null
   sealed_at timestamp with time zone not null
@@ -389,6 +399,9 @@ address: address_postcode_fk FOREIGN KEY (postcode) REFERENCES postcode(code)
 address: address_road_fk FOREIGN KEY (municipality, road) REFERENCES road(municipality, code)
 audit: audit_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'denied'::text])))
 audit: audit_pk PRIMARY KEY (id)
+audit_cleared: audit_cleared_is_sha256 CHECK ((octet_length(digest) = 32))
+audit_cleared: audit_cleared_pk PRIMARY KEY (epoch, xid, id)
+audit_cleared_until: audit_cleared_until_pk PRIMARY KEY (keeping)
 audit_seal: audit_seal_counts CHECK (((no > 0) AND (rows > 0)))
 audit_seal: audit_seal_is_sha256 CHECK (((octet_length(before) = 32) AND (octet_length(digest) = 32) AND (octet_length(head) = 32)))
 audit_seal: audit_seal_no_fork UNIQUE (before)
@@ -563,12 +576,14 @@ CREATE INDEX identity_link_person_code ON identity_link USING btree (person_code
 CREATE INDEX incident_companions ON incident USING gin (persons) WITH (fastupdate=off) WHERE ((saved_at IS NOT NULL) AND (persons <> '{}'::bpchar[]))
 CREATE INDEX incident_decided ON incident USING btree (authority, decided_at, id) INCLUDE (state, decided_by) WHERE (decided_at IS NOT NULL)
 CREATE INDEX incident_dropped ON incident USING btree (reporting_authority, closed_at) WHERE (state = ANY (ARRAY['cancelled'::text, 'expired'::text]))
+CREATE INDEX incident_ended ON incident USING btree (closed_at) WHERE (state = ANY (ARRAY['cancelled'::text, 'expired'::text]))
 CREATE INDEX incident_expiry ON incident USING btree (expires_at) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text]))
 CREATE INDEX incident_open ON incident USING btree (pnr) WHERE (state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text]))
 CREATE INDEX incident_received ON incident USING btree (authority, saved_at) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_representative ON incident USING btree (representative, saved_at DESC, id DESC) WHERE ((saved_at IS NOT NULL) AND (representative IS NOT NULL))
 CREATE INDEX incident_subject ON incident USING btree (pnr, saved_at DESC, id DESC) WHERE (saved_at IS NOT NULL)
 CREATE INDEX incident_to_address ON incident USING btree (municipality, addresses) WHERE ((decided_at IS NOT NULL) AND (addresses <> '{}'::text[]))
+CREATE INDEX incident_to_empty ON incident USING btree (closed_at) WHERE ((state = ANY (ARRAY['cancelled'::text, 'expired'::text])) AND ((data IS NOT NULL) OR (representative IS NOT NULL) OR (persons <> '{}'::bpchar[]) OR (vacant <> '{}'::bpchar[]) OR (addresses <> '{}'::text[]) OR (roads <> '{}'::bpchar[]) OR (authorities <> '{}'::bpchar[]) OR (marks <> '[]'::jsonb) OR (warned <> '{}'::integer[])))
 CREATE INDEX incident_unlooked ON incident USING btree (authority, COALESCE(
 CASE
     WHEN (looked_version = version) THEN looked_switches
@@ -582,6 +597,7 @@ CREATE INDEX letter_incident ON letter USING btree (incident_id)
 CREATE INDEX letter_open ON letter USING btree (authority, delivery, at DESC, id DESC) WHERE (delivery = ANY (ARRAY['waiting'::text, 'undeliverable'::text, 'failed'::text]))
 CREATE INDEX letter_outbox ON letter USING btree (authority, at DESC, id DESC)
 CREATE INDEX letter_recipient ON letter USING btree (recipient, at)
+CREATE INDEX log_review_drawn ON log_review USING btree (drawn_at)
 CREATE INDEX log_review_unsigned ON log_review USING btree (due) WHERE (second_by IS NULL)
 CREATE INDEX note_incident ON note USING btree (incident_id, id)
 CREATE INDEX notice_feed ON notice USING btree (person_code, epoch, xid, id)
@@ -886,6 +902,7 @@ policy employee_administrator on employee for ALL to {samspil_app} using (((sams
      JOIN authority y ON ((y.code = (samspil_is('authority'::text))::character(4))))
   WHERE ((p.code = employee.person_code) AND ((y.code = p.authority) OR (y.type = '39'::bpchar))))))) check ()
 policy employee_by_hand on employee for ALL to {samspil_admin} using (true) check ()
+policy employee_removed on employee for DELETE to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy employee_time on employee for SELECT to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy event_subscription_by_hand on event_subscription for ALL to {samspil_admin} using (true) check ()
 policy event_subscription_reader on event_subscription for SELECT to {samspil_reader} using (true) check ()
@@ -899,6 +916,7 @@ policy incident_authority on incident for SELECT to {samspil_app} using (((saved
 policy incident_decider on incident for UPDATE to {samspil_app} using (((saved_at IS NOT NULL) AND (authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check (true)
 policy incident_office on incident for SELECT to {samspil_app} using ((samspil_is('group'::text) = 'cpr-office'::text)) check ()
 policy incident_reader on incident for SELECT to {samspil_reader} using (true) check ()
+policy incident_removed on incident for DELETE to {samspil_app} using (((samspil_is('time'::text) = 'yes'::text) AND (state = ANY (ARRAY['cancelled'::text, 'expired'::text])))) check ()
 policy incident_reporter on incident for ALL to {samspil_app} using ((reported_by = samspil_is('person_code'::text))) check ()
 policy incident_time on incident for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy incident_vouched on incident for SELECT to {samspil_app} using (((samspil_is('group'::text) = 'citizen'::text) AND (samspil_is('vouched'::text) IS NOT NULL) AND ((((samspil_is('vouched'::text))::character(10) = pnr) OR ((samspil_is('vouched'::text))::character(10) = representative)) OR (persons @> ARRAY[(samspil_is('vouched'::text))::character(10)]) OR is_asked(id, samspil_is('vouched'::text))))) check ()
@@ -914,6 +932,7 @@ policy letter_vouched on letter for SELECT to {samspil_app} using (((samspil_is(
 policy letter_written on letter for SELECT to {samspil_app} using ((incident_id = samspil_is('written'::text))) check ()
 policy log_review_authority on log_review for ALL to {samspil_app} using (((samspil_is('group'::text) = 'log-reviewer'::text) AND (authority = (samspil_is('authority'::text))::character(4)))) check ()
 policy log_review_reader on log_review for SELECT to {samspil_reader} using (true) check ()
+policy log_review_removed on log_review for DELETE to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy log_review_time on log_review for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy milestone_incident on milestone for ALL to {samspil_app} using (sees_incident(incident_id)) check ()
 policy milestone_reader on milestone for SELECT to {samspil_reader} using (true) check ()
@@ -930,6 +949,7 @@ policy policy_version_time on policy_version for SELECT to {samspil_app} using (
 policy reviewed_look_asked on reviewed_look for ALL to {samspil_app} using (((asked_at IS NOT NULL) AND ((person_code)::text = samspil_is('person_code'::text)) AND (authority = (samspil_is('authority'::text))::character(4)) AND samspil_decides())) check ()
 policy reviewed_look_authority on reviewed_look for ALL to {samspil_app} using (((samspil_is('group'::text) = 'log-reviewer'::text) AND (authority = (samspil_is('authority'::text))::character(4)))) check ()
 policy reviewed_look_reader on reviewed_look for SELECT to {samspil_reader} using (true) check ()
+policy reviewed_look_removed on reviewed_look for DELETE to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 policy reviewed_look_time on reviewed_look for ALL to {samspil_app} using ((samspil_is('time'::text) = 'yes'::text)) check ()
 row security on audit
 row security on audit_seal
@@ -955,11 +975,14 @@ delete, insert, select on event_subscription to samspil_admin
 delete, insert, select on id_token_use to samspil_app
 delete, insert, select on identity_link to samspil_admin
 delete, insert, select on identity_link to samspil_app
+delete, insert, select on log_review to samspil_app
+delete, insert, select on reviewed_look to samspil_app
 delete, insert, select on stray_attempt to samspil_app
 delete, insert, select on token to samspil_app
 delete, insert, select, update on claim to samspil_app
 delete, insert, select, update on deposit to samspil_app
 delete, insert, select, update on employee to samspil_app
+delete, insert, select, update on incident to samspil_app
 delete, insert, select, update on municipality_setting to samspil_admin
 delete, insert, select, update on source_miss to samspil_app
 delete, insert, update on employee to samspil_admin
@@ -982,7 +1005,6 @@ insert, select on fact to samspil_app
 insert, select on grant_request to samspil_admin
 insert, select on grant_request to samspil_app
 insert, select on letter to samspil_app
-insert, select on log_review to samspil_app
 insert, select on milestone to samspil_app
 insert, select on note to samspil_app
 insert, select on notice to samspil_admin
@@ -993,11 +1015,9 @@ insert, select on policy_switch to samspil_admin
 insert, select on policy_switch to samspil_app
 insert, select on policy_version to samspil_admin
 insert, select on policy_version to samspil_app
-insert, select on reviewed_look to samspil_app
 insert, select, update on deposit_count to samspil_app
 insert, select, update on drawn_until to samspil_app
 insert, select, update on hearing to samspil_app
-insert, select, update on incident to samspil_app
 insert, select, update on job to samspil_app
 insert, select, update on person to samspil_app
 insert, select, update on person_code to samspil_admin
@@ -1007,6 +1027,9 @@ select on address to samspil_app
 select on address to samspil_reader
 select on audit to samspil_log
 select on audit to samspil_reader
+select on audit_cleared to samspil_log
+select on audit_cleared to samspil_reader
+select on audit_cleared_until to samspil_reader
 select on audit_seal to samspil_log
 select on audit_seal to samspil_monitor
 select on audit_seal to samspil_reader

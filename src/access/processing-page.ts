@@ -4,6 +4,7 @@ import { fieldSets } from '#access/field-sets.ts'
 import { type Purpose, purposes } from '#access/purposes.ts'
 import { type Call, fieldsFor, groupsOf } from '#access/rights-page.ts'
 import { groups, securityGroups } from '#access/security-groups.ts'
+import { limitNames, limitOf, saySpan, type TimeLimit } from '#access/time-limits.ts'
 
 const head = `# Record of processing
 
@@ -22,11 +23,11 @@ export function processingPage(calls: readonly Call[]): string {
     const own = calls.filter(({ declaration }) => declaration.purpose === purpose)
     return own.length === 0 ? [] : [section(purpose, own)]
   })
-  return [head, ...named].join('\n')
+  return [head, ...named, limitsTable()].join('\n')
 }
 
 function section(purpose: Purpose, calls: readonly Call[]): string {
-  const { title, why, basis, persons, data, receivers, retention } = purposes[purpose]
+  const { title, why, basis, persons, data, receivers, kept } = purposes[purpose]
   return `## ${title}
 
 ${why}
@@ -37,7 +38,7 @@ ${why}
 | categories of persons | ${persons} |
 | categories of data | ${data} |
 | receivers | ${receivers} |
-| kept | ${retention} |
+| kept | ${kept.length > 0 ? kept.map(sayKept).join('. ') : 'Nothing'} |
 | by | ${whoOf(calls)} |
 | calls | ${calls.map(({ name }) => `\`${name}\``).join(', ')} |
 `
@@ -54,4 +55,32 @@ function whoOf(calls: readonly Call[]): string {
     return most ? [`${groups[group].title.en}: ${fieldSets[most].summary.toLowerCase()}`] : []
   })
   return rows.length > 0 ? rows.join('; ') : 'whoever calls'
+}
+
+function sayKept(name: TimeLimit): string {
+  const { what, span, from } = limitOf(name)
+  return span ? `${what}: ${saySpan(span)} from ${from}` : `${what}: as long as the register`
+}
+
+function limitsTable(): string {
+  const rows = limitNames.map((name) => {
+    const { what, span, from, note, keeper } = limitOf(name)
+    const long = span
+      ? `${saySpan(span)} from ${from}; ${note}`
+      : `As long as the register: ${from}; ${note}`
+    return `| ${what} | ${long} | ${keeper ? sayKeeper(keeper) : 'nobody: it does not end'} |`
+  })
+  return `## Time limits
+
+What is kept is cleared away by [work that a server does as time passes](operating/time.md), or by a
+[command of the owner](operating/evidence.md#clear-away) where no server may remove anything.
+
+| what | how long | cleared away by |
+| --- | --- | --- |
+${rows.join('\n')}
+`
+}
+
+function sayKeeper(keeper: NonNullable<ReturnType<typeof limitOf>['keeper']>): string {
+  return 'work' in keeper ? `the work *${keeper.work}*` : `\`${keeper.command}\`, by the owner`
 }

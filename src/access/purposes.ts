@@ -3,6 +3,8 @@
  * article 30). Every call of every door names one of these. Plain words, no rights.
  */
 
+import type { TimeLimit } from '#access/time-limits.ts'
+
 type PurposeRow = {
   readonly title: string
   readonly why: string
@@ -12,13 +14,12 @@ type PurposeRow = {
   /** Which data: the categories. */
   readonly data: string
   readonly receivers: string
-  /** How long, and from when; *own* where no law was found that says it. */
-  readonly retention: string
+  /** What is kept for it; how long stands with each. */
+  readonly kept: readonly TimeLimit[]
 }
 
 const duty = 'GDPR art. 6(1)(c) and (e); databeskyttelsesloven § 11'
 const accountability = 'GDPR art. 5(1)(f), 5(2), 24 and 32'
-const logYears = '24 months for reads, 5 years for decisions (own)'
 const users = 'Employees and systems with a person code'
 
 export const purposes = {
@@ -29,7 +30,7 @@ export const purposes = {
     persons: 'Registered persons, their household, those who are asked',
     data: 'Number, name, address, status, protections, and what is reported',
     receivers: 'The municipality that decides; the CPR Office where it helps',
-    retention: 'Unsaved: 30 minutes after the last step. Saved: as long as the register (own)',
+    kept: ['unsaved-report', 'ended-report', 'saved-report'],
   },
   decide: {
     title: 'Decisions and registrations by authorities',
@@ -38,7 +39,7 @@ export const purposes = {
     persons: 'Registered persons, their household, those who were asked',
     data: 'Number, name, address, status, protections, the report, answers and reasons',
     receivers: 'The reporter; the persons concerned, by letter; receivers of events',
-    retention: 'As long as the register: facts are superseded and never removed',
+    kept: ['saved-report', 'register', 'change-log'],
   },
   hear: {
     title: 'Hearings before a decision',
@@ -47,7 +48,7 @@ export const purposes = {
     persons: 'Those who are asked, and those they are asked about',
     data: 'Number, name where it is not protected, the question and the answer',
     receivers: 'The authority that decides',
-    retention: 'As the incident',
+    kept: ['saved-report', 'change-log'],
   },
   question: {
     title: 'Questions to the register',
@@ -56,7 +57,7 @@ export const purposes = {
     persons: 'Registered persons',
     data: 'Master data, by the field set of the one who asks',
     receivers: 'The authority or provider that asks',
-    retention: `What was asked stands in the log: ${logYears}`,
+    kept: ['read-log'],
   },
   events: {
     title: 'Telling receivers that something happened',
@@ -65,7 +66,7 @@ export const purposes = {
     persons: 'Registered persons of the subscribed municipalities',
     data: 'Number, kind of event, day; never what it was changed to',
     receivers: 'Authorities with a subscription; private ones nothing of the protected',
-    retention: 'As long as the register: a receiver may begin anew at the first event',
+    kept: ['register'],
   },
   'log-control': {
     title: 'Control of the log',
@@ -74,7 +75,7 @@ export const purposes = {
     persons: 'Employees, and those whose data they read',
     data: 'Who, when, why, whose number, and the judgement',
     receivers: 'The log reviewers of the same authority',
-    retention: '5 years (own)',
+    kept: ['log-review', 'employee'],
   },
   administration: {
     title: 'Administration of person codes',
@@ -83,7 +84,7 @@ export const purposes = {
     persons: users,
     data: 'Person code, name of the user or system, authority, group, state, instants',
     receivers: 'Administrators of the authority; the CPR Office',
-    retention: 'As long as evidence refers to the person code (own)',
+    kept: ['person-code', 'code-log', 'change-log'],
   },
   'sign-on': {
     title: 'Sign-on',
@@ -92,7 +93,7 @@ export const purposes = {
     persons: users,
     data: 'Person code, network address, instant, outcome; hashes of password and token',
     receivers: 'None',
-    retention: `Tokens one day after their end; attempts in the log: ${logYears}`,
+    kept: ['token', 'read-log'],
   },
   insight: {
     title: "A person's insight into own data",
@@ -101,7 +102,7 @@ export const purposes = {
     persons: 'The person who asks',
     data: 'Own data, and of each read the day, the authority and the purpose',
     receivers: 'The person, through a provider',
-    retention: 'Nothing beyond the log',
+    kept: ['read-log'],
   },
   keeping: {
     title: 'What a provider keeps between two requests',
@@ -110,7 +111,7 @@ export const purposes = {
     persons: 'Citizens who use the provider, and who may act for them',
     data: 'Numbers of those concerned; content that the server cannot read',
     receivers: 'The provider that stored it',
-    retention: 'Drafts 30 days, browser sessions one day, powers of attorney their term (own)',
+    kept: ['draft', 'browser-session', 'power-of-attorney'],
   },
   'public-information': {
     title: 'What everybody may know',
@@ -119,7 +120,7 @@ export const purposes = {
     persons: 'None',
     data: 'None',
     receivers: 'Everybody',
-    retention: 'None',
+    kept: [],
   },
   operation: {
     title: 'Running the server',
@@ -128,7 +129,7 @@ export const purposes = {
     persons: 'None',
     data: 'None',
     receivers: 'The operator',
-    retention: 'None',
+    kept: [],
   },
 } as const satisfies { readonly [name: string]: PurposeRow }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Caller } from '#access/security-groups.ts'
+import { timeLimits } from '#access/time-limits.ts'
 import { type TurnedAway, turnedAway } from '#casework/admit.ts'
 import type { House } from '#casework/house.ts'
 import type { Asker, Findings, Written } from '#casework/ports.ts'
@@ -24,9 +25,21 @@ type KindRow = {
 
 /** A closed list: what is kept of people, why and how long is for the server's owner to answer. */
 export const depositKinds = {
-  draft: { daysMax: 30, concerns: { min: 1, max: 4 }, evidence: 'each-act' },
-  'browser-session': { daysMax: 1, concerns: { min: 0, max: 1 }, evidence: 'begin-and-end' },
-  'power-of-attorney': { daysMax: 1_830, concerns: { min: 2, max: 2 }, evidence: 'each-act' },
+  draft: {
+    daysMax: timeLimits.draft.span.amount,
+    concerns: { min: 1, max: 4 },
+    evidence: 'each-act',
+  },
+  'browser-session': {
+    daysMax: timeLimits['browser-session'].span.amount,
+    concerns: { min: 0, max: 1 },
+    evidence: 'begin-and-end',
+  },
+  'power-of-attorney': {
+    daysMax: timeLimits['power-of-attorney'].span.amount,
+    concerns: { min: 2, max: 2 },
+    evidence: 'each-act',
+  },
 } as const satisfies { readonly [kind: string]: KindRow }
 
 export type DepositKind = keyof typeof depositKinds

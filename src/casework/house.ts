@@ -1,5 +1,6 @@
 /** What casework stands on: stores, a clock, chance, limits. Implemented and set higher up. */
 
+import { timeLimits } from '#access/time-limits.ts'
 import type { Random } from '#base/ids.ts'
 import type { DeliveryPort } from '#casework/delivery.ts'
 import type { FirstWall } from '#casework/first-wall.ts'
@@ -22,7 +23,7 @@ export type Limits = {
 
 /** For one who has not said otherwise. */
 export const usualLimits: Limits = {
-  conversationMinutes: 30,
+  conversationMinutes: timeLimits['unsaved-report'].span.amount,
   openPerPersonMax: 20,
   pendingPerPersonMax: 20,
   openPerCodeMax: 20_000,

@@ -45,6 +45,8 @@ const names: { readonly [what: string]: string } = {
   leftToPeople: 'cases left to people',
   protectionsReminded: 'protections reminded of',
   conversationsExpired: 'conversations expired',
+  endedReportsRemoved: 'ended reports removed',
+  logReviewsRemoved: 'reviews of look-ups removed',
   lettersDelivered: 'letters delivered',
   lettersByHand: 'letters left to be printed',
   lettersNotDelivered: 'letters to be tried again',

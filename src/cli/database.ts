@@ -80,12 +80,12 @@ export async function openDatabase(
 
 /**
  * The evidence, to read as whoever logs in (`samspil_log`, `samspil_monitor`, the owner of a backup
- * that was restored), or to seal as the program does.
+ * that was restored), to seal as the program does, or to clear away as the owner.
  */
 export async function openEvidence(
   dataDir: string | undefined,
   log: (line: string) => void,
-  to: 'read' | 'seal',
+  to: 'read' | 'seal' | 'clear',
 ): Promise<Pick<Database, 'close'> & { readonly pool: Pool }> {
   const needs = to === 'seal' ? 'samspil_app' : 'any'
   const { owner, app, close } = await openDatabase(dataDir, log, { use: 'beside', needs })

@@ -23,7 +23,7 @@ const samspil = (line: string, onError = () => {}) =>
         pool: to === 'seal' ? pool : ownerPool,
         close: async () => {},
       })
-      addEvidenceCommands(program, connect, { clock: () => now, write })
+      addEvidenceCommands(program, connect, { clock: () => now, write, user: () => 'Karen' })
     },
     onError,
   )
@@ -39,6 +39,14 @@ async function sealed(): Promise<string> {
     const { out } = await samspil('evidence seal')
     if (out !== '') return out
     await turn(20)
+  }
+}
+
+/** The lines of all that there is, once it is all sealed. */
+async function sealedWhole(): Promise<string> {
+  for (let lines = ''; ; await turn(20)) {
+    lines += (await samspil('evidence seal')).out
+    if ((await samspil('evidence check')).out.includes(' 0 rows are not sealed yet')) return lines
   }
 }
 
@@ -83,4 +91,80 @@ test('a witness that tells of no seal is not taken for a good one', async () => 
   const { exitCode, err } = await samspil(`evidence check --witness ${file}`)
   assert.equal(exitCode, 1)
   assert.match(err, /No line of it tells of a seal/)
+})
+
+test('the owner clears away what is over its time: seals stay, a check says so, and it is on record', async () => {
+  const rowsOf = async (sql: string) => (await ownerPool.script(sql)).rows
+  await ownerPool.script('delete from audit_seal; delete from audit')
+  const kinds = ['search', 'approve', 'person-code-reset', 'search']
+  const values = kinds.map(
+    (act, nth) =>
+      `('kept-${nth}', '${now.toISOString()}', '${act}', 'done', 0, 'x', '{0611923700}')`,
+  )
+  await pool.script(
+    `insert into audit (id, at, act, outcome, receipt, purpose, persons) values ${values.join()}`,
+  )
+  const witness = join(folder, 'told.jsonl')
+  writeFileSync(witness, await sealedWhole())
+  const check = () => samspil(`evidence check --witness ${witness}`)
+  const left = async () =>
+    (await rowsOf(`select id from audit where id like 'kept-%' order by id`)).map(({ id }) => id)
+  const begun = now
+  now = new Date(new Date(begun).setUTCMonth(begun.getUTCMonth() + 24) - 1)
+  assert.equal((await samspil('evidence clear')).out, 'Nothing is over its time.\n')
+  assert.equal((await left()).length, 4)
+  now = new Date(now.valueOf() + 1)
+  const { out } = await samspil('evidence clear --by Karen --reason yearly')
+  assert.equal(
+    out,
+    'Seals 1 to 1: 2 rows cleared away, reads and sign-ons of more than 24 months ago.\n',
+  )
+  assert.deepEqual(await left(), ['kept-1', 'kept-2'])
+  const stays = await rowsOf('select * from audit_cleared')
+  assert.equal(stays.length, 2)
+  assert.ok(!JSON.stringify(stays).includes('0611923700'))
+  const [told] = await rowsOf(
+    `select actor, purpose, persons, detail from audit where act = 'evidence-cleared'`,
+  )
+  assert.deepEqual(told, {
+    ...{ actor: 'Karen', purpose: 'yearly', persons: [] },
+    detail: { keeping: 'read', first: 1, last: 1, rows: 2 },
+  })
+  const checked = await check()
+  assert.match(checked.out, /^4 rows under 1 seals were read; 1 rows are not sealed yet\.$/m)
+  assert.match(checked.out, /^Cleared away under seals 1 to 1: 2 of 4 rows\.$/m)
+  assert.match(checked.out, /^Everything agrees\.$/m)
+  // Once is enough, and the clearing itself is sealed as everything is.
+  assert.equal((await samspil('evidence clear')).out, 'Nothing is over its time.\n')
+  await sealedWhole()
+  now = new Date(new Date(begun).setUTCMonth(begun.getUTCMonth() + 60))
+  assert.match((await samspil('evidence clear')).out, /^Seals 1 to 1: 1 rows.*60 months/)
+  assert.deepEqual(await left(), ['kept-2'])
+  assert.match((await check()).out, /^Everything agrees\.$/m)
+})
+
+test('what the owner removes by hand and calls cleared away is found', async () => {
+  await happen('fresh')
+  await sealedWhole()
+  await ownerPool.script(`insert into audit_cleared (epoch, xid, id, act, digest, cleared_at)
+    select epoch, xid, id, act, sha256('x'), now() from audit where id = 'fresh';
+    delete from audit where id = 'fresh'`)
+  const forged = await samspil('evidence check')
+  assert.equal(forged.exitCode, 2)
+  assert.match(
+    forged.out,
+    /CHANGED: seal \d+ of \S+: rows that it vouches for were cleared away before/,
+  )
+  assert.match(forged.out, /CHANGED: seal \d+ of \S+: rows were changed, removed or added/)
+})
+
+test('no program clears evidence away, nor writes what stays of it', async () => {
+  for (const sql of [
+    'delete from audit',
+    'delete from audit_cleared',
+    'insert into audit_cleared select * from audit_cleared',
+    'update audit_cleared_until set no = 0',
+  ]) {
+    await assert.rejects(pool.script(sql), /permission denied/, sql)
+  }
 })

@@ -1,12 +1,19 @@
-/** `samspil evidence`: seals it, says how far it is sealed, and checks that nobody changed it. */
+/**
+ * `samspil evidence`: seals it, says how far it is sealed, checks that nobody changed it, and clears
+ * away what is over its time.
+ */
 
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { saySpan, timeLimits } from '#access/time-limits.ts'
 import {
+  type ChangeOptions,
   type Connect,
   type DataOptions,
   inDatabase,
   type Surroundings,
+  withChange,
   withData,
   world,
 } from '#cli/on-database.ts'
@@ -17,10 +24,12 @@ import {
   type SealFault,
   tellSeal,
 } from '#evidence/seal.ts'
+import { type ClearedSeals, clearEvidence, isEvidenceOver } from '#store/evidence-clearing.ts'
 import { findLastSeal, readEvidence, sealEvidence } from '#store/seals.ts'
 
-/** Reading as whoever logs in, such as `samspil_log`; sealing as the server does. */
-export type ConnectEvidence = (options: DataOptions, to: 'read' | 'seal') => ReturnType<Connect>
+/** Reading as whoever logs in, such as `samspil_log`; sealing as the server does; else the owner. */
+type To = 'read' | 'seal' | 'clear'
+export type ConnectEvidence = (options: DataOptions, to: To) => ReturnType<Connect>
 
 /** Something does not agree: not the same as a command that could not be run. */
 const tamperedCode = 2
@@ -30,12 +39,12 @@ const unsealedMaxMs = 3_600_000
 export function addEvidenceCommands(
   program: Command,
   connect: ConnectEvidence,
-  { clock, write }: Pick<Surroundings, 'clock' | 'write'> = world,
+  { clock, write, user }: Surroundings = world,
 ): void {
   const evidence = program
     .command('evidence')
     .description('Seal the evidence, and check that nobody has changed it since')
-  const to = (what: 'read' | 'seal') => (options: DataOptions) => connect(options, what)
+  const to = (what: To) => (options: DataOptions) => connect(options, what)
 
   withData(evidence.command('head'))
     .description('Print the newest seal as a line of JSON, to be kept on another machine')
@@ -67,13 +76,56 @@ export function addEvidenceCommands(
         command: Command,
       ) => {
         const verdict = await inDatabase(to('read'), options, command, (pool) =>
-          readEvidence(pool, (seals, rows) => checkSeals(seals, rows, options.witness)),
+          readEvidence(pool, (seals, rows) =>
+            checkSeals(seals, rows, {
+              witness: options.witness,
+              isOver: (act, sealedAt) => isEvidenceOver(act, sealedAt, clock()),
+            }),
+          ),
         )
         for (const line of describe(verdict, options.witness !== undefined, clock())) write(line)
         if (verdict.faults.length === 0) return
         command.error('error: the evidence was changed', { exitCode: tamperedCode })
       },
     )
+
+  withChange(evidence.command('clear'), 'its time is over')
+    .description('As the owner: clear away what is over its time; seals stay, and it is on record')
+    .action(async (options: ChangeOptions, command: Command) => {
+      const { by = user(), reason } = options
+      const parts: ClearedSeals[] = []
+      await inDatabase(to('clear'), options, command, (pool) =>
+        clearEvidence(pool, { at: clock(), random: randomBytes, by, reason }, (part) => {
+          parts.push(part)
+          write(sayPart(part))
+        }),
+      )
+      if (parts.length === 0) write('Nothing is over its time.')
+    })
+}
+
+const keepingTexts: { readonly [K in ClearedSeals['keeping']]: string } = {
+  read: `reads and sign-ons of more than ${saySpan(timeLimits['read-log'].span)} ago`,
+  change: `changes of more than ${saySpan(timeLimits['change-log'].span)} ago`,
+}
+
+function sayPart({ keeping, first, last, rows }: ClearedSeals): string {
+  return `Seals ${first} to ${last}: ${rows} rows cleared away, ${keepingTexts[keeping]}.`
+}
+
+/** In one line those that follow each other. */
+function sayCleared(cleared: SealCheck['cleared']): readonly string[] {
+  const runs: { first: number; last: number; rows: number; of: number }[] = []
+  for (const { no, rows, of } of cleared) {
+    const run = runs.at(-1)
+    if (run?.last === no - 1)
+      Object.assign(run, { last: no, rows: run.rows + rows, of: run.of + of })
+    else runs.push({ first: no, last: no, rows, of })
+  }
+  return runs.map(
+    ({ first, last, rows, of }) =>
+      `Cleared away under seals ${first} to ${last}: ${rows} of ${of} rows.`,
+  )
 }
 
 /** A file that tells of no seal would find nothing, and be taken for a good one. */
@@ -88,12 +140,13 @@ const faultTexts: { readonly [K in SealFault['kind']]: string } = {
   chain: 'it does not follow the one before it',
   head: 'the seal itself was changed',
   witness: 'it is not the one that was kept elsewhere',
+  early: 'rows that it vouches for were cleared away before their time',
   missing:
     'it was kept elsewhere, and is not here: a later part was cut off, or an older state restored',
 }
 
 export function describe(
-  { faults, seals, rows, unsealed, witnessed }: SealCheck,
+  { faults, seals, rows, cleared, unsealed, witnessed }: SealCheck,
   isWitnessed: boolean,
   now: Date,
 ): readonly string[] {
@@ -106,6 +159,7 @@ export function describe(
   return [
     ...found,
     `${rows} rows under ${seals} seals were read; ${unsealed.rows} rows are not sealed yet.`,
+    ...sayCleared(cleared),
     ...(isLate ? [`The oldest of these is of ${since.toISOString()}: does a server seal?`] : []),
     isWitnessed
       ? `${witnessed} seals are as they were kept elsewhere.`

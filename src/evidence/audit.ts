@@ -87,6 +87,7 @@ export type Act =
   | 'judge-look'
   | 'sign-review'
   | 'employee-stated'
+  | 'evidence-cleared'
 
 /** `done`: it happened. `refused`: a rule said no. `denied`: the actor may not. */
 export type Outcome = 'done' | 'refused' | 'denied'

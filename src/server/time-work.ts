@@ -8,6 +8,7 @@ import { deliverLetters } from '#casework/outbox.ts'
 import { catalogue } from '#incidents/catalogue.ts'
 import { drawReviews } from '#review/drawing.ts'
 import { sweepAccess } from '#store/access.ts'
+import { clearEndedReports, clearReviews } from '#store/clearing.ts'
 import { keepTime } from '#store/clock-mark.ts'
 import { sweepDeposits } from '#store/deposits.ts'
 import { takeEffect } from '#store/effects.ts'
@@ -69,7 +70,9 @@ const works: readonly Work[] = [
     everyMs: 600_000,
     run: async (pool, moment, house) => {
       const conversationsExpired = await expireConversations(pool, moment)
-      return { conversationsExpired, logReviewsDrawn: await drawReviews(house, openDraw(pool)) }
+      const logReviewsDrawn = await drawReviews(house, openDraw(pool))
+      const logReviewsRemoved = await clearReviews(pool, moment.at)
+      return { conversationsExpired, logReviewsDrawn, logReviewsRemoved }
     },
   },
   {
@@ -88,9 +91,11 @@ const works: readonly Work[] = [
   {
     name: 'conversations',
     everyMs: 60_000,
-    run: async (pool, moment) => ({
-      conversationsExpired: await expireConversations(pool, moment),
-    }),
+    run: async (pool, moment) => {
+      const conversationsExpired = await expireConversations(pool, moment)
+      const { removed } = await clearEndedReports(pool, moment.at)
+      return { conversationsExpired, endedReportsRemoved: removed }
+    },
   },
   {
     name: 'reports',

@@ -11,6 +11,7 @@ import {
   type PersonCodeRecord,
   type Verdict,
 } from '#access/person-code.ts'
+import { keptSince } from '#access/time-limits.ts'
 import { bindToken, hashToken, makeToken, tokenEnd } from '#access/token.ts'
 import { type Busy, type RoomLimits, WaitingRoom } from '#access/waiting-room.ts'
 import { assert } from '#base/assert.ts'
@@ -211,11 +212,9 @@ const endAllStatement = callerStatement(
 
 // Sweeping ------------------------------------------------------------------------------------
 
-const sweepAfterMs = 24 * 3_600_000
-
 /** Removes tokens, stray attempts and counts of misses that ended a day ago; the evidence of them stays. */
 export async function sweepAccess(pool: Pool, now: Date): Promise<void> {
-  const before = [new Date(now.valueOf() - sweepAfterMs)]
+  const before = [keptSince('token', now)]
   await pool.run(sweepStatement, before)
   await pool.run(sweepSourceMisses, before)
   await pool.run(sweepIdTokens, before)

@@ -23,7 +23,7 @@ const roles: { readonly [role: string]: Rights } = {
     ...{ policy_switch: 'ra', identity_link: 'rad', event_subscription: 'rad' },
     ...{ municipality_setting: 'rawd', employee: 'awd' },
   },
-  samspil_log: { audit: 'r', audit_seal: 'r', authority: 'r' },
+  samspil_log: { audit: 'r', audit_cleared: 'r', audit_seal: 'r', authority: 'r' },
   samspil_monitor: { job: 'r', clock_mark: 'r', audit_seal: 'r' },
 }
 
@@ -33,6 +33,8 @@ const recorded = [
   'fact',
   'audit',
   'audit_seal',
+  'audit_cleared',
+  'audit_cleared_until',
   'letter',
   'note',
   'notice',

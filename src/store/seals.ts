@@ -4,7 +4,15 @@
  */
 
 import { assert, present } from '#base/assert.ts'
-import { type Place, type Seal, type SealedRow, sealedColumns, sealRows } from '#evidence/seal.ts'
+import {
+  type ClearedRow,
+  isBehind,
+  type Place,
+  type Seal,
+  type SealedRow,
+  sealedColumns,
+  sealRows,
+} from '#evidence/seal.ts'
 import { timeStatement } from '#store/caller.ts'
 import { type Pool, type Row, type Session, statement } from '#store/pool.ts'
 
@@ -17,9 +25,9 @@ const texts = sealedColumns.map((column) =>
     ? `to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
     : `a.${column}::text`,
 )
-const rowColumns = `a.epoch, a.xid::text, a.id, a.at, array[${texts.join(', ')}] as texts`
+export const sealedRowColumns = `a.epoch, a.xid::text, a.id, a.at, array[${texts.join(', ')}] as texts`
 /** An id is letters and digits, whatever the language of the database. */
-const order = 'a.epoch, a.xid, a.id collate "C"'
+export const evidenceOrder = 'a.epoch, a.xid, a.id collate "C"'
 
 const lastSeal = timeStatement('seal-last', 'select * from audit_seal order by no desc limit 1')
 
@@ -30,12 +38,12 @@ const lastSeal = timeStatement('seal-last', 'select * from audit_seal order by n
 const unsealed = timeStatement(
   'seal-rows',
   `
-select ${rowColumns}
+select ${sealedRowColumns}
 from audit a
 where (a.epoch, a.xid, a.id collate "C") > ($1, $2::text::xid8, $3)
   and (a.epoch, a.xid) <
     ((select epoch from feed_epoch), pg_snapshot_xmin(pg_current_snapshot()))
-order by ${order}
+order by ${evidenceOrder}
 limit ${batch}
 `,
 )
@@ -69,7 +77,7 @@ export async function sealEvidence(
     const { epoch, xid, id } = last?.reached ?? { epoch: 0, xid: '0', id: '' }
     const { rows } = await pool.run(unsealed, [epoch, xid, id])
     if (rows.length === 0) return sealed
-    const seal = sealRows(last, rows.map(readRow), clock())
+    const seal = sealRows(last, rows.map(readSealedRow), clock())
     if (!(await keep(pool, seal))) return sealed
     tell(seal)
     sealed += rows.length
@@ -100,12 +108,15 @@ const fetchedAtOnce = 5_000
 /** All of both as they stand at one moment, in parts, however many there are. */
 export function readEvidence<T>(
   pool: Pool,
-  work: (seals: AsyncIterable<Seal>, rows: AsyncIterable<SealedRow>) => Promise<T>,
+  work: (seals: AsyncIterable<Seal>, rows: AsyncIterable<SealedRow | ClearedRow>) => Promise<T>,
 ): Promise<T> {
   return pool.transaction(async (session) => {
     await session.run(openSeals)
     await session.run(openRows)
-    return work(partsOf(session, fetchSeals, readSeal), partsOf(session, fetchRows, readRow))
+    await session.run(openCleared)
+    const left = partsOf(session, fetchRows, readSealedRow)
+    const cleared = partsOf(session, fetchCleared, readCleared)
+    return work(partsOf(session, fetchSeals, readSeal), inOrder(left, cleared))
   }, 'begin isolation level repeatable read read only')
 }
 
@@ -115,10 +126,34 @@ const openSeals = timeStatement(
 )
 const openRows = timeStatement(
   'seal-open-rows',
-  `declare evidence no scroll cursor for select ${rowColumns} from audit a order by ${order}`,
+  `declare evidence no scroll cursor for select ${sealedRowColumns} from audit a order by ${evidenceOrder}`,
+)
+const openCleared = timeStatement(
+  'seal-open-cleared',
+  `declare cleared no scroll cursor for
+   select epoch, xid::text, id, act, digest from audit_cleared order by epoch, xid, id`,
 )
 const fetchSeals = statement('seal-fetch-seals', `fetch ${fetchedAtOnce} from seals`)
 const fetchRows = statement('seal-fetch-rows', `fetch ${fetchedAtOnce} from evidence`)
+
+const fetchCleared = statement('seal-fetch-cleared', `fetch ${fetchedAtOnce} from cleared`)
+
+/** Two that are each in the order of the evidence, as one. */
+async function* inOrder(
+  left: AsyncGenerator<SealedRow>,
+  cleared: AsyncGenerator<ClearedRow>,
+): AsyncGenerator<SealedRow | ClearedRow> {
+  let [row, gone] = [await left.next(), await cleared.next()]
+  while (!(row.done && gone.done)) {
+    if (!row.done && (gone.done || !isBehind(row.value.place, gone.value.place))) {
+      yield row.value
+      row = await left.next()
+    } else if (!gone.done) {
+      yield gone.value
+      gone = await cleared.next()
+    }
+  }
+}
 
 async function* partsOf<T>(
   session: Session,
@@ -132,13 +167,17 @@ async function* partsOf<T>(
   }
 }
 
-function readRow(row: Row): SealedRow {
+export function readSealedRow(row: Row): SealedRow {
   const { at, texts: read } = row
   assert(at instanceof Date && Array.isArray(read), 'a row of evidence without its texts')
   return { place: readPlace(row), at, texts: read }
 }
 
-function readSeal(row: Row): Seal {
+function readCleared(row: Row): ClearedRow {
+  return { place: readPlace(row), act: String(row['act']), digest: hexOf(row['digest']) }
+}
+
+export function readSeal(row: Row): Seal {
   const { no, sealed_at: sealedAt, rows, before, digest, head } = row
   assert(typeof no === 'number' && typeof rows === 'number', 'a seal without numbers')
   assert(sealedAt instanceof Date, 'a seal without its time')
