@@ -78,6 +78,11 @@ const random = (bytes: number) => randomBytes(bytes)
 
 /** A test asks more in a second than a provider in a minute; budgets have tests of their own. */
 const generous = { scale: 10_000, processes: 1 }
+/** And of the programs with pages more than a person. */
+export const generousPages = {
+  ...generous,
+  proxy: { proxies: [], header: 'x-forwarded-for' },
+} as const
 const limits = { ...usualLimits, trialsPerPersonMax: 100_000 }
 
 const closings: (() => Promise<void>)[] = []

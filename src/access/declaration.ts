@@ -39,6 +39,10 @@ export const budgets = {
   step: { perCode: 6_000, perSource: 6_000, why: 'some 25 whole incidents a second' },
   question: { perCode: 1_200, perSource: 1_200, why: 'an errand at a time; numbers are not tried' },
   list: { perCode: 600, perSource: 600, why: 'a page of a list costs more than a step' },
+  errand: {
+    ...{ perCode: 6_000, perSource: 6_000 },
+    why: 'addresses as one types, and what is one citizen’s own; a provider counts its citizens itself',
+  },
   feed: { perCode: 120, perSource: 240, why: 'a page holds a thousand; more is impatience' },
   control: { perCode: 60, perSource: 120, why: 'by hand: administration and control of the log' },
   catalogue: { perCode: 600, perSource: 600, why: 'changes with a release' },

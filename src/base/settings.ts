@@ -90,7 +90,8 @@ export const settingsTable = {
     variable: 'SAMSPIL_PROXIES',
     kind: list(network),
     doc:
-      'The reverse proxies that may say who asked and whether it was by HTTPS. Left out: nobody; ' +
+      'The reverse proxies that may say who asked and whether it was by HTTPS, for every program; one ' +
+      'with pages and an origin of https does not start without. Left out: nobody; ' +
       'what others say in such headers is not read.',
   },
   proxyHeader: {
@@ -116,7 +117,7 @@ export const settingsTable = {
     doc:
       'How many server processes share the calls. Each keeps its budgets, and what is tried about ' +
       'protected persons, in its own memory and grants its share, so that no call waits for another ' +
-      'one’s count. With more processes than it says each bound is as many times larger, with fewer ' +
+      'one’s count. For the programs with pages: how many of the same site or desk. With more processes than it says each bound is as many times larger, with fewer ' +
       'smaller; a process that starts anew has counted nothing. Wrong passwords, locks and the ' +
       'throttle of an address are counted in the database, by all together.',
   },
@@ -125,7 +126,8 @@ export const settingsTable = {
     kind: wholeNumber(1, 100_000),
     doc:
       'Multiplies the budgets of every person code and network address (calls in a minute, see ' +
-      '`src/access/declaration.ts`). Left out: 1, and 100 in the sandbox, where one is measured and tried.',
+      '`src/access/declaration.ts`), and in the programs with pages how often people may ask for them ' +
+      '(`src/self-service/limits.ts`, `src/desk/limits.ts`). Left out: 1, and 100 in the sandbox, where one is measured and tried.',
   },
   openPerCode: {
     variable: 'SAMSPIL_OPEN_PER_CODE',

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { pino } from 'pino'
 import type { Settings } from '#base/settings.ts'
 import { readEnvironment } from '#cli/environment.ts'
+import { pageLimitsOf, requireProxies } from '#cli/listener.ts'
 import { listenOrEnd, readPort } from '#cli/port.ts'
 import { certifiedFetch } from '#cli/reach.ts'
 import { openStopping } from '#cli/stop.ts'
@@ -30,6 +31,7 @@ async function runDesk({ host, port }: { readonly host: string; readonly port: n
   if (!provider && !takesPasswords) {
     throw new Error('Without a provider, SAMSPIL_DESK_PASSWORDS=no would let nobody in')
   }
+  requireProxies(settings, deskOrigin)
   const say = (line: string) => process.stderr.write(`samspil: ${line}\n`)
   const { announced, onSignal } = openStopping({ delaySeconds: settings.stopDelay }, say)
   const app = openDesk({
@@ -39,6 +41,7 @@ async function runDesk({ host, port }: { readonly host: string; readonly port: n
     log: pino({ level: log ?? 'info' }),
     key: readKey(deskKey),
     clock: () => new Date(),
+    limits: pageLimitsOf(settings),
     announced,
   })
   onSignal(() => app.close())

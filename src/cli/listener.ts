@@ -1,9 +1,10 @@
-/** How the CPR server listens, and how much it takes, by the settings. */
+/** How the programs listen, and how much they take, by the settings. */
 
 import type { Settings } from '#base/settings.ts'
 import { type Limits, usualLimits } from '#casework/house.ts'
 import type { ListenerSettings } from '#http/listener.ts'
 import type { TlsFiles } from '#http/tls.ts'
+import type { SelfServiceSettings } from '#self-service/settings.ts'
 
 export function listenerOf(settings: Settings): ListenerSettings {
   const { hosts, sockets, socketsPerSource, proxies = [], proxyHeader } = settings
@@ -18,6 +19,27 @@ export function listenerOf(settings: Settings): ListenerSettings {
 
 export function limitsOf({ openPerCode, pendingPerCode }: Settings): Limits {
   return { ...usualLimits, openPerCodeMax: openPerCode, pendingPerCodeMax: pendingPerCode }
+}
+
+/** `usualScale`: of the budgets and of the pages' limits, where no setting says it. */
+export function pageLimitsOf(
+  { budgetScale, processes, proxies = [], proxyHeader }: Settings,
+  usualScale = 1,
+): SelfServiceSettings['limits'] {
+  const proxy = { proxies, header: proxyHeader }
+  return { scale: budgetScale ?? usualScale, processes, proxy }
+}
+
+/**
+ * The programs with pages speak plain HTTP, so where browsers use HTTPS somebody stands between.
+ * If nobody said who, all visitors would count as one.
+ */
+export function requireProxies({ proxies }: Settings, origin: string): void {
+  if (origin.startsWith('https:') && proxies === undefined) {
+    throw new Error(
+      'Set SAMSPIL_PROXIES to the proxy that takes HTTPS for these pages, or all visitors count as one',
+    )
+  }
 }
 
 /** A certificate needs its key, and clients can only be asked for theirs over TLS. */

@@ -9,6 +9,7 @@ import { openDesk } from '#desk/app.ts'
 import { openIdp } from '#idp/app.ts'
 import { openSelfService } from '#self-service/app.ts'
 import { openClients } from '#self-service/clients.ts'
+import type { SelfServiceSettings } from '#self-service/settings.ts'
 
 export type SandboxPages = {
   /** Of the CPR server and then of the three, in that order, as far as they listen. */
@@ -18,11 +19,12 @@ export type SandboxPages = {
   readonly keys: SandboxKeys
   readonly log: Logger
   readonly clock: () => Date
+  readonly limits: SelfServiceSettings['limits']
 }
 
 /** The three, to be opened in this order. */
 export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<typeof openDesk>)[] {
-  const { urls, keys, log, clock, state } = parts
+  const { urls, keys, log, clock, limits, state } = parts
   const at = (place: number) => () => urls[place] ?? ''
   const [cpr, selfService, desk, idp] = [at(0), at(1), at(2), at(3)]
   const newReference = () => randomBytes(6).toString('hex')
@@ -30,7 +32,7 @@ export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<ty
   return [
     () =>
       openSelfService({
-        ...{ origin: selfService, issuer: idp, log, clock, newReference },
+        ...{ origin: selfService, issuer: idp, log, clock, newReference, limits },
         clients: openClients(
           { cpr: cpr(), personCode: code()?.code ?? '' },
           () => code()?.password ?? '',
@@ -44,7 +46,7 @@ export function sandboxPages(parts: SandboxPages): readonly (() => ReturnType<ty
       }),
     () =>
       openDesk({
-        ...{ cpr: cpr(), origin: desk, log, clock, takesPasswords: true },
+        ...{ cpr: cpr(), origin: desk, log, clock, limits, takesPasswords: true },
         provider: {
           issuer: idp,
           clientId: 'desk',

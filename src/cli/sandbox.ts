@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino'
 import { danishDate } from '#base/calendar.ts'
 import { type Database, externalUrl, openDatabase } from '#cli/database.ts'
 import { readEnvironment } from '#cli/environment.ts'
-import { limitsOf, listenerOf } from '#cli/listener.ts'
+import { limitsOf, listenerOf, pageLimitsOf } from '#cli/listener.ts'
 import { clearReady, type Ready, removeReady } from '#cli/ready.ts'
 import { checkPorts, checkWritable, takenText } from '#cli/sandbox-checks.ts'
 import { addClockRoute, openClock } from '#cli/sandbox-clock.ts'
@@ -110,7 +110,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await makePowers(cpr, state, keys, clock.now())
       writeState(folder.path, whole)
     }
-    const parts = { urls, state: () => now, keys, log, clock: clock.now }
+    const limits = pageLimitsOf(readEnvironment(), generousScale)
+    const parts = { urls, state: () => now, keys, log, clock: clock.now, limits }
     for (const [index, open] of sandboxPages(parts).entries()) {
       const app = open()
       closings.push(() => app.close())

@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import type { Settings } from '#base/settings.ts'
 import { readKey } from '#cli/desk-command.ts'
 import { readEnvironment } from '#cli/environment.ts'
+import { pageLimitsOf, requireProxies } from '#cli/listener.ts'
 import { passwordFile } from '#cli/password-file.ts'
 import { listenOrEnd, readPort } from '#cli/port.ts'
 import { certifiedFetch } from '#cli/reach.ts'
@@ -29,6 +30,7 @@ type Options = { readonly host: string; readonly port: number }
 async function runSelfService({ host, port }: Options): Promise<void> {
   const settings = readEnvironment()
   const given = requireAll(settings)
+  requireProxies(settings, given.siteOrigin)
   const log = pino({ level: settings.log ?? 'info' })
   const fetch = certifiedFetch(settings)
   const account = { cpr: given.cpr, fetch, personCode: given.sitePersonCode }
@@ -51,6 +53,7 @@ async function runSelfService({ host, port }: Options): Promise<void> {
     newReference: () => randomBytes(6).toString('hex'),
     isClosed: () => siteClosed !== undefined && existsSync(siteClosed),
     isSandbox: false,
+    limits: pageLimitsOf(settings),
     announced,
   })
   const daily = setInterval(() => void signOn(clients, log).catch(() => undefined), dayMs)

@@ -17,6 +17,7 @@ import { hearingPages } from '#desk/hearing.ts'
 import { historyPages } from '#desk/history.ts'
 import { keysPage } from '#desk/keys.ts'
 import { letterPages } from '#desk/letters.ts'
+import { deskLimits } from '#desk/limits.ts'
 import { paths, readReturnPath, routes } from '#desk/paths.ts'
 import { policyPages } from '#desk/policies.ts'
 import { queuePage } from '#desk/queue.ts'
@@ -26,6 +27,7 @@ import { savedViewPages } from '#desk/saved-views.ts'
 import { openSessions } from '#desk/session.ts'
 import { signInPages } from '#desk/sign-in.ts'
 import { workerPages } from '#desk/worker.ts'
+import type { PageLimits } from '#web/limits.ts'
 import { openPages } from '#web/pages.ts'
 import { sealWith } from '#web/seal.ts'
 import { type OpenIdClient, openSignIn } from '#web/sign-in.ts'
@@ -45,19 +47,23 @@ export type DeskSettings = {
   /** 32 bytes that seal the sessions; the same for all processes of one desk. */
   readonly key: Uint8Array
   readonly clock: () => Date
+  readonly limits: PageLimits
   /** Aborted once the desk is to stop soon. */
   readonly announced?: AbortSignal | undefined
 }
 
 export function openDesk(settings: DeskSettings): FastifyInstance {
-  const { cpr, fetch, origin, log, provider, takesPasswords, key, clock, announced } = settings
+  const { cpr, fetch, origin, log, provider, takesPasswords, key, clock, limits } = settings
+  const { announced } = settings
   const newReference = () => randomBytes(6).toString('hex')
   const formTargets = () => (provider ? [new URL(provider.issuer()).origin] : [])
   const seal = sealWith(key, randomBytes)
   const sessions = openSessions(seal, clock)
   const frame = (language: Language, here: string, cookies?: string) =>
     frameOf(language, here, sessions.find(cookies))
-  const app = openPages({ origin, formTargets, log, newReference, announced, frame })
+  const nameOf = (cookies: string | undefined) => sessions.find(cookies)?.personCode
+  const held = { table: deskLimits, limits, now: () => performance.now(), nameOf }
+  const app = openPages({ origin, formTargets, log, newReference, announced, frame, held })
   const signIn = provider && { ...provider, origin, seal, clock, scope: 'openid', readReturnPath }
   const parts = {
     ...{ reach: { url: cpr, ...(fetch && { fetch }) }, origin, log, takesPasswords },

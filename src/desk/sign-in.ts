@@ -25,6 +25,9 @@ import { type Say, sayIn } from '#web/say.ts'
 import { forgetEverything } from '#web/security.ts'
 import { type SignIn, signedOutPath, signInAnswerPath } from '#web/sign-in.ts'
 
+/** By anybody: counted by where it comes from. */
+const trial = { config: { limit: 'sign-in' } } as const
+
 export function signInPages(app: FastifyInstance, parts: DeskParts): void {
   const inLanguage = (url: string) => url.replace(':language', `:language(${languagePattern})`)
   const url = inLanguage(routes.signIn)
@@ -34,7 +37,7 @@ export function signInPages(app: FastifyInstance, parts: DeskParts): void {
     return send(parts, reply, request, { next: query.get('next') ?? '', note })
   })
   if (parts.takesPasswords) {
-    app.post(url, (request, reply) => signInByPassword(parts, request, reply))
+    app.post(url, trial, (request, reply) => signInByPassword(parts, request, reply))
   }
   app.post(inLanguage(routes.signOut), (request, reply) => signOut(parts, request, reply))
   const { provider } = parts
@@ -53,14 +56,14 @@ function providerRoutes(
   provider: SignIn,
   url: string,
 ): void {
-  app.get(url, async (request, reply) => {
+  app.get(url, trial, async (request, reply) => {
     const language = languageOf(request.url)
     const next = queryOf(request).get('next') ?? ''
     const begun = await provider.begin(language, next).catch(ifAway)
     if (begun === undefined) return refuse(parts, request, reply, language, providerFaults.away)
     return reply.header('set-cookie', begun.cookie).redirect(begun.url, 303)
   })
-  app.get(signInAnswerPath, async (request, reply) => {
+  app.get(signInAnswerPath, trial, async (request, reply) => {
     const answerUrl = `${parts.origin()}${request.url}`
     const finished = await provider.finish(answerUrl, request.headers.cookie)
     const { language, forget } = finished

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { danishDate } from '#base/calendar.ts'
 import { accessibilityRoutes } from '#self-service/accessibility.ts'
 import { frameFor } from '#self-service/frame.ts'
+import { siteLimits } from '#self-service/limits.ts'
 import { readLists } from '#self-service/lists.ts'
 import { ownRoutes } from '#self-service/own/routes.ts'
 import { readReturnPath } from '#self-service/paths.ts'
@@ -19,7 +20,7 @@ import { sealWith } from '#web/seal.ts'
 import { openSignIn } from '#web/sign-in.ts'
 
 export function openSelfService(settings: SelfServiceSettings): FastifyInstance {
-  const { origin, issuer, isSandbox, isClosed, announced, log, newReference } = settings
+  const { origin, issuer, isSandbox, isClosed, announced, limits, log, newReference } = settings
   const tools = toolsOf(settings)
   const app = openPages({
     origin,
@@ -28,6 +29,12 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
     newReference,
     isClosed,
     announced,
+    held: {
+      table: siteLimits,
+      limits,
+      now: () => performance.now(),
+      nameOf: tools.sessions.nameOf,
+    },
     frame: async (language, here, cookies) => {
       // A page that is missing is told of also while the sessions cannot be asked.
       const session = await tools.sessions.find(cookies).catch(() => undefined)

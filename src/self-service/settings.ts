@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Clients } from '#self-service/clients.ts'
 import type { Lists } from '#self-service/lists.ts'
 import type { Sessions } from '#self-service/session.ts'
+import type { PageLimits } from '#web/limits.ts'
 import type { Seal } from '#web/seal.ts'
 import type { SignIn } from '#web/sign-in.ts'
 
@@ -24,6 +25,7 @@ export type SelfServiceSettings = {
   readonly newReference: () => string
   /** Whether every page says that the site is closed for maintenance; asked at each request. */
   readonly isClosed: () => boolean
+  readonly limits: PageLimits
   /** Aborted once the site is to stop soon. */
   readonly announced?: AbortSignal | undefined
   /** Says above every page that nobody here is real. */

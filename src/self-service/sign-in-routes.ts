@@ -18,6 +18,9 @@ import { languages, sayIn } from '#web/say.ts'
 import { forgetEverything } from '#web/security.ts'
 import { signedOutPath, signInAnswerPath } from '#web/sign-in.ts'
 
+/** By anybody: counted by where it comes from. */
+const trial = { config: { limit: 'sign-in' } } as const
+
 export function signInRoutes(app: FastifyInstance, tools: Tools): void {
   const { signIn, sessions, isSandbox } = tools
   const show = (language: Language, here: string, content: Content) =>
@@ -28,7 +31,7 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
       show(language, pathsIn(language).home, refusedContent(reason, language)),
     )
 
-  app.get(signInAnswerPath, async (request, reply) => {
+  app.get(signInAnswerPath, trial, async (request, reply) => {
     const { origin } = tools
     const finished = await signIn.finish(`${origin()}${request.url}`, request.headers.cookie)
     const { language, forget } = finished
@@ -46,7 +49,7 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
 
   for (const language of languages) {
     const paths = pathsIn(language)
-    app.get(paths.signIn, async (request, reply) => {
+    app.get(paths.signIn, trial, async (request, reply) => {
       const { to = '' } = queryOf(request)
       const begun = await signIn.begin(language, to).catch(ifUnavailable)
       if (begun === undefined) return refuse(reply, language, 'away')

@@ -9,6 +9,7 @@ import type { Session } from '#self-service/session.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Form } from '#web/form.ts'
 import { type Content, page } from '#web/layout.ts'
+import type { LimitKind } from '#web/limits.ts'
 import { formOf, languageOf, sendPage } from '#web/pages.ts'
 import { type Say, sayIn } from '#web/say.ts'
 
@@ -37,10 +38,12 @@ export function personal(
   method: 'GET' | 'POST',
   url: string,
   handler: Handler,
+  limit?: LimitKind,
 ): void {
   app.route({
     method,
     url,
+    ...(limit && { config: { limit } }),
     handler: async (request, reply) => {
       const language = languageOf(request.url)
       const paths = pathsIn(language)

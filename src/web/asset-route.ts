@@ -6,7 +6,7 @@ import { type Asset, assets, assetsPrefix } from '#web/assets.ts'
 const year = 31_536_000
 
 export function serveAssets(app: FastifyInstance): void {
-  const config = { staysOpen: true } as const
+  const config = { staysOpen: true, limit: 'none' } as const
   app.get(`${assetsPrefix}/:digest/*`, { config }, (request, reply) => {
     const { digest, '*': path } = request.params as { digest: string; '*': string }
     const asset = assets().files.get(path)

@@ -16,6 +16,7 @@ import type { Language } from '#base/text.ts'
 import { serveAssets } from '#web/asset-route.ts'
 import { emptyForm, type Form, formBytesMax, readForm } from '#web/form.ts'
 import { type Frame, page } from '#web/layout.ts'
+import { type HeldTo, holdToLimits } from '#web/limits.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { isOwnPost, type SecuritySettings, securityHeaders } from '#web/security.ts'
 
@@ -36,6 +37,8 @@ export type PagesSettings = SecuritySettings & {
   readonly isClosed?: () => boolean
   /** Aborted once the program is to stop soon, while it still takes requests. */
   readonly announced?: AbortSignal | undefined
+  /** How often one may ask; as often as one likes when left out. */
+  readonly held?: Omit<HeldTo, 'refuse'>
   /** What a page of a problem is shown in: to whoever is signed in by these cookies, or nobody. */
   readonly frame: (language: Language, here: string, cookies?: string) => Frame | Promise<Frame>
 }
@@ -76,6 +79,11 @@ export function openPages(settings: PagesSettings): FastifyInstance {
       return sendProblem(settings, request, reply.header('retry-after', '300'), 'maintenance')
     }
   })
+  if (settings.held) {
+    const refuse: HeldTo['refuse'] = (request, reply) =>
+      sendProblem(settings, request, reply, 'busy')
+    holdToLimits(app, { ...settings.held, refuse })
+  }
   logOneLine(app)
   addHealth(app, settings.announced)
   app.setNotFoundHandler((request, reply) => sendProblem(settings, request, reply, 'unknown'))
@@ -91,7 +99,7 @@ export function openPages(settings: PagesSettings): FastifyInstance {
 
 /** For whoever shares out the calls. The program has nothing of its own that could be away. */
 function addHealth(app: FastifyInstance, announced: AbortSignal | undefined): void {
-  const open = { config: { staysOpen: true } } as const
+  const open = { config: { staysOpen: true, limit: 'none' } } as const
   let isStopping = false
   app.addHook('preClose', async () => {
     isStopping = true
@@ -149,7 +157,7 @@ async function sendProblem(
 /** Where something is wrong with the program, nobody asks it who this is. */
 const knowsVisitor: Readonly<Record<ProblemKind, boolean>> = {
   ...{ unknown: true, denied: true, bad: true, large: true },
-  ...{ foreign: false, unavailable: false, maintenance: false, fault: false },
+  ...{ foreign: false, busy: false, unavailable: false, maintenance: false, fault: false },
 }
 
 function kindOf(error: unknown): ProblemKind {

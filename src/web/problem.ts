@@ -12,6 +12,7 @@ export type ProblemKind =
   | 'foreign'
   | 'bad'
   | 'large'
+  | 'busy'
   | 'unavailable'
   | 'maintenance'
   | 'fault'
@@ -22,6 +23,7 @@ export const problemStatus: Readonly<Record<ProblemKind, number>> = {
   foreign: 403,
   bad: 400,
   large: 413,
+  busy: 429,
   unavailable: 503,
   maintenance: 503,
   fault: 500,
@@ -82,6 +84,17 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
       en: 'Go back, write less and try again.',
     },
   },
+  busy: {
+    title: { da: 'Vent et øjeblik', en: 'Please wait a moment' },
+    what: {
+      da: 'Der er kommet for meget på kort tid fra dig eller fra dit netværk. Det, du lige bad om, er ikke sket; det, du har gemt, er der stadig.',
+      en: 'Too much has come in a short time from you or from your network. What you just asked for has not happened; what you have saved is still there.',
+    },
+    next: {
+      da: 'Vent et øjeblik, og indlæs siden igen.',
+      en: 'Wait a moment and load the page again.',
+    },
+  },
   unavailable: {
     title: { da: 'CPR svarer ikke lige nu', en: 'CPR does not answer right now' },
     what: {
@@ -115,7 +128,7 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
 }
 
 /** What a form of before is sent again after: these pass, and nothing of what was sent is wrong. */
-const passes: readonly ProblemKind[] = ['unavailable', 'maintenance', 'fault']
+const passes: readonly ProblemKind[] = ['busy', 'unavailable', 'maintenance', 'fault']
 
 const sendAgain = {
   da: 'Det, du skrev, er stadig her på siden. Vent et øjeblik, og send det igen. Det gør ikke noget, at du sender det samme to gange.',

@@ -6,7 +6,7 @@ import { assert, present } from '#base/assert.ts'
 import { openDesk } from '#desk/app.ts'
 import { paths } from '#desk/paths.ts'
 import { knowReaders } from '#test/canaries/ears.ts'
-import type { TestCode, TestServer } from '#test/server.ts'
+import { generousPages, type TestCode, type TestServer } from '#test/server.ts'
 
 export type DeskPages = {
   /** A page as it is sent, of a path within the site; throws where it is none. */
@@ -23,6 +23,7 @@ export async function openDeskPages(server: TestServer, code: TestCode): Promise
     log: pino({ level: 'silent' }),
     key: randomBytes(32),
     clock: server.clock,
+    limits: generousPages,
   })
   origin = await app.listen({ host: '127.0.0.1', port: 0 })
   // Case workers alone sign in there, and what a page says of persons the door has answered them.

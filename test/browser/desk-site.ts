@@ -10,7 +10,7 @@ import { openDesk } from '#desk/app.ts'
 import type { Visitor } from '#test/browser/visitor.ts'
 import { knowReaders } from '#test/canaries/ears.ts'
 import { watchedLog } from '#test/canaries/log.ts'
-import { openTestServer, type TestCode, type TestServer } from '#test/server.ts'
+import { generousPages, openTestServer, type TestCode, type TestServer } from '#test/server.ts'
 
 export type DeskSite = {
   readonly url: string
@@ -47,6 +47,7 @@ export async function openDeskSite(options: DeskSiteOptions = {}): Promise<DeskS
     cpr: server.url,
     origin: () => url,
     takesPasswords: true,
+    limits: generousPages,
     log: watchedLog(),
     key: randomBytes(32),
     clock,

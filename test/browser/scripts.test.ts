@@ -18,6 +18,7 @@ import { newVisitor } from '#test/browser/visitor.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { naughty } from '#test/hostile/material.ts'
 import { scripts } from '#test/hostile/scripts.ts'
+import { generousPages } from '#test/server.ts'
 
 const site = await openTestSite()
 const { server } = site
@@ -25,7 +26,7 @@ const { codes, scenario } = server
 let deskUrl = ''
 const desk = openDesk({
   ...{ cpr: server.url, origin: () => deskUrl, log: watchedLog() },
-  ...{ key: randomBytes(32), clock: server.clock, takesPasswords: true },
+  ...{ key: randomBytes(32), clock: server.clock, takesPasswords: true, limits: generousPages },
 })
 deskUrl = await desk.listen({ host: '127.0.0.1', port: 0 })
 after(() => desk.close())

@@ -16,7 +16,12 @@ import { statement } from '#store/pool.ts'
 import { newVisitor, type Visitor, type VisitorOptions } from '#test/browser/visitor.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { readsOwn } from '#test/canaries/watch.ts'
-import { openTestServer, type TestServer, type TestServerOptions } from '#test/server.ts'
+import {
+  generousPages,
+  openTestServer,
+  type TestServer,
+  type TestServerOptions,
+} from '#test/server.ts'
 
 export type TestSite = {
   readonly server: TestServer
@@ -76,6 +81,7 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
     clientSecret: keys.clientSecrets['self-service'],
     sealKey,
     isSandbox: true,
+    limits: generousPages,
   })
   urls.idp = await idp.listen({ host: '127.0.0.1', port: 0 })
   urls.site = await site.listen({ host: '127.0.0.1', port: 0 })

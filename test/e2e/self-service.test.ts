@@ -27,6 +27,7 @@ const passwordFile = file('password', password)
 const whole = {
   SAMSPIL_CPR: server.url,
   SAMSPIL_SELF_SERVICE_ORIGIN: 'https://selvbetjening.example',
+  SAMSPIL_PROXIES: '127.0.0.1',
   SAMSPIL_SELF_SERVICE_KEY_FILE: file('key', randomBytes(32).toString('hex')),
   SAMSPIL_SELF_SERVICE_PERSON_CODE: code,
   SAMSPIL_SELF_SERVICE_PASSWORD_FILE: passwordFile,
@@ -45,6 +46,10 @@ async function givenCookie(): Promise<string> {
   return (await sessions.open(who, undefined)).split(';')[0] ?? ''
 }
 
+function without(variables: Record<string, string>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([each]) => each !== name))
+}
+
 async function opened(variables: Record<string, string>) {
   return withVariables(variables, async () => {
     const program = start('self-service', '--port', '0')
@@ -58,6 +63,7 @@ async function opened(variables: Record<string, string>) {
 test('it says all that is missing, or is no setting, and does not start', async () => {
   for (const [variables, said] of [
     [{}, /SAMSPIL_CPR, SAMSPIL_SELF_SERVICE_ORIGIN, .*_KEY_FILE, .*_CLIENT_SECRET$/m],
+    [without(whole, 'SAMSPIL_PROXIES'), /Set SAMSPIL_PROXIES to the proxy/],
     [{ ...whole, SAMSPIL_SELF_SERVICE_COLOUR: 'red' }, /_COLOUR is no setting/],
     [{ ...whole, SAMSPIL_SELF_SERVICE_PERSON_CODE: 'me' }, /_PERSON_CODE must be W and seven/],
     [{ ...whole, SAMSPIL_SELF_SERVICE_PASSWORD_FILE: file('bad', newPassword()) }, /905/],

@@ -25,7 +25,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   gctp: ['base', 'register', 'incident', 'search'],
   // Of casework only its words: the reasons of a rejection.
   api: ['base', 'register', 'incident', 'casework', 'review'],
-  web: ['base', 'register', 'incident'],
+  web: ['http', 'base', 'register', 'incident'],
   server: [
     ...[
       'http',

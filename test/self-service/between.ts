@@ -56,6 +56,8 @@ export async function openBetween(): Promise<Between> {
     onward.on('error', () => response.destroy())
     request.pipe(onward)
   })
+  // As the CPR server's own: the site must not find a connection closed that it was about to use.
+  server.keepAliveTimeout = 72_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   after(() => {

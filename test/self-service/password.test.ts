@@ -12,7 +12,7 @@ import { openSelfService } from '#self-service/app.ts'
 import { openKeptClients } from '#self-service/clients.ts'
 import { openSessions } from '#self-service/session.ts'
 import { watchedLog } from '#test/canaries/log.ts'
-import { openTestServer } from '#test/server.ts'
+import { generousPages, openTestServer } from '#test/server.ts'
 import { sealWith } from '#web/seal.ts'
 
 const dayMs = 86_400_000
@@ -38,6 +38,7 @@ function openSite() {
     log: watchedLog(),
     newReference: () => 'reference',
     isClosed: () => false,
+    limits: generousPages,
   })
   return { app, sessions: openSessions(clients, sealWith(sealKey, randomBytes), clock) }
 }

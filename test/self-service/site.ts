@@ -10,7 +10,13 @@ import { type Clients, openClients } from '#self-service/clients.ts'
 import { openSessions } from '#self-service/session.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { readsOwn } from '#test/canaries/watch.ts'
-import { openTestServer, type TestServer, type TestServerOptions } from '#test/server.ts'
+import {
+  generousPages,
+  openTestServer,
+  type TestServer,
+  type TestServerOptions,
+} from '#test/server.ts'
+import type { PageLimits } from '#web/limits.ts'
 import { sealWith } from '#web/seal.ts'
 
 export type Page = {
@@ -50,11 +56,14 @@ export type Site = {
 }
 
 export type SiteOptions = TestServerOptions & {
+  /** A process of the same site, which shares its server, person code, token and key. */
+  readonly beside?: Site
   /** Where the site believes the CPR server to be, and how long it waits for it. */
   readonly cpr?: (url: string) => string
   readonly waitMs?: number
   readonly isClosed?: () => boolean
   readonly issuer?: string
+  readonly limits?: PageLimits
   readonly levels?: readonly string[]
 }
 
@@ -63,11 +72,12 @@ const closings: (() => Promise<unknown>)[] = []
 after(() => Promise.all(closings.map((close) => close())))
 
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
-  const server = await openTestServer(options)
+  const server = options.beside?.server ?? (await openTestServer(options))
   const { codes, clock } = server
   const account = { cpr: options.cpr?.(server.url) ?? server.url, personCode: codes.citizen.code }
-  const clients = openClients(account, () => codes.citizen.password, options.waitMs)
-  const sealKey = randomBytes(32)
+  const clients =
+    options.beside?.clients ?? openClients(account, () => codes.citizen.password, options.waitMs)
+  const sealKey = options.beside?.sealKey ?? randomBytes(32)
   const app = openSelfService({
     ...{ clients, sealKey, clock, origin: () => origin, isSandbox: true },
     issuer: () => options.issuer ?? 'https://idp.example',
@@ -75,6 +85,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     log: watchedLog(),
     newReference: () => randomBytes(6).toString('hex'),
     isClosed: options.isClosed ?? (() => false),
+    limits: options.limits ?? generousPages,
   })
   const close = async () => {
     await app.close()

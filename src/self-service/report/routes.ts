@@ -39,12 +39,14 @@ export function reportRoutes(app: FastifyInstance, tools: Tools): void {
     personal(app, tools, 'GET', page(':type', ':key', ':page'), whileWriting(drafts, showQuestion))
     personal(app, tools, 'POST', page(':type', ':key', ':page'), whileWriting(drafts, takeAnswer))
     receiptRoutes(app, tools, drafts, paths)
-    personal(app, tools, 'GET', paths.addresses, async ({ query, reply }) => {
-      const { municipality = '', q = '' } = query
-      const items = q.length < 2 ? [] : await searchAddresses(tools.clients.json, municipality, q)
-      return reply.send({ items })
-    })
+    personal(app, tools, 'GET', paths.addresses, completeAddress, 'search')
   }
+}
+
+const completeAddress: Handler = async ({ tools, query, reply }) => {
+  const { municipality = '', q = '' } = query
+  const items = q.length < 2 ? [] : await searchAddresses(tools.clients.json, municipality, q)
+  return reply.send({ items })
 }
 
 const showBegin: Handler = async (visit) => {

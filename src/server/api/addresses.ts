@@ -59,7 +59,7 @@ export const addressRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     '/addresses',
     {
       config: {
-        declaration: needs('find-address', 'report', { fields: 'nothing', budget: 'list' }),
+        declaration: needs('find-address', 'report', { fields: 'nothing', budget: 'errand' }),
       },
       schema: {
         ...secured(

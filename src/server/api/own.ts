@@ -34,7 +34,7 @@ import {
 } from '#server/api/present-own.ts'
 
 const declaration = needs('insight', 'insight')
-const list = needs('insight', 'insight', { budget: 'list' })
+const list = needs('insight', 'insight', { budget: 'errand' })
 const limitDefault = 20
 
 export const ownCaseRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {

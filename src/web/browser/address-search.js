@@ -63,7 +63,9 @@ class AddressSearch {
     const query = new URLSearchParams({ municipality: this.#municipality.value, q: text })
     try {
       const answer = await fetch(`${this.#input.dataset.completeAt}?${query}`)
-      if (mine !== this.#asked || !answer.ok) return
+      if (mine !== this.#asked) return
+      // Nothing to choose from, or too much was asked: the form lists it when it is sent.
+      if (!answer.ok) return this.#close()
       this.#items = (await answer.json()).items
       this.#show()
     } catch {

@@ -25,6 +25,8 @@
     fetch(idleExtendAt, { redirect: 'manual' }).then(
       ({ status, headers }) => {
         if (status === 204) begin(headers.get('session-ends-in') ?? idleEndsIn)
+        // Too many at once: whoever is so busy has just been seen.
+        else if (status === 429) begin(idleEndsIn)
         else location.assign(idleEndedAt)
       },
       () => location.assign(idleEndedAt),
