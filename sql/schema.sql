@@ -453,22 +453,9 @@ id_token_use: id_token_use_pk PRIMARY KEY (issuer, nonce_hash)
 identity_link: identity_link_fits CHECK ((((char_length(issuer) >= 1) AND (char_length(issuer) <= 500)) AND ((char_length(subject) >= 1) AND (char_length(subject) <= 255))))
 identity_link: identity_link_person_code_fk FOREIGN KEY (person_code) REFERENCES person_code(code)
 identity_link: identity_link_pk PRIMARY KEY (issuer, subject)
-incident: incident_amended_was_saved CHECK (((amended_at IS NULL) OR (saved_at IS NOT NULL)))
-incident: incident_decided_by_somebody CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL))))
-incident: incident_ended_has_its_time CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text, 'withdrawn'::text, 'cancelled'::text, 'expired'::text])) = (closed_at IS NOT NULL)))
 incident: incident_pk PRIMARY KEY (id)
-incident: incident_rejected_for_a_reason CHECK (((state = 'rejected'::text) = ((reason_code IS NOT NULL) AND (reason_text IS NOT NULL))))
-incident: incident_representative_is_another CHECK (((representative IS NULL) OR (representative <> pnr)))
-incident: incident_returned_says_what CHECK (
-CASE
-    WHEN (state = ANY (ARRAY['returned'::text, 'amended'::text])) THEN (returned IS NOT NULL)
-    ELSE ((returned IS NULL) OR (state = 'rejected'::text))
-END)
-incident: incident_saved_has_its_time CHECK (((state <> ALL (ARRAY['initiated'::text, 'validated'::text, 'cancelled'::text, 'expired'::text])) = (saved_at IS NOT NULL)))
-incident: incident_saved_holds_data CHECK (((state = ANY (ARRAY['initiated'::text, 'cancelled'::text, 'expired'::text])) OR ((data IS NOT NULL) AND (data_hash IS NOT NULL))))
-incident: incident_state_known CHECK ((state = ANY (ARRAY['initiated'::text, 'validated'::text, 'pending'::text, 'returned'::text, 'amended'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'cancelled'::text, 'expired'::text])))
-incident: incident_ts_is_digits CHECK ((ts ~ '^[0-9]{20}$'::text))
 incident: incident_ts_once UNIQUE (ts)
+incident: incident_whole CHECK (incident_is_whole(state, ts, pnr, representative, ((data IS NOT NULL) AND (data_hash IS NOT NULL)), saved_at, amended_at, closed_at, ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL)), ((reason_code IS NOT NULL) AND (reason_text IS NOT NULL)), (returned IS NOT NULL)))
 job: job_pk PRIMARY KEY (name)
 letter: letter_delivery_known CHECK ((delivery = ANY (ARRAY['waiting'::text, 'delivered'::text, 'undeliverable'::text, 'failed'::text, 'printed'::text, 'earlier'::text])))
 letter: letter_held_whole CHECK (((held_by IS NULL) OR (held_until IS NOT NULL)))
@@ -746,6 +733,39 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.incident_is_whole(state text, ts character, pnr character, representative character, has_data boolean, saved_at timestamp with time zone, amended_at timestamp with time zone, closed_at timestamp with time zone, is_decided boolean, has_reason boolean, is_returned boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  broken text := case
+    when state not in ('initiated', 'validated', 'pending', 'returned', 'amended', 'approved',
+      'rejected', 'withdrawn', 'cancelled', 'expired') then 'incident_state_known'
+    when ts !~ '^[0-9]{20}$' then 'incident_ts_is_digits'
+    when representative = pnr then 'incident_representative_is_another'
+    when (state in ('initiated', 'validated', 'cancelled', 'expired')) = (saved_at is not null)
+      then 'incident_saved_has_its_time'
+    when not has_data and state not in ('initiated', 'cancelled', 'expired')
+      then 'incident_saved_holds_data'
+    when amended_at is not null and saved_at is null then 'incident_amended_was_saved'
+    when (state in ('approved', 'rejected', 'withdrawn', 'cancelled', 'expired'))
+      <> (closed_at is not null) then 'incident_ended_has_its_time'
+    when (state in ('approved', 'rejected')) <> is_decided then 'incident_decided_by_somebody'
+    when (state = 'rejected') <> has_reason then 'incident_rejected_for_a_reason'
+    when state in ('returned', 'amended') and not is_returned
+      or is_returned and state not in ('returned', 'amended', 'rejected')
+      then 'incident_returned_says_what'
+  end;
+begin
+  if broken is null then
+    return true;
+  end if;
+  raise check_violation using constraint = broken, table = 'incident',
+    message = 'an incident that is not whole: ' || broken;
+end
+$function$
+
 CREATE OR REPLACE FUNCTION public.is_asked(incident text, who text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -990,6 +1010,7 @@ execute on function arriving_at(character,text[],date,text) to samspil_app
 execute on function cases_about(character[],character,text,text[],timestam to samspil_app
 execute on function codes_of_employee(text) to samspil_app
 execute on function earlier_incidents(character,integer) to samspil_app
+execute on function incident_is_whole(text,character,character,character,b to samspil_app
 execute on function is_asked(text,text) to samspil_app
 execute on function looks_at_vouched(text[],text,integer) to samspil_app
 execute on function open_incidents(character) to samspil_app
