@@ -218,7 +218,7 @@ test('AUD-7: a power of attorney reaches what it names, on its days, and its hol
   const father = await site.signedIn(holder, { language: 'en', ...shot('act') })
   const acting = await actBy(father)
   await father.press(/^Data/)
-  assert.match(await father.text(), /You act for/)
+  assert.match(await father.text(), /You are acting for/)
   for (const path of ['/cases', '/letters', '/asked/x']) {
     assert.equal(await statusOf(father, `${acting}${path}`), 403, path)
     assert.match(await father.text(), /does not cover this/)

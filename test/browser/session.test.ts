@@ -27,7 +27,7 @@ test('after signing out the back button shows nothing of what was seen', async (
   assert.match(await visitor.text(), /logget af|signed out/)
   for (let step = 0; step < 4; step += 1) {
     await visitor.page.goBack().catch(() => null)
-    assert.doesNotMatch(await visitor.page.content(), /Where shall your mail|site-person"/)
+    assert.doesNotMatch(await visitor.page.content(), /Where should your mail|site-person"/)
   }
   await visitor.leave()
 })

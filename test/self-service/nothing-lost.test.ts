@@ -245,7 +245,7 @@ test('a report whose sending is cut off is sent once, and its cancelling ends it
   await sendTwice({ citizen, to, fields: confirmed, done }, 'cut', isStep)
 
   const draft = await begin(citizen, 'contact-address')
-  const gone = async (last: Page) => assert.match(last.text, /what you wrote is deleted/)
+  const gone = async (last: Page) => assert.match(last.text, /what you wrote has been deleted/)
   const cancel = { citizen, to: `${draft}/cancel`, fields: { why: awkward }, done: gone }
   await sendTwice(cancel, 'cut', (call) => call.startsWith('DELETE') && ownCalls(call))
 })
