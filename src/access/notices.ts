@@ -9,11 +9,11 @@ export const noticeKinds = {
   'password-changed': { da: 'Kodeordet er skiftet', en: 'The password was changed' },
   'password-ends-soon': {
     da: 'Kodeordet udløber inden for 14 dage',
-    en: 'The password ends within 14 days',
+    en: 'The password expires within 14 days',
   },
   'password-ended': {
     da: 'Kodeordet er udløbet og kan kun bruges til at skifte det',
-    en: 'The password has ended, and opens only its own change',
+    en: 'The password has expired and can only be used to change it',
   },
   locked: {
     da: 'Personkoden er låst. Find ud af, hvem der har gættet, og kontakt CPR-kontoret',

@@ -128,7 +128,7 @@ export type Verdict =
   | {
       readonly receipt: 900
       readonly passwordExpiresAt: Date
-      /** The password ends within 14 days, and the user is to be warned. */
+      /** The password expires within 14 days, and the user is to be warned. */
       readonly passwordEndsSoon: boolean
     }
   | Denial

@@ -94,17 +94,17 @@ export const providerFaults: Readonly<Record<SignInFault, Text>> = {
     en: 'The sign-in service does not answer. Try again in a while.',
   },
   'too-low': {
-    da: 'Log ind på sikringsniveauet Betydelig eller Høj. Det kræver sager om personer.',
+    da: 'Log ind på sikringsniveauet Betydelig eller Høj. Det skal man, når sager handler om personer.',
     en: 'Sign in at the assurance level Substantial or High. Cases about persons take that.',
   },
   refused: {
-    da: 'Svaret fra logintjenesten var ikke, som det skal være, så vi har ikke brugt det. Prøv igen.',
+    da: 'Svaret fra logintjenesten var ikke gyldigt, så vi har ikke brugt det. Prøv igen.',
     en: 'The answer of the sign-in service was not as it must be, so we have not used it. Try again.',
   },
 }
 
 /** The provider knows who it is; the CPR server has no usable person code for them (902). */
 export const notLinked = {
-  da: 'Du er logget ind, men der hører ingen brugbar personkode til dig. Bed kommunens brugeradministrator om at tilknytte en.',
+  da: 'Du er logget ind, men du har ingen brugbar personkode. Bed kommunens brugeradministrator om at tilknytte en.',
   en: 'You are signed in, but no usable person code belongs to you. Ask the administrator of your municipality to link one.',
 }

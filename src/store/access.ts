@@ -81,7 +81,7 @@ export type SignedOn = {
   readonly group: PersonCodeRecord['group']
   readonly authority: string
   readonly passwordExpiresAt: Date
-  /** The password ends within 14 days: warn. */
+  /** The password expires within 14 days: warn. */
   readonly passwordEndsSoon: boolean
 }
 

@@ -25,6 +25,8 @@ const worldly = /^src\/(http|store\/embedded|server|self-service|desk|idp|cli)\/
 const deterministic = sources.filter((path) => !worldly.test(path))
 
 const bans: readonly Ban[] = [
+  { word: /registeret/i, instead: 'registret, as in CPR-registret', files: sources },
+  { word: /\blog-ind/i, instead: 'login', files: sources },
   { word: /\bDate\.now\(/, instead: 'take the clock as an argument', files: deterministic },
   { word: /\bnew Date\(\)/, instead: 'take the clock as an argument', files: deterministic },
   { word: /\bperformance\.now\(/, instead: 'take the clock as an argument', files: deterministic },
