@@ -367,6 +367,7 @@ table reviewed_look
   verdict text
   note text
   version integer not null default 1
+  given text
 table road
   municipality character(4) not null
   code character(4) not null
@@ -522,6 +523,7 @@ reviewed_look: reviewed_look_answers_a_question CHECK (((answered_at IS NULL) OR
 reviewed_look: reviewed_look_asked_whole CHECK ((((asked_at IS NULL) = (asked_by IS NULL)) AND ((asked_at IS NULL) = (question IS NULL))))
 reviewed_look: reviewed_look_bad_says_why CHECK (((verdict <> 'not-fine'::text) OR (note <> ''::text)))
 reviewed_look: reviewed_look_connection_known CHECK ((connection = ANY (ARRAY['worked-on'::text, 'authority'::text, 'none'::text])))
+reviewed_look: reviewed_look_given_known CHECK ((given = ANY (ARRAY['stamp'::text, 'report'::text, 'letter'::text, 'case'::text])))
 reviewed_look: reviewed_look_judged_whole CHECK ((((judged_at IS NULL) = (judged_by IS NULL)) AND ((judged_at IS NULL) = (verdict IS NULL)) AND ((judged_at IS NULL) = (note IS NULL))))
 reviewed_look: reviewed_look_not_own CHECK (((person_code <> ALL (ARRAY[asked_by, judged_by])) IS NOT FALSE))
 reviewed_look: reviewed_look_once UNIQUE (authority, week, look_id)

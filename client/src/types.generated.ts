@@ -346,8 +346,10 @@ export type IncidentType = {
 /** A question about a person. */
 export type LookUp = {
   readonly pnr: string
-  /** Why; the person can see it */
-  readonly purpose: string
+  /** Why, in the words of who asks; the person can see it */
+  readonly purpose?: string
+  /** In place of a purpose, where a program asks and nobody has written one */
+  readonly given?: 'case' | 'letter'
   /** YYYY-MM-DD */
   readonly asValidOn?: string
   /** What was known at the end of that day */
@@ -600,6 +602,7 @@ export type WhoLooked = {
     readonly text: Text
     /** In the words of the one who asked */
     readonly purpose?: string
+    readonly given?: Text
     /**
      * Who of the citizens asked: the person; somebody in the person’s place; the person in
      * somebody else’s place; somebody whose case or data the person is part of
@@ -1430,8 +1433,9 @@ export type ReviewItem = {
   readonly act: 'look-up' | 'search' | 'initiate'
   /** Who looked */
   readonly personCode: string
-  /** In the words of who looked */
-  readonly purpose: string
+  /** In the words of the one who asked */
+  readonly purpose?: string
+  readonly given?: Text
   /** worked-on: a case that who looked has worked on; authority: one of its cases */
   readonly connection: 'worked-on' | 'authority' | 'none'
   readonly patterns: readonly {
@@ -1463,8 +1467,9 @@ export type ReviewedLookUp = {
   readonly act: 'look-up' | 'search' | 'initiate'
   /** Who looked */
   readonly personCode: string
-  /** In the words of who looked */
-  readonly purpose: string
+  /** In the words of the one who asked */
+  readonly purpose?: string
+  readonly given?: Text
   /** worked-on: a case that who looked has worked on; authority: one of its cases */
   readonly connection: 'worked-on' | 'authority' | 'none'
   readonly patterns: readonly {
@@ -1544,7 +1549,9 @@ export type AskedLookUp = {
   readonly at: string
   /** initiate: a report was begun and never saved */
   readonly act: 'look-up' | 'search' | 'initiate'
-  readonly purpose: string
+  /** In the words of the one who asked */
+  readonly purpose?: string
+  readonly given?: Text
   /** Whom one looked at */
   readonly pnr?: string
   readonly question: {

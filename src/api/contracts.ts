@@ -3,6 +3,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { entryKinds, hearingTurns } from '#casework/timeline.ts'
 import { states, steps } from '#casework/transitions.ts'
+import { reasonsOfClients } from '#incident/reasons.ts'
 
 const closed = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T) => Type.Optional(schema)
@@ -360,14 +361,27 @@ export const IncidentAnswer = Type.Object(
   closed,
 )
 
+/** One of the two, where there is a reason at all: a program has given it where nobody wrote one. */
+export const ReasonShown = {
+  purpose: Type.Optional(Type.String({ description: 'In the words of the one who asked' })),
+  given: Type.Optional(TextSchema),
+}
+
 export const LookUpBody = Type.Object(
   {
     pnr: Type.String({ maxLength: 100 }),
-    purpose: Type.String({
-      pattern: '\\S',
-      maxLength: 200,
-      description: 'Why; the person can see it',
-    }),
+    purpose: Type.Optional(
+      Type.String({
+        pattern: '\\S',
+        maxLength: 200,
+        description: 'Why, in the words of who asks; the person can see it',
+      }),
+    ),
+    given: Type.Optional(
+      Type.Enum([...reasonsOfClients], {
+        description: 'In place of a purpose, where a program asks and nobody has written one',
+      }),
+    ),
     asValidOn: Type.Optional(Type.String({ maxLength: 100, description: 'YYYY-MM-DD' })),
     asKnownOn: Type.Optional(
       Type.String({ maxLength: 100, description: 'What was known at the end of that day' }),

@@ -1,7 +1,7 @@
 /** What persons ask about themselves, in the JSON door's bodies and answers, as schemas. */
 
 import { Type } from 'typebox'
-import { IncidentAnswer, TextSchema } from '#api/contracts.ts'
+import { IncidentAnswer, ReasonShown, TextSchema } from '#api/contracts.ts'
 
 const closed = { additionalProperties: false }
 const Day = Type.String({ format: 'date' })
@@ -159,7 +159,7 @@ export const WhoLookedAnswer = Type.Object(
           authority: nullable(Coded),
           act: Type.String(),
           text: TextSchema,
-          purpose: nullable(Type.String({ description: 'In the words of the one who asked' })),
+          ...ReasonShown,
           askedBy: nullable(
             Type.Enum(['self', 'representative', 'for-another', 'another'], {
               description:

@@ -1,7 +1,7 @@
 /** Log reviews in the JSON door's bodies and answers, as schemas. */
 
 import { Type } from 'typebox'
-import { TextSchema } from '#api/contracts.ts'
+import { ReasonShown, TextSchema } from '#api/contracts.ts'
 import { connections, lookActs, patternNames } from '#review/patterns.ts'
 import { textMax, verdicts } from '#review/review.ts'
 
@@ -53,7 +53,7 @@ const look = {
     description: 'initiate: a report was begun and never saved',
   }),
   personCode: Type.String({ description: 'Who looked' }),
-  purpose: Type.String({ description: 'In the words of who looked' }),
+  ...ReasonShown,
   connection: Type.Enum([...connections], {
     description: 'worked-on: a case that who looked has worked on; authority: one of its cases',
   }),
@@ -140,7 +140,7 @@ export const AskedLooksAnswer = Type.Object(
           version: look.version,
           at: Instant,
           act: look.act,
-          purpose: Type.String(),
+          ...ReasonShown,
           pnr: Type.Optional(Type.String({ description: 'Whom one looked at' })),
           question: Question,
           answer: Type.Optional(Reply),

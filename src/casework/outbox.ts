@@ -18,7 +18,7 @@ import type { House } from '#casework/house.ts'
 import type { Asker, Findings } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { AuditRow } from '#evidence/audit.ts'
-import { givenPurposes } from '#incident/given-purposes.ts'
+import { actReasons } from '#incident/reasons.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { Person } from '#register/person.ts'
 
@@ -83,7 +83,7 @@ function deliveryAudit(mail: Mail, at: Date, random: Random): AuditRow {
     ...{ id: timedId(at, random), at, act: 'deliver-letter', outcome: 'done', receipt: 0 },
     ...{
       authority: mail.authority,
-      purpose: givenPurposes.delivery.sent,
+      purpose: actReasons.delivery,
       persons: [mail.recipient],
     },
     ...(mail.incidentId !== undefined && { incidentId: mail.incidentId }),

@@ -9,7 +9,7 @@ import type { House } from '#casework/house.ts'
 import type { Asker, Findings } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { Act } from '#evidence/audit.ts'
-import { givenPurposes } from '#incident/given-purposes.ts'
+import { actReasons } from '#incident/reasons.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { classifyNumber, type Pnr, readPnr } from '#register/pnr.ts'
@@ -85,7 +85,7 @@ export async function askOwn<Page extends OwnPage>(
     const row = audit({ caller, outcome, receipt, persons: all })
     // AUD-3: of all the persons, whose page it was, and who acted: else all of them were askers.
     const detail = { whose: pnr, ...(representative && { representative }) }
-    await house.store.note({ ...row, purpose: givenPurposes.insight.sent, incidentId, detail })
+    await house.store.note({ ...row, purpose: actReasons.insight, incidentId, detail })
   }
   return {
     kind: 'asked',

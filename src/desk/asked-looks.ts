@@ -7,12 +7,12 @@ import { paths, routes } from '#desk/paths.ts'
 import { actTexts, sayAt } from '#desk/review-words.ts'
 import { versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
-import { purposeText } from '#incident/given-purposes.ts'
 import { formOf } from '#web/pages.ts'
 import { button, form, hidden } from '#web/parts/actions.ts'
 import { textArea } from '#web/parts/fields.ts'
 import { summaryList } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
+import { sayReason } from '#web/reason.ts'
 
 export function askedLookPages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.askedLooks, (worker) => show(worker, []))
@@ -68,14 +68,14 @@ function lookPart(
   unkept?: Unkept,
 ): Html {
   const { say } = worker
-  const { at, act, purpose, pnr, question, answer: said, settled } = look
+  const { at, act, pnr, question, answer: said, settled } = look
   const heading = `${say(actTexts[act])}, ${sayAt(say, at)}`
   const rows: readonly { readonly label: string; readonly value: Part }[] = [
     {
       label: say({ da: 'Hvis oplysninger', en: 'Whose data' }),
       value: pnr ? sayCase.pnr(pnr) : '–',
     },
-    { label: say({ da: 'Formål', en: 'Purpose' }), value: say(purposeText(purpose)) },
+    { label: say({ da: 'Formål', en: 'Purpose' }), value: say(sayReason(look)) },
     { label: say({ da: 'Spørgsmål', en: 'Question' }), value: question.text },
     ...(said ? [{ label: say({ da: 'Dit svar', en: 'Your answer' }), value: said.text }] : []),
   ]

@@ -7,7 +7,6 @@ import { idOf } from '#desk/case-way.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
-import { givenPurposes } from '#incident/given-purposes.ts'
 import { dayOfParts, isBlankDay, noDay, readDayParts } from '#web/day-parts.ts'
 import { formOf } from '#web/pages.ts'
 import { backLink, button, form } from '#web/parts/actions.ts'
@@ -52,7 +51,6 @@ export function historyForm(worker: Worker, id: string, given: Given = {}): Part
 }
 
 const heading = { da: 'Registreret på en bestemt dag', en: 'Registered on a certain day' }
-const purpose = givenPurposes.case.sent
 
 const showHistory: Handler = async (worker, request) => {
   const { client, say, language, here } = worker
@@ -75,7 +73,7 @@ const showHistory: Handler = async (worker, request) => {
   if (asValidOn === undefined || faults.length > 0) return again(faults)
   const days = { asValidOn, ...(asKnownOn && { asKnownOn }) }
   const { pnr } = found.value.incident.keys
-  const looked = await client.lookUp({ pnr, purpose, ...days })
+  const looked = await client.lookUp({ pnr, given: 'case', ...days })
   if (!looked.ok) {
     const { problem } = looked
     if (problem.status !== 422) return { kind: 'problem', problem }

@@ -10,7 +10,6 @@ import { sayCase } from '#desk/case-words.ts'
 import { deliveryTexts, heldText } from '#desk/letter-words.ts'
 import { paths } from '#desk/paths.ts'
 import type { Worker } from '#desk/worker.ts'
-import { givenPurposes } from '#incident/given-purposes.ts'
 import { isHighRoad } from '#register/address.ts'
 import type { Content } from '#web/layout.ts'
 import { backLink, button, form, hidden } from '#web/parts/actions.ts'
@@ -93,7 +92,7 @@ const findIt = {
 type Address = { readonly lines: readonly string[]; readonly isWhole: boolean }
 
 async function addressOf({ client }: Worker, pnr: string): Promise<Address> {
-  const found = await client.lookUp({ pnr, purpose: givenPurposes.letter.sent })
+  const found = await client.lookUp({ pnr, given: 'letter' })
   if (!found.ok) return { lines: [], isWhole: false }
   const { address, foreignAddress } = found.value
   const isHome = address !== undefined && !isHighRoad(address.road.code)

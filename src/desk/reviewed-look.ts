@@ -15,13 +15,13 @@ import {
 } from '#desk/review-words.ts'
 import { changedPart, seenLook, versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
-import { purposeText } from '#incident/given-purposes.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
 import { backLink, button, form } from '#web/parts/actions.ts'
 import { radios, textArea } from '#web/parts/fields.ts'
 import { type SummaryRow, summaryList } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
+import { sayReason } from '#web/reason.ts'
 
 /** As the CPR server has it. */
 const textMax = 2000
@@ -132,7 +132,7 @@ function factsPart({ say }: Worker, look: ReviewedLookUp): Html {
     row({ da: 'Personkode', en: 'Person code' }, look.personCode),
     row({ da: 'Hvornår', en: 'When' }, sayAt(say, look.at)),
     row({ da: 'Hvad', en: 'What' }, say(actTexts[look.act])),
-    row({ da: 'Formål', en: 'Purpose' }, say(purposeText(look.purpose))),
+    row({ da: 'Formål', en: 'Purpose' }, say(sayReason(look))),
     row(
       { da: 'Hvis oplysninger', en: 'Whose data' },
       pnr === undefined

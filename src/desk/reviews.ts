@@ -16,12 +16,12 @@ import {
 import { weekOf } from '#desk/reviewed-look.ts'
 import { changedPart, seenReview, versionIn } from '#desk/seen-review.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
-import { purposeText } from '#incident/given-purposes.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
 import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
 import { summaryList, table } from '#web/parts/lists.ts'
 import { alert, errorSummary, type Fault } from '#web/parts/messages.ts'
+import { sayReason } from '#web/reason.ts'
 
 export function reviewPages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.reviews, showWeeks)
@@ -190,7 +190,7 @@ function looksPart({ say, language }: Worker, { week, looks }: LogReview): Html 
     html`<a href="${paths.reviewedLook(language, week, look.number)}">${say({ da: `Opslag ${look.number}`, en: `Look-up ${look.number}` })}</a>`,
     html`<span class="desk-when">${say(sayShortInstant(new Date(look.at)))}</span>`,
     look.personCode,
-    say(purposeText(look.purpose)),
+    say(sayReason(look)),
     say(connectionTexts[look.connection]),
     html`${look.byChance && chance} ${patternMarks(say, look)}`,
     say(progressOf(look)),

@@ -98,6 +98,13 @@ export const accessReceipts = {
       en: 'The password ends on %1%. Change it before that.',
     },
   },
+  9091: {
+    source: 'inferred',
+    text: {
+      da: 'Skriv et formål, eller vælg et, men ikke begge dele',
+      en: 'Write a purpose, or choose one, but not both',
+    },
+  },
   9093: {
     source: 'inferred',
     text: {

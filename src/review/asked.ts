@@ -7,7 +7,7 @@ import { type TurnedAway, turnedAway } from '#casework/admit.ts'
 import type { Asker } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { Act, AuditRow } from '#evidence/audit.ts'
-import { givenPurposes } from '#incident/given-purposes.ts'
+import { actReasons } from '#incident/reasons.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { AskedPage } from '#review/ports.ts'
@@ -79,7 +79,7 @@ async function admitAsked({ house, reviews }: Reviews, asker: Asker, act: Act) {
   ): AuditRow => {
     const persons = [...new Set(looks.flatMap(({ pnr }) => pnr ?? []))]
     const row = write({ caller, outcome, receipt, persons })
-    return { ...row, purpose: givenPurposes.reviewAsked.sent }
+    return { ...row, purpose: actReasons.reviewAsked }
   }
   return { kind: 'admitted', caller, page, audit } as const
 }

@@ -20,6 +20,7 @@ function sights(count: number, more: (nth: number) => Partial<Sight> = () => ({}
     act: 'look-up',
     personCode: 'W0000751',
     purpose: 'a case',
+    given: undefined,
     person: {
       pnr: String(nth).padStart(10, '0'),
       surname: 'Friis',
@@ -113,6 +114,7 @@ test('of each pattern of each person code some are drawn, whatever chance does',
 test('numbers that nobody has are drawn with how many there were', () => {
   const some = [0, 1].map((nth) => ({
     ...({ id: `miss-${nth}`, at: new Date(monday + nth), act: 'look-up', purpose: 'x' } as const),
+    given: undefined,
     pnr: undefined,
   }))
   const { looks, tallies } = draw([], 'a seed', [{ personCode: 'W0000001', count: 62, some }])

@@ -3,6 +3,7 @@
  * code. Chance is a seed that is kept, so that anybody can draw the same again; it is drawn once.
  */
 
+import type { Reason } from '#incident/reasons.ts'
 import {
   type Connection,
   type Pattern,
@@ -27,11 +28,11 @@ export type Misses = {
   readonly count: number
   readonly some: readonly Missed[]
 }
-export type Missed = Pick<Sight, 'id' | 'at' | 'act' | 'purpose'> & {
+export type Missed = Pick<Sight, 'id' | 'at' | 'act' | keyof Reason> & {
   readonly pnr: string | undefined
 }
 
-export type DrawnLook = Pick<Sight, 'id' | 'at' | 'act' | 'personCode' | 'purpose'> & {
+export type DrawnLook = Pick<Sight, 'id' | 'at' | 'act' | 'personCode' | keyof Reason> & {
   /** Undefined where what was asked for is no number. */
   readonly pnr: string | undefined
   readonly connection: Connection
@@ -83,7 +84,7 @@ export function drawReview(
   const groups = groupsOf(seen)
   const byPattern = groups.flatMap(({ all }) => all.slice(0, shownPerPattern))
   const drawn = [...new Set([...byChance, ...byPattern])].map((each): DrawnLook => {
-    const { id, at, act, personCode, purpose, person, connection } = each.sight
+    const { id, at, act, personCode, purpose, given, person, connection } = each.sight
     const { shows, isByChance } = { shows: each.shows, isByChance: byChance.has(each) }
     return {
       id,
@@ -91,6 +92,7 @@ export function drawReview(
       act,
       personCode,
       purpose,
+      given,
       pnr: person.pnr,
       connection,
       patterns: shows,

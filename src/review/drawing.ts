@@ -18,16 +18,20 @@ const settledMs = 3_600_000
 /** Of one authority in one run, so that a long stop of all is caught up with side by side. */
 const weeksMax = 26
 
-/** Gives how many reviews were drawn. One that cannot be drawn holds up no other, and is told. */
+/**
+ * Gives how many reviews were drawn. One that cannot be drawn holds up no other, and is told. Once
+ * it is to stop it draws no further week: the next run goes on where this one was.
+ */
 export async function drawReviews(
   house: Pick<House, 'clock' | 'random' | 'hash'>,
   store: DrawStore,
+  isStopping: () => boolean = () => false,
 ): Promise<number> {
   const at = house.clock()
   const faults: Error[] = []
   let drawn = 0
   for (const left of await store.undrawn(lastWeekOver(at))) {
-    drawn += await catchUp(house, store, { left, at, faults })
+    drawn += await catchUp(house, store, { left, at, faults, isStopping })
   }
   const [first, ...others] = faults
   if (first) throw others.length === 0 ? first : new AggregateError(faults, summaryOf(faults))
@@ -42,19 +46,24 @@ function lastWeekOver(at: Date): Week {
   return weekOf(addDays(danishDate(new Date(at.valueOf() - settledMs)), -7))
 }
 
-type CatchingUp = { readonly left: Undrawn; readonly at: Date; readonly faults: Error[] }
+type CatchingUp = {
+  readonly left: Undrawn
+  readonly at: Date
+  readonly faults: Error[]
+  readonly isStopping: () => boolean
+}
 
 /** Week after week, from where it was left. One that fails is where the next run begins again. */
 async function catchUp(
   house: Pick<House, 'random' | 'hash'>,
   store: DrawStore,
-  { left, at, faults }: CatchingUp,
+  { left, at, faults, isStopping }: CatchingUp,
 ): Promise<number> {
   const { authority, drawn: there } = left
   const last = lastWeekOver(at)
   let [drawn, isWhole] = [0, true]
   let week = left.from
-  for (let weeks = 0; weeks < weeksMax && week <= last; weeks += 1) {
+  for (let weeks = 0; weeks < weeksMax && week <= last && !isStopping(); weeks += 1) {
     try {
       if (!there.includes(week) && (await drawWeek(house, store, { ...left, week }, at))) drawn += 1
     } catch (error) {

@@ -47,6 +47,7 @@ function sightOf(pair: Pair, more: Partial<Sight> = {}): Sight {
   const { person, employee, isProtected, isColleague, connection } = pair
   return {
     ...{ id: 'a', at: noon, act: 'look-up', personCode: 'W0000751', purpose: 'x', connection },
+    given: undefined,
     person: { ...known(person), isProtected, isColleague },
     employee: known(employee),
     ...more,

@@ -6,6 +6,7 @@
 import { danishWallClock, date, daysBetween } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
 import type { Act } from '#evidence/audit.ts'
+import type { Reason } from '#incident/reasons.ts'
 import { partsOfKey, readAddressKey } from '#register/address.ts'
 
 /** The acts by which a case worker comes to see a person without having a case. */
@@ -27,13 +28,12 @@ export type Known = {
 }
 
 /** One look at one person, with what the register and the cases know of the two. */
-export type Sight = {
+export type Sight = Reason & {
   /** Of its row of evidence, or of the report that was begun and never saved. */
   readonly id: string
   readonly at: Date
   readonly act: (typeof lookActs)[number] | 'initiate'
   readonly personCode: string
-  readonly purpose: string
   readonly person: Known & { readonly isProtected: boolean; readonly isColleague: boolean }
   /** Undefined where nobody has said who uses the person code. */
   readonly employee: Known | undefined

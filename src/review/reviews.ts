@@ -10,7 +10,7 @@ import type { House } from '#casework/house.ts'
 import type { Asker } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
 import type { Act, AuditRow } from '#evidence/audit.ts'
-import { givenPurposes } from '#incident/given-purposes.ts'
+import { actReasons } from '#incident/reasons.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import type { ReviewPage, ReviewStore, ReviewWritten, SeenLook } from '#review/ports.ts'
@@ -65,7 +65,7 @@ export async function listReviews(
   const admitted = await admitCaller(house, audit, page, 'review-log', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const row = audit({ caller: admitted.caller, outcome: 'done', receipt: 0 })
-  await house.store.note({ ...row, purpose: givenPurposes.review.sent })
+  await house.store.note({ ...row, purpose: actReasons.review })
   const shown = page.reviews.slice(0, limit)
   const next = page.reviews.length > limit ? shown.at(-1)?.week : undefined
   return { kind: 'done', today: danishDate(at), reviews: shown, next }

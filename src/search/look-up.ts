@@ -7,7 +7,8 @@ import type { Answer } from '#casework/answer.ts'
 import type { House } from '#casework/house.ts'
 import type { Asker, Registered } from '#casework/ports.ts'
 import { admitCaller, auditor } from '#casework/step.ts'
-import type { Act } from '#evidence/audit.ts'
+import type { Act, AuditRow } from '#evidence/audit.ts'
+import { givenReasons, type reasonsOfClients } from '#incident/reasons.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
@@ -18,14 +19,20 @@ import { classifyNumber, type Pnr, readPnr } from '#register/pnr.ts'
 import { masterDataOf } from '#search/disclose.ts'
 import type { MasterData } from '#search/master-data.ts'
 
-export type LookUpOrder = {
+type Words = { readonly purpose: string }
+type Given = { readonly given: (typeof reasonsOfClients)[number] }
+
+/** A search is STAMP's alone. A look-up is for what its asker wrote, or for what a program gives. */
+export type Why =
+  | { readonly act: Extract<Act, 'search'> }
+  | { readonly act: Extract<Act, 'look-up'>; readonly reason: Words | Given }
+
+export type LookUpOrder = Why & {
   readonly asker: Asker
-  readonly act: Extract<Act, 'look-up' | 'search'>
   /** As it was sent. */
   readonly pnr: string | undefined
   /** Who asks in the person's place, by a power of attorney or for a child; as it was sent. */
   readonly representative?: string | undefined
-  readonly purpose: string
   /** What the door could not read beside the number. */
   readonly misread?: readonly Refusal[] | undefined
   /** The day of which is asked; today when left out. */
@@ -97,7 +104,9 @@ export async function lookUp(
   }
   // ST-2: an old number leads to the one in force, and the evidence names both.
   const own = subject.person.successor ? [pnr, subject.person.successor] : asked
-  const persons = [...own, ...(why.detail ? [why.detail.representative] : [])]
+  const { pnr: whose, representative } = order
+  const isForAnother = whose !== undefined && representative !== undefined
+  const persons = [...own, ...(isForAnother ? [representative] : [])]
   await house.store.note({ ...audit({ caller, outcome: 'done', receipt: 0, persons }), ...why })
   const pending = findings.pending.length > 0
   const alsoOf = [subject.person, ...(await successorOf(house, order, { caller, subject, at }))]
@@ -106,9 +115,14 @@ export async function lookUp(
 }
 
 /** AUD-6: for what, and whose place it was asked in: of the two, who acted. */
-function reasonOf({ pnr, representative, purpose }: LookUpOrder) {
-  if (pnr === undefined || representative === undefined) return { purpose }
-  return { purpose, detail: { whose: pnr, representative } }
+function reasonOf(order: LookUpOrder): Pick<AuditRow, 'purpose' | 'detail'> {
+  const { pnr, representative } = order
+  const detail = pnr !== undefined && representative !== undefined && { whose: pnr, representative }
+  if (order.act === 'search') return { purpose: givenReasons.stamp.en, ...(detail && { detail }) }
+  const { reason } = order
+  if ('purpose' in reason) return { ...reason, ...(detail && { detail }) }
+  const { given } = reason
+  return { purpose: givenReasons[given].en, detail: { ...detail, given } }
 }
 
 function misreadRepresentative({ representative }: LookUpOrder): readonly Refusal[] {

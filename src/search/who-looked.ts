@@ -15,15 +15,15 @@ import {
   type Refused,
 } from '#casework/own.ts'
 import type { Act } from '#evidence/audit.ts'
+import { type Reason, type ShownReason, showReason } from '#incident/reasons.ts'
 
-export type Look = {
+export type Look = Reason & {
   /** Of its row of evidence; it sorts by time. */
   readonly id: string
   readonly at: Date
   readonly act: Act
   /** Undefined where nobody asked: the register let time do its work. */
   readonly authority: { readonly code: string; readonly name: string } | undefined
-  readonly purpose: string
   /** Whose page of their own it was, where it was one, and who asked in that person's place. */
   readonly whose: string | undefined
   readonly representative: string | undefined
@@ -44,7 +44,7 @@ export type FindLooks = (
 /** What a provider keeps for itself is sealed: nobody can look at it. */
 const noLooks: readonly Act[] = ['put-deposit', 'read-deposit', 'remove-deposit']
 
-/** Only these say why in words of their own; the others are said by the act. */
+/** Only these say why; the others are said by the act. */
 const saysWhy: readonly Act[] = ['look-up', 'search']
 
 const reviewed: Text = { da: 'Kontrol af et opslag', en: 'A look-up was reviewed' }
@@ -112,10 +112,9 @@ const textsOfOthers: { readonly [A in Act]?: Text } = {
  */
 export type AskedBy = 'self' | 'representative' | 'for-another' | 'another'
 
-export type ShownLook = Omit<Look, 'purpose' | 'whose' | 'representative' | 'to'> & {
+export type ShownLook = Omit<Look, keyof Reason | 'whose' | 'representative' | 'to'> & {
   readonly text: Text
-  /** In the words of the one who asked. */
-  readonly purpose: string | undefined
+  readonly why: ShownReason | undefined
   /** Undefined where it was an authority, or the register. */
   readonly askedBy: AskedBy | undefined
 }
@@ -152,13 +151,13 @@ export async function whoLooked(
 }
 
 function showLook(look: Look, pnr: string): ShownLook {
-  const { id, at, act, authority, purpose } = look
+  const { id, at, act, authority } = look
   const askedBy = askedByOf(look, pnr)
   const isAboutOther = askedBy === 'for-another' || askedBy === 'another'
   return {
     ...{ id, at, act, authority, askedBy },
     text: (isAboutOther ? textsOfOthers[act] : settledText(look)) ?? texts[act] ?? otherwise,
-    purpose: saysWhy.includes(act) ? purpose : undefined,
+    why: saysWhy.includes(act) ? showReason(look) : undefined,
   }
 }
 

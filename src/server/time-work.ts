@@ -28,7 +28,13 @@ export type Tally = { readonly [what: string]: number }
 type Work = {
   readonly name: string
   readonly everyMs: number
-  readonly run: (pool: Pool, moment: Moment, house: House) => Promise<Tally>
+  /** A long backlog asks whether it is to stop: nobody waits for the end of it. */
+  readonly run: (
+    pool: Pool,
+    moment: Moment,
+    house: House,
+    isStopping?: () => boolean,
+  ) => Promise<Tally>
 }
 
 /** Each of a thousand rows: some seconds. A long backlog is not what a stop has to wait for. */
@@ -68,9 +74,9 @@ const works: readonly Work[] = [
     // written down first, with the time at which it did.
     name: 'log-reviews',
     everyMs: 600_000,
-    run: async (pool, moment, house) => {
+    run: async (pool, moment, house, isStopping) => {
       const conversationsExpired = await expireConversations(pool, moment)
-      const logReviewsDrawn = await drawReviews(house, openDraw(pool))
+      const logReviewsDrawn = await drawReviews(house, openDraw(pool), isStopping)
       const logReviewsRemoved = await clearReviews(pool, moment.at)
       return { conversationsExpired, logReviewsDrawn, logReviewsRemoved }
     },
@@ -152,14 +158,19 @@ export async function runTimeWork(pool: Pool, house: House): Promise<Tally> {
 }
 
 /** One kind of work, if its time has come and no other process has it; undefined when not. */
-export async function takeTurn(pool: Pool, name: string, house: House): Promise<Tally | undefined> {
+export async function takeTurn(
+  pool: Pool,
+  name: string,
+  house: House,
+  isStopping?: () => boolean,
+): Promise<Tally | undefined> {
   const work = works.find((each) => each.name === name)
   if (!work) throw new Error(`Cannot run ${name}: there is no such work`)
   const { clock, random } = house
   const at = clock()
   const everyMs = work.everyMs * earlyBy
   const turn = await runLeased(pool, { name, everyMs }, { at, random }, () =>
-    work.run(pool, { at, today: danishDate(at), random }, house),
+    work.run(pool, { at, today: danishDate(at), random }, house, isStopping),
   )
   return turn?.result
 }
@@ -171,6 +182,7 @@ export function startTimeWork(
   onFault: (error: unknown, what: string) => void,
 ): { readonly stop: () => Promise<void> } {
   const running = new Set<Promise<void>>()
+  let isStopped = false
   const keep = (what: string, everyMs: number, run: () => Promise<unknown>) =>
     setInterval(() => {
       const done = run().then(
@@ -183,11 +195,14 @@ export function startTimeWork(
   const timers = [
     // Of every process: the mark is what any of their clocks has shown.
     keep('the mark of the clock', markEveryMs, () => keepTime(pool, house.clock())),
-    ...works.map(({ name, everyMs }) => keep(name, everyMs, () => takeTurn(pool, name, house))),
+    ...works.map(({ name, everyMs }) =>
+      keep(name, everyMs, () => takeTurn(pool, name, house, () => isStopped)),
+    ),
   ]
   return {
     // What has begun is finished: nobody else may take it up for as long as its lease lasts.
     stop: async () => {
+      isStopped = true
       for (const timer of timers) clearInterval(timer)
       await Promise.all(running)
     },

@@ -9,6 +9,7 @@ import type { FindLooks } from '#search/who-looked.ts'
 import { callerParameters, callerSql, callerStatement } from '#store/caller.ts'
 import { type PageHeadRow, pageHead, readPageHead } from '#store/page-head.ts'
 import type { Pool, Row } from '#store/pool.ts'
+import { givenSql, readReason } from '#store/reason.ts'
 
 const head = `
 with ${callerSql}
@@ -21,7 +22,8 @@ const looks = callerStatement(
   `${head},
   (
     select json_agg(json_build_object(
-      'id', a.id, 'at', a.at, 'act', a.act, 'purpose', a.purpose, 'code', a.authority,
+      'id', a.id, 'at', a.at, 'act', a.act, 'purpose', a.purpose, 'given', ${givenSql},
+      'code', a.authority,
       'whose', a.detail->>'whose', 'representative', a.detail->>'representative',
       'to', a.detail->>'to',
       'name', (select name from authority where code = a.authority)) order by a.id desc)
@@ -54,6 +56,7 @@ type LookRow = {
   readonly at: string
   readonly act: Act
   readonly purpose: string
+  readonly given: string | null
   readonly whose: string | null
   readonly representative: string | null
   readonly to: string | null
@@ -80,8 +83,8 @@ export function openLooks(pool: Pool): FindLooks {
     )
     return {
       ...readPageHead(row, asker),
-      looks: (row.items ?? []).map(({ id, at: instant, act, purpose, code, name, ...asking }) => ({
-        ...{ id, at: new Date(instant), act, purpose },
+      looks: (row.items ?? []).map(({ id, at: instant, act, code, name, ...asking }) => ({
+        ...{ id, at: new Date(instant), act, ...readReason(asking) },
         authority: code === null ? undefined : { code, name: name ?? code },
         whose: asking.whose ?? undefined,
         representative: asking.representative ?? undefined,

@@ -12,6 +12,7 @@ import { readWeek, weekAfter, weekOf } from '#review/week.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { timeStatement } from '#store/caller.ts'
 import type { Pool, Row, Statement } from '#store/pool.ts'
+import { givenSql, readReason } from '#store/reason.ts'
 import { actIn } from '#store/review-rows.ts'
 
 /** Who has employees that read persons: municipalities and the CPR Office. */
@@ -72,7 +73,7 @@ cross join lateral (
   from cases_about(look.persons, $1, look.actor, $6::text[], look.at)
 ) cases`
 
-const columns = `look.id, look.at, look.place, look.act, look.actor, look.purpose, whose.pnr,
+const columns = `look.id, look.at, look.place, look.act, look.actor, look.purpose, look.given, whose.pnr,
   p.address_key, p.current #>> '{name,surname}' as surname,
   coalesce(p.current -> 'protections' @> '[{"type": "0001"}]', false) as is_protected,
   exists (
@@ -87,7 +88,7 @@ const looked = timeStatement(
   `
 select ${columns}
 from (
-  select a.id, a.at, a.at as place, a.act, a.actor, a.purpose, a.persons
+  select a.id, a.at, a.at as place, a.act, a.actor, a.purpose, ${givenSql} as given, a.persons
   from audit a
   where a.authority = $1 and a.at < $2 and (a.at, a.id) > ($3, $4)
     and a.act in ('look-up', 'search') and a.outcome = 'done' and a.persons <> '{}'
@@ -108,7 +109,8 @@ const dropped = timeStatement(
 select ${columns}
 from (
   select i.id, i.initiated_at as at, i.closed_at as place, 'initiate' as act,
-    i.reported_by as actor, 'incident ' || i.id as purpose, array[i.pnr] as persons
+    i.reported_by as actor, 'incident ' || i.id as purpose, 'report' as given,
+    array[i.pnr] as persons
   from incident i
   where i.reporting_authority = $1 and i.closed_at < $2 and (i.closed_at, i.id) > ($3, $4)
     and i.state in ('cancelled', 'expired')
@@ -127,7 +129,7 @@ const misses = timeStatement(
   `
 select a.actor, count(*)::int as count,
   (array_agg(json_build_object('id', a.id, 'at', a.at, 'act', a.act, 'purpose', a.purpose,
-    'pnr', a.persons[1]) order by a.at, a.id))[1:${missesShown}] as some
+    'given', ${givenSql}, 'pnr', a.persons[1]) order by a.at, a.id))[1:${missesShown}] as some
 from audit a
 where a.authority = $1 and a.at >= $2 and a.at < $3 and a.act in ('look-up', 'search')
   and a.outcome = 'refused' and a.actor is not null
@@ -148,10 +150,10 @@ with kept as (
   returning authority, week
 ),
 looks as (
-  insert into reviewed_look (authority, week, no, look_id, at, act, person_code, purpose, pnr,
-    connection, patterns, by_chance)
-  select k.authority, k.week, d.no, d.look_id, d.at, d.act, d.person_code, d.purpose, d.pnr,
-    d.connection, d.patterns, d.by_chance
+  insert into reviewed_look (authority, week, no, look_id, at, act, person_code, purpose, given,
+    pnr, connection, patterns, by_chance)
+  select k.authority, k.week, d.no, d.look_id, d.at, d.act, d.person_code, d.purpose, d.given,
+    d.pnr, d.connection, d.patterns, d.by_chance
   from kept k, jsonb_populate_recordset(null::reviewed_look, $11) d
 ),
 ${auditInsert('kept', '$12')}
@@ -179,7 +181,8 @@ export function openDraw(pool: Pool): DrawStore {
     keep: async ({ authority, week, seed, settings, drawnAt, due, draw }, audit) => {
       const looks = draw.looks.map((look, nth) => ({
         ...{ no: nth + 1, look_id: look.id, at: look.at.toISOString(), act: look.act },
-        ...{ person_code: look.personCode, purpose: look.purpose, pnr: look.pnr ?? null },
+        ...{ person_code: look.personCode, purpose: look.purpose, given: look.given ?? null },
+        pnr: look.pnr ?? null,
         ...{ connection: look.connection, patterns: look.patterns, by_chance: look.isByChance },
       }))
       const { sampleMin, samplePercent } = settings
@@ -234,7 +237,7 @@ function readSight(row: Row): Sight {
     at,
     act: actIn(String(row['act'])),
     personCode: String(row['actor']),
-    purpose: String(row['purpose']),
+    ...readReason(row),
     person: {
       pnr: String(row['pnr']),
       surname: text('surname'),
@@ -259,6 +262,7 @@ type MissedRow = {
   readonly at: string
   readonly act: string
   readonly purpose: string
+  readonly given: string | null
   readonly pnr: string | null
 }
 
@@ -267,8 +271,8 @@ function readMisses({ actor, count, some }: Row): Misses {
   return {
     personCode: String(actor),
     count: Number(count),
-    some: rows.map(({ id, at, act, purpose, pnr }) => ({
-      ...{ id, purpose, at: new Date(at), act: actIn(act) },
+    some: rows.map(({ id, at, act, pnr, ...why }) => ({
+      ...{ id, ...readReason(why), at: new Date(at), act: actIn(act) },
       pnr: pnr ?? undefined,
     })),
   }

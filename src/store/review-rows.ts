@@ -6,6 +6,7 @@ import type { Tally } from '#review/draw.ts'
 import { type Connection, isPattern, lookActs, type Sight } from '#review/patterns.ts'
 import type { Done, Review, ReviewedLook, ReviewWhole, Verdict } from '#review/review.ts'
 import { readWeek, type Week } from '#review/week.ts'
+import { readReason } from '#store/reason.ts'
 
 /** Of the review `r`. */
 export const headJson = `json_build_object('week', r.week, 'version', r.version, 'total', r.total, 'drawnAt', r.drawn_at,
@@ -17,8 +18,8 @@ export const headJson = `json_build_object('week', r.week, 'version', r.version,
 
 /** Of the reviewed look-up `l`. */
 export const lookJson = `json_build_object('week', l.week, 'number', l.no, 'version', l.version, 'at', l.at,
-  'act', l.act, 'personCode', l.person_code, 'purpose', l.purpose, 'pnr', l.pnr,
-  'connection', l.connection, 'patterns', l.patterns, 'isByChance', l.by_chance,
+  'act', l.act, 'personCode', l.person_code, 'purpose', l.purpose, 'given', l.given,
+  'pnr', l.pnr, 'connection', l.connection, 'patterns', l.patterns, 'isByChance', l.by_chance,
   'askedAt', l.asked_at, 'askedBy', l.asked_by, 'question', l.question,
   'answeredAt', l.answered_at, 'answer', l.answer, 'judgedAt', l.judged_at,
   'judgedBy', l.judged_by, 'verdict', l.verdict, 'note', l.note)`
@@ -50,6 +51,7 @@ export type LookRow = {
   readonly act: string
   readonly personCode: string
   readonly purpose: string
+  readonly given: string | null
   readonly pnr: string | null
   readonly connection: Connection
   readonly patterns: readonly string[]
@@ -93,12 +95,12 @@ export function readWholeRow({ review, looks, ...rest }: WholeRow): ReviewWhole 
 }
 
 export function readLookRow(row: LookRow): ReviewedLook & { readonly week: Week } {
-  const { number, version, personCode, purpose, connection, isByChance } = row
+  const { number, version, personCode, connection, isByChance } = row
   const asked = doneOf(row.askedAt, row.askedBy)
   const judged = doneOf(row.judgedAt, row.judgedBy)
   const { question, answer, answeredAt, verdict, note } = row
   return {
-    ...{ number, version, personCode, purpose, connection, isByChance },
+    ...{ number, version, personCode, connection, isByChance, ...readReason(row) },
     week: weekIn(row.week),
     at: new Date(row.at),
     act: actIn(row.act),

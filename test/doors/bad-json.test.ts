@@ -217,6 +217,9 @@ const gone = said(401, 901)
 const persons: readonly Case[] = [
   ['look up without a purpose', lookUp({ purpose: '' }), unread],
   ['look up with a blank purpose', lookUp({ purpose: '  ' }), unread],
+  ['look up for no reason', lookUp({ purpose: undefined }), said(400, 9010)],
+  ['look up for two reasons', lookUp({ given: 'case' }), said(400, 9091)],
+  ['look up as a system', lookUp({ purpose: undefined, given: 'stamp' }), unread],
   ['look up a number of nobody', lookUp({ pnr: '1208993701' }), said(422, 172)],
   ['look up what is no number', lookUp({ pnr: '' }), said(422, 52)],
   ['look up on a day that is none', lookUp({ asValidOn: '2026-13-01' }), said(422, 40)],

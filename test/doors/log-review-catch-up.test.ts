@@ -59,6 +59,23 @@ test('one run draws at most half a year of an authority, and the next one goes o
   assert.equal(await drawReviews(house, store), 3)
 })
 
+test('at a stop no further week is drawn, of no authority, and the next run draws what is left', async () => {
+  await query(`delete from reviewed_look; delete from log_review; delete from drawn_until`)
+  let isStopping = false
+  const stopped: DrawStore = {
+    ...store,
+    keep: async (...review) => {
+      isStopping = true
+      return store.keep(...review)
+    },
+  }
+  assert.equal(await drawReviews(house, stopped, () => isStopping), 1)
+  const drawn = [...(await weeksOf('0751')), ...(await weeksOf('0851'))]
+  assert.equal(drawn.length, 1)
+  assert.equal(await drawReviews(house, store), 3)
+  assert.deepEqual(await weeksOf('0751'), ['2026-W10', '2026-W12', '2026-W17'])
+})
+
 test('a week that cannot be drawn is told, holds up no other one, and is drawn later', async () => {
   await query(`delete from reviewed_look; delete from log_review; delete from drawn_until`)
   for (let run = 0; run < 2; run += 1) {
@@ -82,14 +99,14 @@ test('a report that is kept alive past the draw is a look-up of the week in whic
   pass('2026-05-03T23:30:00Z')
   await query(`update incident set expires_at = '2026-05-04T00:15:00Z' where id = '${id}'`)
   const drawn = async (of: string) =>
-    query(`select week from reviewed_look where look_id = '${of}'`)
+    query(`select week, given from reviewed_look where look_id = '${of}'`)
   const done = await runTimeWork(pool, house)
   assert.equal(done['logReviewsDrawn'], 1)
   // What lapsed in the week is drawn with it, though nobody had written it down.
-  assert.deepEqual(await drawn(lapsing.id), [{ week: '2026-W18' }])
+  assert.deepEqual(await drawn(lapsing.id), [{ week: '2026-W18', given: 'report' }])
   assert.deepEqual(await drawn(id), [])
   assert.equal((await post(second, `incidents/${id}/cancel`)).status, 200)
   pass('2026-05-11T09:00:00Z')
   await runTimeWork(pool, house)
-  assert.deepEqual(await drawn(id), [{ week: '2026-W19' }])
+  assert.deepEqual(await drawn(id), [{ week: '2026-W19', given: 'report' }])
 })

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
 import { openJson } from '#client/json.ts'
+import { givenReasons, reasonsOfClients } from '#incident/reasons.ts'
 import { fieldsOf, stamp } from '#test/doors/gctp-messages.ts'
 import { beginPending, emptyIn, initiate, moveTo, step } from '#test/doors/incidents.ts'
 import { at, listAt, send, sendGctp, signOn, signOnGctp, textAt } from '#test/doors/talk.ts'
@@ -130,14 +131,33 @@ test('AUD-3: who looked tells when, which authority and why, and never which emp
   )
   assert.deepEqual(said.slice(0, 3), [
     ['who-looked', 'self', undefined, '0042'],
-    ['search', undefined, textAt(items[1], 'purpose'), '0001'],
+    ['search', undefined, undefined, '0001'],
     ['look-up', undefined, purpose, '0751'],
   ])
+  assert.deepEqual(at(items[1], 'given'), givenReasons.stamp)
   assert.notEqual(textAt(items[2], 'authority', 'name'), '0751')
   const whole = looked.bytes.toString()
   for (const code of Object.values(codes)) assert.ok(!whole.includes(code.code))
   for (const other of [host, mother]) assert.ok(!whole.includes(other))
   assert.ok(!whole.includes('127.0.0.1'))
+})
+
+test('nobody types what a program gives: words are told as words, whatever they are', async () => {
+  const pnr = scenario.centenarian
+  const lookUp = (reason: object) =>
+    send(server, { path: '/api/v1/persons/lookup', token: clerk, body: { pnr, ...reason } })
+  const typed = [
+    'STAMP over GCTP',
+    ...Object.values(givenReasons).flatMap(({ da, en }) => [da, en]),
+  ]
+  for (const purpose of typed) assert.equal((await lookUp({ purpose })).status, 200)
+  for (const given of reasonsOfClients) assert.equal((await lookUp({ given })).status, 200)
+  const { body } = await ask('persons/who-looked', { pnr, limit: 50 })
+  const told = listAt(body, 'items').map((each) => [at(each, 'purpose'), at(each, 'given')])
+  assert.deepEqual(told.toReversed(), [
+    ...typed.map((purpose) => [purpose, undefined]),
+    ...reasonsOfClients.map((name) => [undefined, givenReasons[name]]),
+  ])
 })
 
 test('who looked comes page by page, the last first, and every look is on it once', async () => {

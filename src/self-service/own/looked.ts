@@ -5,7 +5,6 @@ import { sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { WhoLooked } from '#client/index.ts'
-import { purposeText } from '#incident/given-purposes.ts'
 import { known } from '#self-service/known.ts'
 import { actingPart, type OwnVisit, ownPage, type Whose } from '#self-service/own/whose.ts'
 import { placeName } from '#self-service/own/words.ts'
@@ -13,6 +12,7 @@ import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, buttonLink } from '#web/parts/actions.ts'
 import { table } from '#web/parts/lists.ts'
+import { sayReason } from '#web/reason.ts'
 
 type Look = WhoLooked['items'][number]
 
@@ -46,7 +46,7 @@ function lookedContent(visit: OwnVisit, looks: WhoLooked, isLater: boolean): Con
   const rows = looks.items.map((look) => [
     say(sayInstant(new Date(look.at))),
     whoOf(visit, look),
-    html`${say(look.text)}${look.purpose && html`<br><span class="site-quiet">${say(purposeText(look.purpose))}</span>`}`,
+    html`${say(look.text)}${hasReason(look) && html`<br><span class="site-quiet">${say(sayReason(look))}</span>`}`,
   ])
   const list =
     rows.length === 0
@@ -67,6 +67,8 @@ ${actions(isLater && buttonLink(own.whoLooked, latest, 'secondary'), older(visit
     })}</p>`,
   }
 }
+
+const hasReason = ({ purpose, given }: Look) => purpose !== undefined || given !== undefined
 
 function older({ say, own }: OwnVisit, { next }: WhoLooked): Html | undefined {
   if (next === undefined) return undefined

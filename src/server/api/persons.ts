@@ -1,10 +1,11 @@
 /** The JSON door's question about one person. The number is in the body, never in a URL. */
 
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox, Static } from '@fastify/type-provider-typebox'
 import { needs } from '#access/declaration.ts'
 import { LookUpBody, MasterDataSchema } from '#api/contracts.ts'
 import { addDays, danishMidnight, readDate } from '#base/calendar.ts'
 import { refuse } from '#incident/receipts.ts'
+import type { Refusal } from '#incident/refusal.ts'
 import { lookUp } from '#search/look-up.ts'
 import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
 import { mutable } from '#server/api/mutable.ts'
@@ -32,7 +33,9 @@ export const personRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
       },
     },
     async (request, reply) => {
-      const { pnr, purpose, asValidOn, asKnownOn } = request.body
+      const unclear = misreadReason(request.body)
+      if (unclear) return sendProblem(reply, 'malformed', [unclear])
+      const { pnr, asValidOn, asKnownOn } = request.body
       const valid = asValidOn === undefined ? undefined : readDate(asValidOn)
       const known = asKnownOn === undefined ? undefined : readDate(asKnownOn)
       const misread = [
@@ -43,7 +46,7 @@ export const personRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
         asker: askerOf(request),
         act: 'look-up',
         pnr,
-        purpose,
+        reason: reasonIn(request.body),
         misread,
         asValidOn: valid,
         asKnownAt: known && danishMidnight(addDays(known, 1)),
@@ -53,4 +56,18 @@ export const personRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (
       return sendProblem(reply, answer.kind, [answer.refusal])
     },
   )
+}
+
+type Body = Static<typeof LookUpBody>
+
+/** What a program gives is a name, so that no words can pass for it. */
+function reasonIn({ purpose = '', given }: Body) {
+  return given === undefined ? { purpose } : { given }
+}
+
+/** What a schema of one object cannot say: one of the two. */
+function misreadReason({ purpose, given }: Body): Refusal | undefined {
+  if (purpose !== undefined && given !== undefined) return refuse(9091, 'given')
+  const isNone = purpose === undefined && given === undefined
+  return isNone ? refuse(9010, 'purpose', 'purpose') : undefined
 }

@@ -176,7 +176,7 @@ export function presentLook({
   authority,
   act,
   text,
-  purpose,
+  why,
   askedBy,
 }: ShownLook): Static<typeof WhoLookedAnswer>['items'][number] {
   return {
@@ -184,7 +184,7 @@ export function presentLook({
     ...(authority && { authority }),
     ...{ act, text },
     ...(askedBy !== undefined && { askedBy }),
-    ...(purpose !== undefined && { purpose }),
+    ...why,
   }
 }
 

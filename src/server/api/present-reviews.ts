@@ -9,6 +9,7 @@ import type {
   ReviewHead,
 } from '#api/review-contracts.ts'
 import type { PlainDate } from '#base/calendar.ts'
+import { showReason } from '#incident/reasons.ts'
 import { type Pattern, patterns } from '#review/patterns.ts'
 import type { AskedPage } from '#review/ports.ts'
 import {
@@ -53,9 +54,9 @@ export function presentReview(whole: ReviewWhole, today: PlainDate): Static<type
 }
 
 function presentItem(look: ReviewedLook): Static<typeof ReviewedItem> {
-  const { number, version, at, act, personCode, purpose, connection, isByChance } = look
+  const { number, version, at, act, personCode, connection, isByChance } = look
   return {
-    ...{ number, version, act, personCode, purpose, connection },
+    ...{ number, version, act, personCode, connection, ...showReason(look) },
     at: at.toISOString(),
     patterns: look.patterns.map(presentPattern),
     byChance: isByChance,
@@ -98,10 +99,10 @@ export function presentAsked(looks: AskedPage['looks']): Static<typeof AskedLook
     items: looks.flatMap((look) => {
       const { question, answer } = presentDialogue(look)
       if (!question) return []
-      const { week, number, version, at, act, purpose, pnr, judged } = look
+      const { week, number, version, at, act, pnr, judged } = look
       return [
         {
-          ...{ week, number, version, act, purpose, question },
+          ...{ week, number, version, act, question, ...showReason(look) },
           at: at.toISOString(),
           ...(pnr !== undefined && { pnr }),
           ...(answer && { answer }),

@@ -8,7 +8,6 @@ import { errorReceipt, okReceipt, refusalReceipt, securityReceipt } from '#gctp/
 import { stampGroup } from '#gctp/stamp.ts'
 import { representativeKey } from '#gctp/values.ts'
 import { keyFields } from '#incident/fields.ts'
-import { givenPurposes } from '#incident/given-purposes.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { lookUp } from '#search/look-up.ts'
@@ -29,7 +28,6 @@ export async function answerSearch(
     act: 'search',
     pnr: findValue(key, keyFields.pnr.wire),
     representative: findValue(key, representativeKey),
-    purpose: givenPurposes.stamp.sent,
     misread: misreadOf(request),
   })
   const head = { kind: 'search', version, service, ts: house.nextTs(house.clock()) } as const
