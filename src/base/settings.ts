@@ -102,6 +102,15 @@ export const settingsTable = {
       'The header in which the proxies say it: X-Forwarded-For with X-Forwarded-Proto, or ' +
       'Forwarded (RFC 7239). The other is never read, for a proxy passes on what a client wrote in it.',
   },
+  proxyCertificate: {
+    variable: 'SAMSPIL_PROXY_CERTIFICATE',
+    kind: choice('none', 'client-cert'),
+    preset: 'none',
+    doc:
+      'The header in which the proxies tell the certificate that the client showed them: ' +
+      'Client-Cert (RFC 9440). They must ask for one, check it, and remove what a client wrote ' +
+      'in that header. Left out: it is read from nobody.',
+  },
   stopDelay: {
     variable: 'SAMSPIL_STOP_DELAY',
     kind: wholeNumber(0, 600),

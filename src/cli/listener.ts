@@ -3,16 +3,17 @@
 import type { Settings } from '#base/settings.ts'
 import { type Limits, usualLimits } from '#casework/house.ts'
 import type { ListenerSettings } from '#http/listener.ts'
+import type { ProxySettings } from '#http/source.ts'
 import type { TlsFiles } from '#http/tls.ts'
 import type { SelfServiceSettings } from '#self-service/settings.ts'
 
 export function listenerOf(settings: Settings): ListenerSettings {
-  const { hosts, sockets, socketsPerSource, proxies = [], proxyHeader } = settings
+  const { hosts, sockets, socketsPerSource } = settings
   return {
     hosts: hosts.map((host) => host.toLowerCase()),
     socketsMax: sockets,
     socketsPerSourceMax: socketsPerSource,
-    proxy: { proxies, header: proxyHeader },
+    proxy: proxyOf(settings),
     tls: tlsOf(settings),
   }
 }
@@ -40,6 +41,13 @@ export function requireProxies({ proxies }: Settings, origin: string): void {
       'Set SAMSPIL_PROXIES to the proxy that takes HTTPS for these pages, or all visitors count as one',
     )
   }
+}
+
+/** Nobody tells a certificate where nobody is believed. */
+function proxyOf({ proxies = [], proxyHeader: header, proxyCertificate }: Settings): ProxySettings {
+  if (proxyCertificate === 'none') return { proxies, header }
+  if (proxies.length > 0) return { proxies, header, certificateHeader: proxyCertificate }
+  throw new Error('SAMSPIL_PROXY_CERTIFICATE needs SAMSPIL_PROXIES')
 }
 
 /** A certificate needs its key, and clients can only be asked for theirs over TLS. */

@@ -29,7 +29,7 @@ const target = /^\/[!"$-~]*$/
 /** Of these two readers may take different ones, so a second one is refused. */
 const single = [
   ...['host', 'authorization', 'content-type', 'content-length', 'content-encoding'],
-  ...['transfer-encoding', 'expect', 'origin', 'x-forwarded-proto'],
+  ...['transfer-encoding', 'expect', 'origin', 'x-forwarded-proto', 'client-cert'],
 ]
 
 /** Why the request goes no further; undefined when it may. */

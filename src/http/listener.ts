@@ -3,13 +3,13 @@
  * program. What is refused here reaches no route. Knows no program.
  */
 
-import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { networkOf } from '#base/network.ts'
 import type { Text } from '#base/text.ts'
+import { fingerprintOf } from '#http/certificate.ts'
 import { headersMax, judgeHead, methods } from '#http/gate.ts'
 import { securityHeaders } from '#http/headers.ts'
 import { openSourceReader, type ProxySettings, type Source } from '#http/source.ts'
@@ -71,7 +71,7 @@ function certificateOf(socket: Socket): string | undefined {
   if (known !== undefined) return known
   const shown = socket.getPeerX509Certificate()
   if (shown === undefined) return undefined
-  const fingerprint = createHash('sha256').update(shown.raw).digest('hex')
+  const fingerprint = fingerprintOf(shown.raw)
   certificates.set(socket, fingerprint)
   return fingerprint
 }
@@ -95,8 +95,8 @@ export function openListener(settings: ListenerSettings, handler: Handler, watch
     const isEncrypted = request.socket instanceof TLSSocket
     const source = reader.read({ peer, isEncrypted, headers: request.headers })
     if (!source) return refuse(response, noSource, watch)
-    const certificate = reader.isProxy(peer) ? undefined : certificateOf(request.socket)
-    sources.set(request, { ...source, certificate })
+    const own = reader.isProxy(peer) ? {} : { certificate: certificateOf(request.socket) }
+    sources.set(request, { ...source, ...own })
     handler(request, response)
   }
 

@@ -1,14 +1,17 @@
 /**
- * From which network address a request comes, when trusted proxies stand between. What anybody else
- * says of that is not read. Knows no program.
+ * From which network address a request comes, and by which certificate, when trusted proxies stand
+ * between. What anybody else says of that is not read. Knows no program.
  */
 
 import { BlockList, isIP } from 'node:net'
+import { readClientCert } from '#http/certificate.ts'
 
 export type ProxySettings = {
   /** Addresses and networks of the proxies; without one, nobody is believed. */
   readonly proxies: readonly string[]
   readonly header: 'x-forwarded-for' | 'forwarded'
+  /** In which header they tell the client's certificate; left out, a proxy's word for it is not read. */
+  readonly certificateHeader?: 'client-cert' | undefined
 }
 
 export type Said = {
@@ -20,18 +23,23 @@ export type Said = {
 export type Source = {
   readonly address: string
   readonly isHttps: boolean
-  /** Fingerprint of the certificate that the client itself showed; a proxy's is not the client's. */
+  /**
+   * Fingerprint of the client's certificate: as a proxy tells it, or as the client showed it. A
+   * proxy's own is not the client's.
+   */
   readonly certificate?: string | undefined
 }
 
 export type SourceReader = {
   readonly isProxy: (address: string) => boolean
-  /** Undefined when a trusted proxy says what is no address: then nobody knows who asks. */
+  /** Undefined when a trusted proxy tells what is no address or no certificate: who asks is unknown. */
   readonly read: (said: Said) => Source | undefined
 }
 
-export function openSourceReader({ proxies, header }: ProxySettings): SourceReader {
+export function openSourceReader(settings: ProxySettings): SourceReader {
+  const { proxies, header, certificateHeader } = settings
   const trusted = blockListOf(proxies)
+  const recall = rememberingReader()
   const isProxy = (address: string) => {
     const plain = plainAddress(address)
     return trusted.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
@@ -41,8 +49,12 @@ export function openSourceReader({ proxies, header }: ProxySettings): SourceRead
     read: ({ peer, isEncrypted, headers }) => {
       const direct = { address: plainAddress(peer), isHttps: isEncrypted }
       if (!isProxy(peer)) return direct
+      const told = certificateHeader && join(headers[certificateHeader])
+      const certificate = told && recall(told)
+      if (told !== undefined && !certificate) return undefined
+      const client = certificate ? { certificate } : {}
       const said = join(headers[header])
-      if (said === undefined) return direct
+      if (said === undefined) return { ...direct, ...client }
       const hops = header === 'forwarded' ? readForwarded(said) : readList(said)
       const addresses = hops.map((hop) => readNode(hop.for))
       // From our side outwards: the first that is no proxy of ours is the one who asked.
@@ -50,8 +62,21 @@ export function openSourceReader({ proxies, header }: ProxySettings): SourceRead
       const address = addresses[Math.max(at, 0)]
       if (address === undefined) return undefined
       const proto = header === 'forwarded' ? hops.at(-1)?.proto : join(headers['x-forwarded-proto'])
-      return { address, isHttps: proto?.toLowerCase() === 'https' }
+      return { address, isHttps: proto?.toLowerCase() === 'https', ...client }
     },
+  }
+}
+
+const certificatesKept = 1_000
+
+/** To read one costs more than all else here (measured), and clients show the same ones again. */
+function rememberingReader(): (told: string) => string | undefined {
+  const known = new Map<string, string>()
+  return (told) => {
+    const read = known.get(told) ?? readClientCert(told)
+    if (known.size >= certificatesKept && !known.has(told)) known.clear()
+    if (read !== undefined) known.set(told, read)
+    return read
   }
 }
 
