@@ -171,11 +171,10 @@ export function chosenAmong(
 
 /** Only persons of the incident who are not decided on; and never one's own report alone. */
 function mayNotDecide(
-  { record, caller, standing }: Ground,
+  { record, findings, standing }: Ground,
   chosen: readonly string[],
 ): readonly Refusal[] {
-  const mine =
-    standing.type.decidedBy === 'second-person' && record.reportedBy === caller.personCode
+  const mine = standing.type.decidedBy === 'second-person' && findings.isOwnReport
   const isStrange = chosen.some(
     (pnr) => !personsOf(record).includes(pnr) || isDecidedFor(record, pnr),
   )

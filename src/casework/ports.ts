@@ -121,6 +121,8 @@ export type Findings = {
   readonly events: readonly Omit<PastEvent, 'facts'>[]
   /** Other incidents to the same address that are approved from today on; where it was asked. */
   readonly arriving: number | undefined
+  /** Reported by the employee who calls now, under whichever code; read with the facts alone. */
+  readonly isOwnReport: boolean
 }
 
 /** One person's share of a decision: the event, its facts, and the person derived anew. */

@@ -196,6 +196,13 @@ const reported = `(
     from report_count c where c.person_code = (select code from caller)::char(8)
   )`
 
+/** Whoever has two codes is one person: by any of theirs they reported it. */
+const ownReport = `(
+    select exists (
+      select from caller c, codes_of_employee(c.code) o where o.code = f.reported_by)
+    from found f
+  )`
+
 function inquiryText(form: Form): string {
   const { by, withPlaces, withFacts, withRelatives, withHistory } = form
   const { withEarlier, withTrail, withArriving } = form
@@ -210,6 +217,7 @@ function inquiryText(form: Form): string {
     authorities,
     ...(withPlaces && { dwellings, roads }),
     ...(withFacts && { facts: facts(`a.persons${related}`) }),
+    ...(withFacts && !isNew && !form.byTime && { own_report: ownReport }),
     ...(withHistory && { events }),
     ...(withEarlier && { earlier }),
     ...(withTrail && { trail: trailSql }),
@@ -320,6 +328,7 @@ type InquiryRow = {
   readonly events?: readonly Omit<PastEvent, 'facts'>[] | null
   readonly earlier?: readonly EarlierIncident[] | null
   readonly arriving?: number | null
+  readonly own_report?: boolean | null
 }
 
 function readInquired(row: Row & InquiryRow, asker: Asker, today: PlainDate): Inquired {
@@ -355,6 +364,7 @@ function readInquired(row: Row & InquiryRow, asker: Asker, today: PlainDate): In
       earlier: (row.earlier ?? []).filter(({ id }) => id !== record?.id),
       trail: row.trail ? readTrail(row.trail) : undefined,
       arriving: row.arriving ?? undefined,
+      isOwnReport: row.own_report ?? false,
     },
   }
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { present } from '#base/assert.ts'
 import { addDays, danishDate } from '#base/calendar.ts'
-import { approve } from '#casework/decide.ts'
+import { approve, reject } from '#casework/decide.ts'
 import { answerHearing } from '#casework/hear.ts'
 import { initiate } from '#casework/initiate.ts'
 import { validate } from '#casework/report.ts'
@@ -61,6 +61,25 @@ test('a citizen cannot report what authorities register (5)', async () => {
   const keys = readKeys({ pnr: scenario.ordinaryAdult, date: today, municipality: '0751' })
   assert.deepEqual(refusalsOf(await initiate(house, { asker: citizen, type, keys })), [5])
 })
+
+test('who reported cannot confirm under another code of theirs either (9024)', async () => {
+  const [, father] = scenario.familyOfFour
+  for (const { code } of [codes.municipality, second]) {
+    await ownerPool.script(
+      `insert into employee values ('${code}', '${scenario.centenarian}', 'test', now())`,
+    )
+  }
+  const pending = await report(house, clerk, { type: 'death', pnr: father, data: {} })
+  assert.deepEqual(refusalsOf(await approve(house, orderOf(colleague, pending))), [9024])
+  assert.deepEqual(
+    refusalsOf(await reject(house, { ...orderOf(colleague, pending), ...wrong })),
+    [9024],
+  )
+  await ownerPool.script('delete from employee')
+  standingOf(await reject(house, { ...orderOf(colleague, pending), ...wrong }))
+})
+
+const wrong = { reasonCode: 'IDENTITY_DOUBT', text: 'Registered by mistake' }
 
 test('who reported cannot confirm, and a colleague can (9024)', async () => {
   const [mother, father, child] = scenario.familyOfFour
