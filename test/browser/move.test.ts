@@ -19,6 +19,8 @@ test('a parent moves with the whole family in eight pages, with a script, in Eng
   await visitor.press(/^Move within Denmark/)
   await visitor.press('Start')
   assert.equal(await visitor.heading(), 'When are you moving?')
+  const registered = /Address in CPR now:? \S.* \d+.*, \d{4} \S/
+  assert.match(await visitor.text(), registered, 'what is known is shown, and is not asked')
   await fillDate(visitor, moveOn)
   await visitor.press('Next')
 
@@ -40,6 +42,7 @@ test('a parent moves with the whole family in eight pages, with a script, in Eng
   assert.equal(await visitor.heading(), 'Should your name and address be protected?')
   await visitor.press('Next')
   assert.equal(await visitor.heading(), 'Check and send')
+  assert.match((await visitor.text()).replaceAll(/\s+/g, ' '), registered)
   assert.match(await visitor.text(), new RegExp(`${written}, \\d{4} `))
   await visitor.press('Send the report')
   assert.equal(await visitor.heading(), 'Thank you, we have received your report')

@@ -55,11 +55,19 @@ export function questionContent(view: QuestionView): Content {
     body: html`${backLink(say, view.back)}
 <div class="site-with-steps">${view.steps}<div class="site-form">
 <p class="site-report-title">${view.title}</p>
+${registeredPart(draft, say)}
 ${errorSummary(say, faults)}${view.notice}
 ${form(here, html`${hidden('seen', view.seen)}${controls(view, faults)}${actions(button({ text: say(next) }))}`)}
 ${form(cancelTo, html`<button class="function-link" type="submit">${say(cancel)}</button>`, { class: 'site-cancel' })}
 </div></div>`,
   }
+}
+
+/** What the register has, and is therefore not asked: nothing where it tells nobody. */
+function registeredPart({ name, homeText }: Draft, say: Say): Part {
+  if (homeText === undefined) return html`<p class="site-report-who">${name}</p>`
+  const at = say({ da: `Adresse i CPR nu: ${homeText}`, en: `Address in CPR now: ${homeText}` })
+  return html`<p class="site-report-who">${name}<br>${at}</p>`
 }
 
 const next = { da: 'Næste', en: 'Next' }

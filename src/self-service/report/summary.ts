@@ -26,6 +26,9 @@ export function summaryOf(type: Incident, draft: Draft, lists: Lists): readonly 
   const municipality = keys && lists.nameOf(keys.municipality)
   return [
     { label: { da: 'Hvem', en: 'Who' }, value: [same(draft.name)] },
+    ...(draft.homeText === undefined
+      ? []
+      : [{ label: registeredAt, value: [same(draft.homeText)] }]),
     ...(type.asking.date === 'today' || keys === undefined
       ? []
       : [{ label: { da: 'Gælder fra', en: 'From' }, value: [sayDay(keys.date)], page: 'date' }]),
@@ -35,6 +38,9 @@ export function summaryOf(type: Incident, draft: Draft, lists: Lists): readonly 
     ...asked,
   ]
 }
+
+/** Shown, so that whoever the register has elsewhere sees it before they send. */
+const registeredAt = { da: 'Adresse i CPR nu', en: 'Address in CPR now' }
 
 function linesOf(page: PlannedPage, draft: Draft, data: Answers): readonly CheckLine[] {
   const texts = draft.checked?.texts ?? {}
