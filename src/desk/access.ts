@@ -6,6 +6,7 @@ import type { Text } from '#base/text.ts'
 import { authorityName } from '#desk/authorities.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { type DeskRight, idleMinutes } from '#desk/session.ts'
+import { unsentMinutes } from '#desk/unsent.ts'
 import type { Worker, workerPages } from '#desk/worker.ts'
 import type { Content } from '#web/layout.ts'
 import { button, form, hidden } from '#web/parts/actions.ts'
@@ -63,8 +64,8 @@ ${form(
 }
 
 const idle = {
-  da: `Gør du ingenting i ${idleMinutes} minutter, bliver du logget af. Det, du ikke har gemt, er så væk.`,
-  en: `If you do nothing for ${idleMinutes} minutes, you are signed out. What you have not saved is then gone.`,
+  da: `Gør du ingenting i ${idleMinutes} minutter, bliver du logget af. Sender du noget, du har skrevet, efter det, står det på siden igen, når du logger ind inden ${unsentMinutes} minutter.`,
+  en: `If you do nothing for ${idleMinutes} minutes, you are signed out. If you send what you wrote after that, it is on the page again once you sign in within ${unsentMinutes} minutes.`,
 }
 const everywhere = {
   da: 'Har du glemt at logge af på en anden maskine, så afslut alt, hvad din personkode er logget ind på: browsere og programmer.',

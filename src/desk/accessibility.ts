@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { html } from '#base/html.ts'
 import type { Language } from '#base/text.ts'
-import { frameOf } from '#desk/frame.ts'
+import { frameFor } from '#desk/frame.ts'
 import { languagePattern, routes } from '#desk/paths.ts'
 import type { DeskParts } from '#desk/worker.ts'
 import { type Content, page } from '#web/layout.ts'
@@ -14,8 +14,8 @@ export function accessibilityPage(app: FastifyInstance, { sessions }: DeskParts)
   const url = routes.accessibility.replace(':language', `:language(${languagePattern})`)
   app.get(url, async (request, reply) => {
     const language = languageOf(request.url)
-    const session = sessions.find(request.headers.cookie)
-    return sendPage(reply, page(frameOf(language, request.url, session), statement(language)))
+    const frame = frameFor(sessions, language, request.url, request.headers.cookie)
+    return sendPage(reply, page(frame, statement(language)))
   })
 }
 

@@ -12,7 +12,7 @@ import { casePages } from '#desk/case.ts'
 import { closedPages } from '#desk/closed.ts'
 import { decisionPages } from '#desk/decide.ts'
 import { figuresPage } from '#desk/figures.ts'
-import { frameOf } from '#desk/frame.ts'
+import { frameFor } from '#desk/frame.ts'
 import { hearingPages } from '#desk/hearing.ts'
 import { historyPages } from '#desk/history.ts'
 import { keysPage } from '#desk/keys.ts'
@@ -26,6 +26,7 @@ import { reviewPages } from '#desk/reviews.ts'
 import { savedViewPages } from '#desk/saved-views.ts'
 import { openSessions } from '#desk/session.ts'
 import { signInPages } from '#desk/sign-in.ts'
+import { openUnsent } from '#desk/unsent.ts'
 import { workerPages } from '#desk/worker.ts'
 import type { PageLimits } from '#web/limits.ts'
 import { openPages } from '#web/pages.ts'
@@ -60,7 +61,7 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   const seal = sealWith(key, randomBytes)
   const sessions = openSessions(seal, clock)
   const frame = (language: Language, here: string, cookies?: string) =>
-    frameOf(language, here, sessions.find(cookies))
+    frameFor(sessions, language, here, cookies)
   const nameOf = (cookies: string | undefined) => sessions.find(cookies)?.personCode
   const held = { table: deskLimits, limits, now: () => performance.now(), nameOf }
   const app = openPages({ origin, formTargets, log, newReference, announced, frame, held })
@@ -68,6 +69,7 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   const parts = {
     ...{ reach: { url: cpr, ...(fetch && { fetch }) }, origin, log, takesPasswords },
     sessions,
+    unsent: openUnsent(seal, clock),
     provider: signIn && openSignIn(signIn),
   }
   app.get(routes.root, (_request, reply) => reply.redirect(paths.queue('da'), 303))

@@ -8,6 +8,7 @@ import { type BulkOutcomes, type BulkPreview, incidentTypes, type Refusal } from
 import { titleOf } from '#desk/case-words.ts'
 import { type Given, reasonPart, rejectionFaults, words } from '#desk/decision-page.ts'
 import { paths, routes } from '#desk/paths.ts'
+import { typedForm, unsentAlert } from '#desk/typed-form.ts'
 import { queryOf, readView, type View, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import { isRejectionReason } from '#incident/rejection.ts'
@@ -21,9 +22,14 @@ import { errorSummary } from '#web/parts/messages.ts'
 export const bulkMax = 200
 
 export function bulkPages(pages: ReturnType<typeof workerPages>): void {
+  // What was chosen is in no address: it is chosen anew.
+  pages.get(routes.bulk, async ({ language }, request) => ({
+    kind: 'go',
+    to: paths.queue(language, { ...queryOf(viewOf(request)), note: 'choose' }),
+  }))
   pages.post(routes.bulk, preview)
   pages.post(routes.bulkApprove, approve)
-  pages.post(routes.bulkReject, reject)
+  pages.post(routes.bulkReject, reject, { names: ['reason', 'text'], page: 'above' })
   pages.post(routes.bulkUndo, undo)
 }
 
@@ -36,7 +42,9 @@ const preview: Handler = async (worker, request) => {
   if (ids.length === 0) return nothingChosen(worker, view)
   const found = await worker.client.desk.preview(ids)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
-  return { kind: 'page', content: previewContent(worker, found.value, view, {}) }
+  const form = worker.unsent()
+  const given = form ? { form, isUnsent: true } : {}
+  return { kind: 'page', content: previewContent(worker, found.value, view, given) }
 }
 
 /** The first of a view; a problem on the way ends it, and the preview then tells of it. */
@@ -123,21 +131,17 @@ const reject: Handler = async (worker, request) => {
 }
 
 /** All that were chosen may be rejected, also those that cannot be approved. */
-function rejectPart(
-  { say, language }: Worker,
-  items: BulkPreview['items'],
-  view: View,
-  given: Given,
-): Part {
+function rejectPart(worker: Worker, items: BulkPreview['items'], view: View, given: Given): Part {
+  const { say, language } = worker
   const cases = items.flatMap(({ id, version }) =>
     version === undefined ? [] : [`${id} ${version}`],
   )
   if (cases.length === 0) return ''
-  const isOpen = (given.faults ?? []).length > 0
+  const isOpen = given.isUnsent === true || (given.faults ?? []).length > 0
   const title = say({ da: 'Afvis dem i stedet', en: 'Reject them instead' })
   const text = say({ da: `Afvis ${cases.length} sager`, en: `Reject ${cases.length} cases` })
   const fields = html`${cases.map((pair) => hidden('case', pair))}${reasonPart(say, given)}${words(say, given.form, given.faults ?? [])}<div class="site-actions">${button({ text, look: 'warning' })}</div>`
-  return html`<details class="site-panel"${attributes({ open: isOpen })}><summary>${title}</summary>${form(paths.bulkReject(language, queryOf(view)), fields)}</details>`
+  return html`<details class="site-panel"${attributes({ open: isOpen })}><summary>${title}</summary>${given.isUnsent && unsentAlert(say)}${typedForm(worker, paths.bulkReject(language, queryOf(view)), fields)}</details>`
 }
 
 /** An id and the version that was seen; undefined for what no page of ours sends. */

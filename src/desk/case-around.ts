@@ -9,9 +9,10 @@ import { protectedMark, sayCase } from '#desk/case-words.ts'
 import { keys } from '#desk/keys.ts'
 import { asksForHand, deliveryMark, kindTexts, lettersLink } from '#desk/letter-words.ts'
 import { paths } from '#desk/paths.ts'
+import { typedForm } from '#desk/typed-form.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
-import { actions, button, form } from '#web/parts/actions.ts'
+import { actions, button } from '#web/parts/actions.ts'
 import { textArea } from '#web/parts/fields.ts'
 import { table } from '#web/parts/lists.ts'
 import { alert } from '#web/parts/messages.ts'
@@ -235,7 +236,8 @@ export function notesPart(
     ...(text !== undefined && { value: text }),
   })
   const to = paths.ofCase(language, incident.id, 'notes', queryOf(viewOf({ url: here })))
-  const add = form(
+  const add = typedForm(
+    worker,
     to,
     html`${field}<div class="site-actions">${button({ text: say({ da: 'Gem notatet', en: 'Save the note' }), look: 'secondary' })}</div>`,
   )

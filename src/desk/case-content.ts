@@ -23,6 +23,7 @@ import { historyForm } from '#desk/history.ts'
 import { type Key, keys, keysPart } from '#desk/keys.ts'
 import { nextForm, nextText } from '#desk/next-case.ts'
 import { paths } from '#desk/paths.ts'
+import { unsentAlert } from '#desk/typed-form.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
 import type { Content } from '#web/layout.ts'
@@ -38,6 +39,8 @@ export type CaseNotes = {
   readonly done?: Text | undefined
   /** A note that was not kept, as it was written. */
   readonly note?: string
+  /** It was typed before a session ended, and never sent. */
+  readonly isUnsent?: boolean
 }
 
 export function caseContent(worker: Worker, whole: Case, notes: CaseNotes = {}): Content {
@@ -154,7 +157,8 @@ function mine(until: Text): Text {
   }
 }
 
-function noteAlerts(say: Say, { changed = [], done }: CaseNotes): Part {
+function noteAlerts(say: Say, { changed = [], done, isUnsent }: CaseNotes): Part {
+  if (isUnsent) return unsentAlert(say)
   if (changed.length > 0) return changedAlert(say, changed)
   return done && html`<div role="status">${alert(say, 'success', { heading: say(done) })}</div>`
 }

@@ -12,17 +12,19 @@ export function casePages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.case, showCase)
   pages.post(routes.claim, claim)
   pages.post(routes.release, release)
-  pages.post(routes.notes, note)
+  pages.post(routes.notes, note, { names: ['note'], page: 'above' })
 }
 
 const showCase: Handler = async (worker, request) => {
   const found = await worker.client.desk.case(idOf(request))
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const done = new URLSearchParams(request.url.split('?', 2)[1] ?? '').get('done') ?? ''
-  return {
-    kind: 'page',
-    content: caseContent(worker, found.value, { done: doneText(done, found.value.incident.state) }),
+  const unsent = worker.unsent()?.one('note')
+  const notes = {
+    done: doneText(done, found.value.incident.state),
+    ...(unsent !== undefined && { note: unsent, isUnsent: true }),
   }
+  return { kind: 'page', content: caseContent(worker, found.value, notes) }
 }
 
 function doneText(done: string, state: State) {

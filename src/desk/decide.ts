@@ -19,7 +19,10 @@ import type { Fault } from '#web/parts/messages.ts'
 
 export function decisionPages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.decision, ask)
-  pages.post(routes.decision, decide)
+  pages.post(routes.decision, decide, {
+    names: ['reason', 'fields', 'suggested', 'authority', 'text'],
+    beside: ['seen', 'persons'],
+  })
 }
 
 const unknown = { status: 404, type: '', title: '', receipt: 9001, refusals: [] } as const
@@ -33,7 +36,13 @@ const ask: Handler = async (worker, request) => {
   const { incident } = found.value
   if (!isAsking(decision)) return toCase(worker, incident.id)
   if (!decisionsNow(incident).includes(decision)) return changed(worker, found.value, '')
-  return { kind: 'page', content: decisionContent(worker, decision, found.value, {}) }
+  const form = worker.unsent()
+  if (form === undefined) {
+    return { kind: 'page', content: decisionContent(worker, decision, found.value, {}) }
+  }
+  const what = changesSince(form.one('seen'), incident)
+  const given = { form, changed: what, isUnsent: true }
+  return { kind: 'page', content: decisionContent(worker, decision, found.value, given) }
 }
 
 const decide: Handler = async (worker, request) => {

@@ -9,10 +9,11 @@ import { sayCase } from '#desk/case-words.ts'
 import { keys } from '#desk/keys.ts'
 import { paths } from '#desk/paths.ts'
 import { writeSeen } from '#desk/seen.ts'
+import { typedForm } from '#desk/typed-form.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
 import { findByName } from '#incidents/catalogue.ts'
-import { button, buttonLink, form, hidden } from '#web/parts/actions.ts'
+import { button, buttonLink, hidden } from '#web/parts/actions.ts'
 import { checkboxes } from '#web/parts/fields.ts'
 import type { Say } from '#web/say.ts'
 
@@ -161,7 +162,8 @@ function directForm(worker: Worker, whole: Case, decision: Decision): Html {
   const { text, key } = decisions[decision]
   const to = paths.decision(language, incident.id, decision, queryOf(viewOf({ url: here })))
   const look = decision === 'undo' ? 'secondary' : 'primary'
-  return form(
+  return typedForm(
+    worker,
     to,
     html`${hidden('seen', writeSeen(incident))}${personChoice(worker, whole, decision)}${button({ text: say(text), look, key: hasKeys && key })}`,
   )

@@ -11,12 +11,13 @@ import { type Decision, decidable, decisions, personChoice } from '#desk/decisio
 import { paths } from '#desk/paths.ts'
 import { receiverFaults, receiverPart } from '#desk/receiver.ts'
 import { writeSeen } from '#desk/seen.ts'
+import { typedForm, unsentAlert } from '#desk/typed-form.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Worker } from '#desk/worker.ts'
 import { authorityTextMax, isRejectionReason, rejectionReasons } from '#incident/rejection.ts'
 import type { Form } from '#web/form.ts'
 import type { Content } from '#web/layout.ts'
-import { backLink, button, form as formPart, hidden } from '#web/parts/actions.ts'
+import { backLink, button, hidden } from '#web/parts/actions.ts'
 import { checkboxes, radios, textArea } from '#web/parts/fields.ts'
 import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
 import type { Say } from '#web/say.ts'
@@ -76,6 +77,8 @@ export type Given = {
   readonly faults?: readonly Fault[]
   /** What is no longer what the case worker saw; the words stand, and are sent once more or not. */
   readonly changed?: readonly Text[]
+  /** The form was typed before a session ended, and never sent. */
+  readonly isUnsent?: boolean
 }
 
 const confirm = {
@@ -88,7 +91,7 @@ export function decisionContent(
   worker: Worker,
   decision: Asking,
   whole: Case,
-  { form, faults = [], changed = [] }: Given,
+  { form, faults = [], changed = [], isUnsent = false }: Given,
 ): Content {
   const { say, language, here } = worker
   const { incident } = whole
@@ -102,14 +105,15 @@ export function decisionContent(
   const look = decision === 'reject' ? 'warning' : 'primary'
   const isChanged = changed.length > 0
   const seen = isChanged || !form ? writeSeen(incident) : form.one('seen')
-  const asked = formPart(
+  const asked = typedForm(
+    worker,
     paths.decision(language, incident.id, decision, query),
     html`${hidden('seen', seen)}${persons}${ownPart(say, decision, whole, { ...(form && { form }), faults })}${words(say, form, faults)}<div class="site-actions">${button({ text: say(confirm[decision]), look })}</div>`,
   )
   return {
     title,
     hasErrors: faults.length > 0,
-    body: html`${backLink(say, paths.case(language, incident.id, query))}${errorSummary(say, faults)}${changedAlert(say, changed)}
+    body: html`${backLink(say, paths.case(language, incident.id, query))}${errorSummary(say, faults)}${isUnsent && unsentAlert(say)}${changedAlert(say, changed)}
 <h1>${title}</h1>
 <div class="desk-case desk-decision">
 <div class="desk-decision-form">${asked}</div>

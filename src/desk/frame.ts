@@ -3,7 +3,7 @@
 import type { Language, Text } from '#base/text.ts'
 import { authorityName } from '#desk/authorities.ts'
 import { paths } from '#desk/paths.ts'
-import type { DeskRight, DeskSession } from '#desk/session.ts'
+import type { DeskRight, DeskSession, DeskSessions } from '#desk/session.ts'
 import type { Frame, Site } from '#web/layout.ts'
 import { sayIn } from '#web/say.ts'
 
@@ -23,10 +23,25 @@ const site: Site = {
 const askedText = { da: 'Spørgsmål til dig', en: 'Questions to you' }
 const policiesText = { da: 'Automatiske afgørelser', en: 'Automatic decisions' }
 
-/** `session` is left out where nobody is signed in. */
-export function frameOf(language: Language, here: string, session?: DeskSession): Frame {
+/** Who is signed in, and how long that lasts if nothing is done. */
+export type SignedIn = { readonly session: DeskSession; readonly endsInS: number }
+
+/** To whoever these cookies sign in, or nobody. */
+export function frameFor(
+  sessions: DeskSessions,
+  language: Language,
+  here: string,
+  cookies: string | undefined,
+): Frame {
+  const session = sessions.find(cookies)
+  return frameOf(language, here, session && { session, endsInS: sessions.endsInS(session) })
+}
+
+/** `signedIn` is left out where nobody is. */
+export function frameOf(language: Language, here: string, signedIn?: SignedIn): Frame {
   const say = sayIn(language)
-  if (session === undefined) return { site, language, here, links: [] }
+  if (signedIn === undefined) return { site, language, here, links: [] }
+  const { session, endsInS } = signedIn
   const path = here.split('?', 1)[0] ?? ''
   const link = (href: string, text: Text, right?: DeskRight) =>
     right === undefined || session.rights.includes(right)
@@ -49,6 +64,11 @@ export function frameOf(language: Language, here: string, session?: DeskSession)
     person: {
       name: `${session.personCode} · ${authorityName(session.authority)}`,
       signOutTo: paths.signOut(language),
+    },
+    idle: {
+      endsInS,
+      extendAt: paths.stay(language),
+      endedAt: paths.signIn(language, { next: here, note: 'idle' }),
     },
   }
 }

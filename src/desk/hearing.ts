@@ -6,18 +6,20 @@ import type { Case } from '#client/index.ts'
 import { idOf, toCase } from '#desk/case-way.ts'
 import { sayCase } from '#desk/case-words.ts'
 import { paths, routes } from '#desk/paths.ts'
+import { typedForm, unsentAlert } from '#desk/typed-form.ts'
 import { queryOf, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import { hearings, isHearingKind } from '#incident/hearing.ts'
 import type { Form } from '#web/form.ts'
 import { formOf } from '#web/pages.ts'
-import { backLink, button, form as formPart } from '#web/parts/actions.ts'
+import { backLink, button } from '#web/parts/actions.ts'
 import { dateInput, radios, textArea } from '#web/parts/fields.ts'
 import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
 
 export function hearingPages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.hearing, ask)
-  pages.post(routes.hearing, answer)
+  const names = ['answer', 'from-day', 'from-month', 'from-year', 'text']
+  pages.post(routes.hearing, answer, { names })
 }
 
 type Hearing = Case['incident']['hearings'][number]
@@ -26,7 +28,7 @@ const unknown = { status: 404, type: '', title: '', receipt: 9003, refusals: [] 
 
 const ask: Handler = async (worker, request) => {
   const found = await findHearing(worker, request)
-  return found.kind === 'found' ? show(worker, found, undefined, []) : found
+  return found.kind === 'found' ? show(worker, found, worker.unsent(), [], true) : found
 }
 
 const answer: Handler = async (worker, request) => {
@@ -93,6 +95,7 @@ function show(
   { id, hearing, hearingId }: Found,
   sent: Form | undefined,
   faults: readonly Fault[],
+  isUnsent = false,
 ): Shown {
   const { say, language, here } = worker
   const query = queryOf(viewOf({ url: here }))
@@ -103,11 +106,12 @@ function show(
   const chosen = sent?.one('answer')
   const yes = words?.answers.yes ?? { da: 'Ja', en: 'Yes' }
   const no = words?.answers.no ?? { da: 'Nej', en: 'No' }
-  const body = html`${backLink(say, paths.case(language, id, query))}${errorSummary(say, faults)}
+  const body = html`${backLink(say, paths.case(language, id, query))}${errorSummary(say, faults)}${isUnsent && sent && unsentAlert(say)}
 <h1>${title}</h1>
 <p>${asked && html`${say({ da: 'Spurgt er', en: 'Asked:' })} <strong>${asked.name}</strong> <span class="desk-pnr">${sayCase.pnr(asked.pnr)}</span>`}</p>
 ${words && html`<blockquote class="site-said">${say(words.question)}</blockquote>`}
-${formPart(
+${typedForm(
+  worker,
   paths.hearing(language, id, hearingId, query),
   html`${radios(say, {
     id: 'answer',

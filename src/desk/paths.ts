@@ -33,6 +33,7 @@ export const routes = {
   signIn: '/:language/sign-in',
   signInProvider: '/:language/sign-in/provider',
   access: '/:language/access',
+  stay: '/:language/stay',
   signOut: '/:language/sign-out',
   accessibility: '/:language/accessibility',
   case: '/:language/cases/:id',
@@ -79,6 +80,7 @@ export const paths = {
   signInProvider: (language: Language, query: Query = {}) =>
     `/${language}/sign-in/provider${queryText(query)}`,
   access: (language: Language) => `/${language}/access`,
+  stay: (language: Language) => `/${language}/stay`,
   signOut: (language: Language) => `/${language}/sign-out`,
   accessibility: (language: Language) => `/${language}/accessibility`,
   case: (language: Language, id: string, query: Query = {}) =>

@@ -73,6 +73,10 @@ const notes: { readonly [note: string]: Text } = {
     en: 'No more cases of this view are free and ready to decide',
   },
   forwarded: decisions.forward.done,
+  choose: {
+    da: 'Vælg sagerne igen. En begrundelse, du skrev, er der stadig.',
+    en: 'Choose the cases again. An explanation that you wrote is still there.',
+  },
 }
 
 function listPart(

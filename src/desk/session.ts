@@ -41,6 +41,8 @@ export type DeskSessions = {
   readonly cookie: (session: DeskSession) => string
   /** Undefined when there is none, when it was idle too long, and when it is not of ours. */
   readonly find: (cookies: string | undefined) => DeskSession | undefined
+  /** Left of it from now, if nothing is done. */
+  readonly endsInS: (session: DeskSession) => number
   readonly ended: string
 }
 
@@ -54,6 +56,10 @@ type Kept = Omit<DeskSession, 'endsAt'> & { readonly endsAt: number; readonly se
 export function openSessions(seal: Seal, clock: () => Date): DeskSessions {
   return {
     ended: endedCookie(name),
+    endsInS: ({ endsAt }) => {
+      const leftMs = endsAt.valueOf() - clock().valueOf()
+      return Math.floor(Math.min(leftMs, idleMinutes * 60_000) / 1000)
+    },
     cookie: (session) => {
       const kept: Kept = {
         ...session,

@@ -19,8 +19,10 @@ export type Given = {
   readonly next: string
   readonly personCode?: string
   readonly faults?: readonly Fault[]
-  readonly note?: Text | undefined
+  readonly note?: Note | undefined
 }
+
+export type Note = { readonly look: 'success' | 'info' | 'warning'; readonly text: Text }
 
 export function signInContent(language: Language, given: Given): Content {
   const say = sayIn(language)
@@ -34,7 +36,7 @@ export function signInContent(language: Language, given: Given): Content {
     title,
     hasErrors: faults.length > 0,
     body: html`${errorSummary(say, faults)}
-${note && alert(say, 'success', { heading: say(note) })}
+${note && html`<div role="status">${alert(say, note.look, { heading: say(note.text) })}</div>`}
 <h1>${title}</h1>
 ${provider}${ways.password && html`${heading}${passwordForm(say, language, given)}`}`,
   }

@@ -12,11 +12,13 @@ import { isOwnPath, languagePattern, paths, routes } from '#desk/paths.ts'
 import { type DeskSession, deskRightsIn } from '#desk/session.ts'
 import {
   type Given,
+  type Note,
   notLinked,
   providerFaults,
   signInContent,
   type Ways,
 } from '#desk/sign-in-page.ts'
+import { unsentMinutes } from '#desk/unsent.ts'
 import type { DeskParts } from '#desk/worker.ts'
 import { page } from '#web/layout.ts'
 import { formOf, languageOf, sendPage } from '#web/pages.ts'
@@ -33,8 +35,24 @@ export function signInPages(app: FastifyInstance, parts: DeskParts): void {
   const url = inLanguage(routes.signIn)
   app.get(url, (request, reply) => {
     const query = queryOf(request)
-    const note = query.get('note') === 'out' ? signedOut : undefined
-    return send(parts, reply, request, { next: query.get('next') ?? '', note })
+    const [next, note] = [query.get('next') ?? '', query.get('note') ?? '']
+    // The session may live on in another window: whose time is over here is over there as well.
+    if (note === 'idle' && parts.sessions.find(request.headers.cookie) && isOwnPath(next)) {
+      return reply.redirect(next, 303)
+    }
+    const said = Object.hasOwn(notes, note) ? notes[note] : undefined
+    return send(parts, reply, request, { next, note: said })
+  })
+  // A page asks for it once somebody says that they are still there.
+  app.get(inLanguage(routes.stay), (request, reply) => {
+    const { sessions } = parts
+    const session = sessions.find(request.headers.cookie)
+    if (session === undefined) return reply.code(403).send()
+    reply.header('set-cookie', sessions.cookie(session))
+    return reply
+      .code(204)
+      .header('session-ends-in', String(sessions.endsInS(session)))
+      .send()
   })
   if (parts.takesPasswords) {
     app.post(url, trial, (request, reply) => signInByPassword(parts, request, reply))
@@ -184,9 +202,42 @@ function faultsOf(say: Say, { refusals }: Problem): readonly Fault[] {
 
 // Out again ------------------------------------------------------------------------------------
 
-const signedOut = {
-  da: 'Du er logget af. Luk browseren, hvis andre bruger maskinen.',
-  en: 'You are signed out. Close the browser if others use this machine.',
+const notes: { readonly [note: string]: Note } = {
+  out: {
+    look: 'success',
+    text: {
+      da: 'Du er logget af. Luk browseren, hvis andre bruger maskinen.',
+      en: 'You are signed out. Close the browser if others use this machine.',
+    },
+  },
+  idle: {
+    look: 'info',
+    text: {
+      da: 'Du er logget af, fordi tiden er gået. Log ind, så kommer du tilbage, hvor du var.',
+      en: 'You are signed out because the time is over. Sign in, and you come back to where you were.',
+    },
+  },
+  unsent: {
+    look: 'warning',
+    text: {
+      da: `Du var logget af, så intet er sendt. Log ind inden ${unsentMinutes} minutter, så står det, du skrev, på siden igen.`,
+      en: `You were signed out, so nothing was sent. Sign in within ${unsentMinutes} minutes, and what you wrote is on the page again.`,
+    },
+  },
+  'not-sent': {
+    look: 'warning',
+    text: {
+      da: 'Du var logget af, så intet er sendt. Log ind, og gør det igen.',
+      en: 'You were signed out, so nothing was sent. Sign in, and do it again.',
+    },
+  },
+  other: {
+    look: 'warning',
+    text: {
+      da: 'En anden er logget ind i denne browser end den, siden blev vist for. Intet er sendt. Log ind som den, der skrev.',
+      en: 'Somebody else is signed in at this browser than the page was shown to. Nothing was sent. Sign in as whoever wrote it.',
+    },
+  },
 }
 
 /** Here; or with `everywhere` wherever the person code is signed on, in browsers and programs. */

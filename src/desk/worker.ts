@@ -10,8 +10,11 @@ import { frameOf } from '#desk/frame.ts'
 import { hasKeys } from '#desk/keys.ts'
 import { languagePattern, paths } from '#desk/paths.ts'
 import type { DeskSession, DeskSessions } from '#desk/session.ts'
+import { typistOf } from '#desk/typed-form.ts'
+import type { Unsent } from '#desk/unsent.ts'
+import type { Form } from '#web/form.ts'
 import { type Content, page } from '#web/layout.ts'
-import { languageOf, sendPage } from '#web/pages.ts'
+import { formOf, languageOf, sendPage } from '#web/pages.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { type Say, sayIn } from '#web/say.ts'
 import type { SignIn } from '#web/sign-in.ts'
@@ -27,6 +30,8 @@ export type Worker = {
   readonly hasKeys: boolean
   /** What the browser keeps of ours. */
   readonly cookies: string | undefined
+  /** What this person typed on this page, or on the one named, and could not send; given once. */
+  readonly unsent: (page?: string) => Form | undefined
 }
 
 /** What a page comes to. A problem of the CPR server becomes a page in plain words. */
@@ -35,6 +40,15 @@ export type Shown =
   | { readonly kind: 'go'; readonly to: string }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
+/** Of what is typed on a form: by which names it is sent, and on which page it stands. */
+export type Typing = {
+  readonly names: readonly string[]
+  /** What the form holds beside that, and goes along with it. */
+  readonly beside?: readonly string[]
+  /** The page that the path is of; the path itself when left out. */
+  readonly page?: 'above'
+}
+
 export type Handler = (worker: Worker, request: FastifyRequest) => Promise<Shown>
 
 export type DeskParts = {
@@ -42,6 +56,7 @@ export type DeskParts = {
   readonly origin: () => string
   readonly log: FastifyBaseLogger
   readonly sessions: DeskSessions
+  readonly unsent: Unsent
   /** Where case workers sign in; undefined where there is none. */
   readonly provider: SignIn | undefined
   readonly takesPasswords: boolean
@@ -49,53 +64,107 @@ export type DeskParts = {
 
 /** Adds pages that only those who are signed in see. */
 export function workerPages(app: FastifyInstance, parts: DeskParts) {
-  const add = (method: 'GET' | 'POST') => (url: string, handler: Handler) =>
+  const add = (method: 'GET' | 'POST') => (url: string, handler: Handler, typing?: Typing) =>
     app.route({
       method,
       url: url.replace(':language', `:language(${languagePattern})`),
-      handler: async (request, reply) => answer(parts, handler, request, reply),
+      handler: async (request, reply) => answer(parts, { handler, typing }, request, reply),
     })
   return { get: add('GET'), post: add('POST') }
 }
 
+type Route = { readonly handler: Handler; readonly typing: Typing | undefined }
+
 async function answer(
-  { reach, sessions }: DeskParts,
-  handler: Handler,
+  parts: DeskParts,
+  { handler, typing }: Route,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const language = languageOf(request.url)
+  const { sessions } = parts
   const session = sessions.find(request.headers.cookie)
-  if (session === undefined) return toSignIn(request, reply, language)
-  const client = openJson({ ...reach, token: session.token })
-  const worker = {
-    session,
-    client,
-    language,
-    say: sayIn(language),
-    here: request.url,
-    hasKeys: hasKeys(request.headers.cookie),
-    cookies: request.headers.cookie,
+  const sent = formOf(request)
+  const typist = typistOf(sent)
+  const isOthers = typist !== '' && typist !== session?.personCode
+  if (session === undefined || isOthers || sent.one('unsent') === 'yes') {
+    return leave(parts, { request, reply, session, typing, by: typist })
   }
+  const found = new Set<Form>()
+  const worker = workerOf(parts, request, session, (form) => found.add(form))
   const shown = await handler(worker, request)
   if (shown.kind === 'problem' && shown.problem.status === 401) {
     reply.header('set-cookie', sessions.ended)
-    return toSignIn(request, reply, language)
+    return leave(parts, { request, reply, session: undefined, typing, by: session.personCode })
   }
   reply.header('set-cookie', sessions.cookie(session))
+  // Given back, it is no longer kept.
+  if (found.size > 0) reply.header('set-cookie', [...parts.unsent.ended])
   if (shown.kind === 'go') return reply.redirect(shown.to, 303)
+  const { language } = worker
   const { content, status = 200 } =
     shown.kind === 'page' ? shown : problemPage(shown.problem, language, request.id)
   const keyScripts = worker.hasKeys ? ['shortcut-keys.js'] : []
   const scripts = [...(content.scripts ?? []), ...keyScripts]
-  const frame = frameOf(language, request.url, session)
+  const frame = frameOf(language, request.url, { session, endsInS: sessions.endsInS(session) })
   return sendPage(reply.code(status), page(frame, { ...content, scripts }))
 }
 
-/** After signing in one is where one wanted to go; what was to be sent is not sent by itself. */
-function toSignIn(request: FastifyRequest, reply: FastifyReply, language: Language): FastifyReply {
-  const next = request.method === 'GET' ? request.url : undefined
-  return reply.redirect(paths.signIn(language, { next }), 303)
+function workerOf(
+  { reach, unsent }: DeskParts,
+  { url, headers: { cookie: cookies } }: FastifyRequest,
+  session: DeskSession,
+  giveBack: (form: Form) => void,
+): Worker {
+  const language = languageOf(url)
+  return {
+    session,
+    client: openJson({ ...reach, token: session.token }),
+    language,
+    say: sayIn(language),
+    here: url,
+    hasKeys: hasKeys(cookies),
+    cookies,
+    unsent: (page = pathOf(url)) => {
+      const form = unsent.find(cookies, { by: session.personCode, page })
+      if (form) giveBack(form)
+      return form
+    },
+  }
+}
+
+type Leaving = {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly session: DeskSession | undefined
+  readonly typing: Typing | undefined
+  /** Whoever typed what was sent; empty where nobody says so. */
+  readonly by: string
+}
+
+/**
+ * Nobody is signed in, or not who typed it. After signing in one is where one wanted to go; what was
+ * to be sent is not sent by itself, and words stand there again.
+ */
+function leave({ unsent }: DeskParts, leaving: Leaving): FastifyReply {
+  const { request, reply, session, typing, by } = leaving
+  const language = languageOf(request.url)
+  const isRead = request.method === 'GET'
+  const [path, query] = [pathOf(request.url), request.url.slice(pathOf(request.url).length)]
+  const page = typing?.page === 'above' ? path.slice(0, path.lastIndexOf('/')) : path
+  const sent = formOf(request)
+  const isTyped = typing?.names.some((name) => sent.one(name) !== '') === true
+  const names = [...(typing?.names ?? []), ...(typing?.beside ?? [])]
+  const kept = isTyped && by !== '' ? unsent.keep({ by, page }, sent, names) : undefined
+  if (kept) reply.header('set-cookie', [...kept])
+  const next = isRead || typing ? `${page}${query}` : undefined
+  // Another window has kept the session alive, and it is the same person.
+  if (next !== undefined && session?.personCode === by) return reply.redirect(next, 303)
+  const note = isRead ? undefined : session ? 'other' : kept ? 'unsent' : 'not-sent'
+  return reply.redirect(paths.signIn(language, { next, note }), 303)
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? ''
 }
 
 /** What a group may not do is no secret: the pages that are shown leave it out. */

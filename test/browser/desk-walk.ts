@@ -98,6 +98,7 @@ async function walkQueue(visitor: Visitor, language: string): Promise<void> {
     await page.locator(`form[action$="/keys"]:has([name=keys][value=${state}]) button`).click()
     await visitor.look()
   }
+  await visitor.page.evaluate((url) => fetch(url).then(() => {}), `/${language}/stay`)
   await visitor.goTo(`/${language}/closed`)
   await visitor.goTo(`/${language}/?waits=authority&sort=newest`)
   await page.locator('#view-name').fill('Nye')

@@ -12,25 +12,39 @@
   let warning
   let ending
 
-  /* However often it is extended, a session has a last end: the answer says what is left. */
-  const begin = (endsInS) => {
+  /* A form that is kept for whoever typed on it says who that is. */
+  const isTyped = (form) =>
+    [...form.querySelectorAll('textarea')].some(({ value, defaultValue }) => value !== defaultValue)
+  const end = () => {
+    const form = [...document.forms].find(
+      (each) => each.querySelector('[name=by]') && isTyped(each),
+    )
+    if (form === undefined) return location.assign(idleEndedAt)
+    // Sent to be kept, and not to be carried out: another window may have stayed signed in.
+    const unsent = document.createElement('input')
+    Object.assign(unsent, { type: 'hidden', name: 'unsent', value: 'yes' })
+    form.append(unsent)
+    form.submit()
+  }
+
+  /* However often it is extended, a session has a last end: of that one is warned once. */
+  const begin = (endsInS, isWarned = false) => {
     clearTimeout(warning)
     clearTimeout(ending)
-    const endsInMs = Number(endsInS) * 1000
-    warning = setTimeout(() => dialog.showModal(), Math.max(endsInMs - warnBeforeMs, 0))
-    ending = setTimeout(() => location.assign(idleEndedAt), endsInMs + 1000)
+    const warnInMs = Number(endsInS) * 1000 - warnBeforeMs
+    if (warnInMs > 0 || !isWarned) {
+      warning = setTimeout(() => dialog.open || dialog.showModal(), Math.max(warnInMs, 0))
+    }
+    ending = setTimeout(end, Number(endsInS) * 1000 + 1000)
   }
 
   dialog.addEventListener('close', () => {
-    fetch(idleExtendAt, { redirect: 'manual' }).then(
-      ({ status, headers }) => {
-        if (status === 204) begin(headers.get('session-ends-in') ?? idleEndsIn)
-        // Too many at once: whoever is so busy has just been seen.
-        else if (status === 429) begin(idleEndsIn)
-        else location.assign(idleEndedAt)
-      },
-      () => location.assign(idleEndedAt),
-    )
+    fetch(idleExtendAt, { redirect: 'manual' }).then(({ status, headers }) => {
+      if (status === 204) begin(headers.get('session-ends-in') ?? idleEndsIn, true)
+      // Too many at once: whoever is so busy has just been seen.
+      else if (status === 429) begin(idleEndsIn)
+      else end()
+    }, end)
   })
   // A page that comes back out of the history is asked for anew: somebody may have signed out.
   window.addEventListener('pageshow', (event) => {
