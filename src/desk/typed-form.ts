@@ -1,24 +1,17 @@
 /**
- * A form on which a case worker writes. It says who has it on the screen: what comes when nobody, or
- * somebody else, is signed in at that browser is not carried out, and is kept for whoever typed it.
+ * A form on which a case worker writes. It says who has it on the screen: what comes when nobody,
+ * or somebody else, is signed in there is not carried out, and is kept for whoever typed it.
  */
 
 import { type Html, html, type Part } from '#base/html.ts'
+import { typistField } from '#desk/unsent.ts'
 import type { Worker } from '#desk/worker.ts'
-import type { Form } from '#web/form.ts'
 import { form, hidden } from '#web/parts/actions.ts'
 import { alert } from '#web/parts/messages.ts'
 import type { Say } from '#web/say.ts'
 
-const typist = 'by'
-
 export function typedForm({ session }: Worker, to: string, body: Part): Html {
-  return form(to, html`${hidden(typist, session.personCode)}${body}`)
-}
-
-/** The person code that the form was shown to; empty for a form without words. */
-export function typistOf(sent: Form): string {
-  return sent.one(typist)
+  return form(to, html`${hidden(typistField, session.personCode)}${body}`)
 }
 
 /** Said where what was typed before is back on the page. */

@@ -1,6 +1,6 @@
 /**
- * What somebody typed on a form that came after their session had ended: sealed in the browser's own
- * cookies for a quarter of an hour, and given back on the same page to the same person code alone.
+ * What somebody typed on a form that came after their session had ended: sealed in the browser's
+ * own cookies for a quarter of an hour, and given back on its page to the same person code alone.
  * The desk keeps nothing. Knows no page.
  */
 
@@ -21,6 +21,14 @@ export type Unsent = {
 
 type Cookies = readonly string[]
 type Kept = Typist & { readonly typed: [string, string][]; readonly at: number }
+
+/** By this name a form on which somebody writes says whom it was shown to. */
+export const typistField = 'by'
+
+/** Empty for a form without words. */
+export function typistOf(sent: Form): string {
+  return sent.one(typistField)
+}
 
 /** Long enough to sign in, also at a provider; no longer. */
 export const unsentMinutes = 15

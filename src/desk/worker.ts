@@ -10,8 +10,7 @@ import { frameOf } from '#desk/frame.ts'
 import { hasKeys } from '#desk/keys.ts'
 import { languagePattern, paths } from '#desk/paths.ts'
 import type { DeskSession, DeskSessions } from '#desk/session.ts'
-import { typistOf } from '#desk/typed-form.ts'
-import type { Unsent } from '#desk/unsent.ts'
+import { typistOf, type Unsent } from '#desk/unsent.ts'
 import type { Form } from '#web/form.ts'
 import { type Content, page } from '#web/layout.ts'
 import { formOf, languageOf, sendPage } from '#web/pages.ts'
@@ -142,8 +141,8 @@ type Leaving = {
 }
 
 /**
- * Nobody is signed in, or not who typed it. After signing in one is where one wanted to go; what was
- * to be sent is not sent by itself, and words stand there again.
+ * Nobody is signed in, or not who typed it. After signing in one is where one wanted to go; what
+ * was to be sent is not sent by itself, and words stand there again.
  */
 function leave({ unsent }: DeskParts, leaving: Leaving): FastifyReply {
   const { request, reply, session, typing, by } = leaving
