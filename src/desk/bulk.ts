@@ -62,7 +62,7 @@ function nothingChosen({ say, language }: Worker, view: View): Shown {
     da: 'Sæt kryds ud for sagerne i køen.',
     en: 'Tick the cases in the queue.',
   })
-  const body = html`${backLink(say, paths.queue(language, queryOf(view)))}<h1>${title}</h1><p>${text}</p>`
+  const body = html`${backLink(say, paths.queue(language, queryOf(view)))}${errorSummary(say, [{ text }])}<h1>${title}</h1>`
   return { kind: 'page', status: 422, content: { title, body, hasErrors: true } }
 }
 

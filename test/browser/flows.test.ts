@@ -34,7 +34,8 @@ for (const { shape } of reportable) {
         const how = `in ${language}, ${javaScript ? 'with' : 'without'} a script, ${width} wide`
         return t.test(how, async () => {
           const pnr = abroad.includes(type) ? scenario.emigrated : who
-          const visitor = await site.signedIn(pnr, { language, javaScript, width })
+          const thoroughly = javaScript && width === 1280
+          const visitor = await site.signedIn(pnr, { language, javaScript, width, thoroughly })
           await walk(visitor, { language, type, date, address })
           assert.match(visitor.path(), /\/receipt$/)
           await visitor.leave()

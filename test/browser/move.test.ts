@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, danishDate } from '#base/calendar.ts'
 import { emptyHome, fillDate, openTestSite, roadNameOf } from '#test/browser/site.ts'
+import { lookOnPaper } from '#test/browser/ways.ts'
 
 const site = await openTestSite()
 const { familyOfFour, flatmates } = site.server.scenario
@@ -50,6 +51,7 @@ test('a parent moves with the whole family in eight pages, with a script, in Eng
   assert.ok(visitor.pages <= pagesMax, `${visitor.pages} pages`)
   await visitor.press('Show as a letter')
   assert.match(await visitor.text(), /It is not a decision/)
+  await lookOnPaper(visitor.page)
   await visitor.leave()
 })
 

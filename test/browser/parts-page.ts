@@ -75,7 +75,7 @@ const faults: readonly Fault[] = [
 function parts(language: Language, wrong: readonly Fault[]): Content {
   const say = sayIn(language)
   return {
-    title: 'Parts',
+    title: 'All parts',
     hasErrors: wrong.length > 0,
     body: html`${backLink(say, `/${language}/parts`)}${errorSummary(say, wrong)}
 <div class="site-with-steps">${steps(say)}<div>${form(`/${language}/said`, controls(say, wrong))}</div></div>

@@ -12,6 +12,8 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { present } from '#base/assert.ts'
 import { openBrowser, screenshotFolder } from '#test/browser/chromium.ts'
 import { lookClosely } from '#test/browser/closely.ts'
+import { checkStructure } from '#test/browser/structure.ts'
+import { lookInEveryWay } from '#test/browser/ways.ts'
 import { hear } from '#test/canaries/ears.ts'
 
 export type VisitorOptions = {
@@ -25,6 +27,8 @@ export type VisitorOptions = {
   readonly height?: number
   /** Also asks of each page whether everything on it can be come at. */
   readonly closely?: boolean
+  /** Also asks how each page is built, and looks in the ways that readers choose. */
+  readonly thoroughly?: boolean
   /** Writes a picture of each page into this folder, numbered. */
   readonly shoot?: string
   /** Rules of axe that are not asked for, each with the reason. */
@@ -130,6 +134,10 @@ export class Visitor {
     await this.#checkAccess()
     await this.checkFits()
     if (this.#options.closely) await lookClosely(this.page)
+    if (this.#options.thoroughly) {
+      await checkStructure(this.page)
+      await lookInEveryWay(this.page)
+    }
     this.checkHosts()
     assert.deepEqual(this.complaints, [], `on ${this.page.url()}`)
   }

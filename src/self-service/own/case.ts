@@ -105,7 +105,7 @@ function caseContent(visit: OwnVisit, one: OwnCase): Content {
   const title = say(one.title)
   const told = 'withdrawn' in query ? withdrawn : 'too-late' in query ? tooLate : undefined
   return {
-    title,
+    title: `${title} – ${say({ da: 'Sagen', en: 'The case' })}`,
     body: html`${backLink(say, own.cases)}
 ${told && alert(say, told === withdrawn ? 'success' : 'warning', { heading: say(told) })}
 ${actingPart(visit)}<h1>${title}</h1>

@@ -146,5 +146,5 @@ function childPart(visit: Visit, { pnr, name }: Party): Html {
     heading: say(shape.title),
     text: say({ da: `Anmeld for ${name}`, en: `Report for ${name}` }),
   }))
-  return html`<h2>${name}</h2>${cards(items)}`
+  return html`<h2>${name}</h2>${cards(items, 3)}`
 }

@@ -69,11 +69,15 @@ type Card = {
   readonly icon?: IconName
 }
 
-/** A choice of where to go, as big as a hand. */
-export function cards(items: readonly Card[]): Html {
+/** A choice of where to go, as big as a hand; the level is that of the heading above, and one. */
+export function cards(items: readonly Card[], level: 2 | 3 = 2): Html {
+  const head = (text: string) =>
+    level === 2
+      ? html`<h2 class="h3 card-heading">${text}</h2>`
+      : html`<h3 class="card-heading">${text}</h3>`
   const cards = items.map(
     ({ href, heading, text, icon: drawing }) =>
-      html`<li><a class="card site-card" href="${href}"><div class="card-content">${drawing && icon(drawing, { class: 'site-card-icon' })}<h3 class="card-heading">${heading}</h3><p>${text}</p></div>${icon('arrow-forward', { class: 'card-icon' })}</a></li>`,
+      html`<li><a class="card site-card" href="${href}"><div class="card-content">${drawing && icon(drawing, { class: 'site-card-icon' })}${head(heading)}<p>${text}</p></div>${icon('arrow-forward', { class: 'card-icon' })}</a></li>`,
   )
   return html`<ul class="site-cards">${cards}</ul>`
 }
