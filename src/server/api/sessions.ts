@@ -10,7 +10,7 @@ import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
 import { mutable } from '#server/api/mutable.ts'
 import { open, problems, secured } from '#server/api/openapi.ts'
 import { type Unjudged, unjudged } from '#server/unjudged.ts'
-import { signOff, signOffEverywhere, signOn } from '#store/access.ts'
+import { type SignedOn, signOff, signOffEverywhere, signOn } from '#store/access.ts'
 import { changePassword } from '#store/password-change.ts'
 
 export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (app, options) => {
@@ -38,15 +38,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
         return sendProblem(reply, 'not-signed-on', [refuse(answer.receipt)])
       }
       askerOf(request).onPasswordEnd?.(answer.passwordExpiresAt)
-      return reply.code(201).send({
-        token: answer.token,
-        expiresAt: answer.expiresAt.toISOString(),
-        passwordExpiresAt: answer.passwordExpiresAt.toISOString(),
-        passwordEndsSoon: answer.passwordEndsSoon,
-        authority: answer.authority,
-        group: answer.group,
-        rights: mutable(rightsOf(answer.group)),
-      })
+      return reply.code(201).send(sessionOf(answer))
     },
   )
 
@@ -83,6 +75,18 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
       return reply.code(204).send(null)
     },
   )
+}
+
+function sessionOf({ token, expiresAt, passwordExpiresAt, ...answer }: SignedOn) {
+  return {
+    token,
+    expiresAt: expiresAt.toISOString(),
+    passwordExpiresAt: passwordExpiresAt.toISOString(),
+    passwordEndsSoon: answer.passwordEndsSoon,
+    authority: answer.authority,
+    group: answer.group,
+    rights: mutable(rightsOf(answer.group)),
+  }
 }
 
 /** A route of its own: a password is changed also when nobody can sign on with it any more. */
