@@ -18,7 +18,7 @@ import {
   subjectOf,
 } from '#idp/people.ts'
 import { languageOf } from '#web/pages.ts'
-import { signedOutPath, signInAnswerPath } from '#web/sign-in.ts'
+import { backChannelPath, signedOutPath, signInAnswerPath } from '#web/sign-in.ts'
 
 /** A program that people sign in to. */
 export type IdpClient = {
@@ -70,6 +70,7 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     features: {
+      backchannelLogout: { enabled: true },
       devInteractions: { enabled: false },
       rpInitiatedLogout: {
         enabled: true,
@@ -80,6 +81,8 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
         postLogoutSuccessSource: (ctx) => show(ctx, pages.signedOut()),
       },
     },
+    // By itself the library reaches no address of this machine, where its clients are in a sandbox.
+    fetch: (url, { dispatcher: _, ...options } = {}) => fetch(url, options),
     ttl: {
       AccessToken: 600,
       AuthorizationCode: 60,
@@ -120,6 +123,10 @@ function clientsOf({ clients, keys }: ProviderParts) {
     client_secret: keys.clientSecrets[id],
     redirect_uris: [`${origin}${signInAnswerPath}`],
     post_logout_redirect_uris: [`${origin}${signedOutPath}`],
+    ...(id === 'self-service' && {
+      backchannel_logout_uri: `${origin}${backChannelPath}`,
+      backchannel_logout_session_required: true,
+    }),
     response_types: ['code' as const],
     grant_types: ['authorization_code'],
     scope: 'openid profile ssn authority',

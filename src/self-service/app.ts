@@ -4,10 +4,13 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { danishDate } from '#base/calendar.ts'
 import { accessibilityRoutes } from '#self-service/accessibility.ts'
+import { backChannelRoute } from '#self-service/back-channel.ts'
+import { openEndsThere } from '#self-service/ended-there.ts'
 import { frameFor } from '#self-service/frame.ts'
 import { siteLimits } from '#self-service/limits.ts'
 import { readLists } from '#self-service/lists.ts'
 import { ownRoutes } from '#self-service/own/routes.ts'
+import { signInsRoutes } from '#self-service/own/sign-ins.ts'
 import { readReturnPath } from '#self-service/paths.ts'
 import { reportRoutes } from '#self-service/report/routes.ts'
 import { openSessions } from '#self-service/session.ts'
@@ -43,6 +46,8 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
   })
   startRoutes(app, tools)
   signInRoutes(app, tools)
+  backChannelRoute(app, tools)
+  signInsRoutes(app, tools)
   reportRoutes(app, tools)
   ownRoutes(app, tools)
   accessibilityRoutes(app, tools)
@@ -50,11 +55,15 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
 }
 
 function toolsOf(settings: SelfServiceSettings): Tools {
-  const { clients, origin, isSandbox, log, clock, sealKey } = settings
+  const { clients, origin, isSandbox, log, clock, sealKey, issuer, clientId } = settings
   const seal = sealWith(sealKey, randomBytes)
+  const sessions = openSessions(clients, seal, clock)
   return {
     clients,
-    sessions: openSessions(clients, seal, clock),
+    sessions,
+    endsThere: openEndsThere({ clients, seal, sessions, clock }),
+    provider: { issuer, clientId },
+    limits: settings.limits,
     signIn: openSignIn({
       ...{ ...settings, seal, readReturnPath },
       ...{ scope: signInScope, mustTell: pnrClaim },

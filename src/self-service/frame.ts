@@ -2,6 +2,7 @@
 
 import type { Language } from '#base/text.ts'
 import { ownLinks } from '#self-service/own/links.ts'
+import { ownPathsIn } from '#self-service/own/paths.ts'
 import { pathsIn } from '#self-service/paths.ts'
 import { endsInS, type Session } from '#self-service/session.ts'
 import type { Frame, Site } from '#web/layout.ts'
@@ -46,7 +47,11 @@ export function frameFor(
       { href: paths.home, text: say({ da: 'Forside', en: 'Home' }), isHere: isHere(paths.home) },
       ...ownLinks(language, here),
     ],
-    person: { name: session.name, signOutTo: paths.signOut },
+    person: {
+      name: session.name,
+      signOutTo: paths.signOut,
+      signInsAt: ownPathsIn(language).signIns,
+    },
     idle: { endsInS: endsInS(session), extendAt: paths.extend, endedAt: paths.expired },
   }
 }

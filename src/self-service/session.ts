@@ -9,6 +9,7 @@ import type { Clients } from '#self-service/clients.ts'
 import { findKnown, known } from '#self-service/known.ts'
 import type { Seal } from '#web/seal.ts'
 import { endedCookie, findCookie, hostCookie } from '#web/security.ts'
+import type { ProviderIdentity } from '#web/sign-in.ts'
 
 export const idleMs = 25 * 60_000
 export const absoluteMs = 8 * 3_600_000
@@ -29,6 +30,8 @@ export type SignedIn = {
   readonly name: string
   /** The provider's own proof, for signing out there, where no number is in it. */
   readonly idToken?: string
+  /** Who it is at the provider, so that it can end what it has begun. */
+  readonly provider?: ProviderIdentity
 }
 
 export type Session = SignedIn & {
@@ -53,7 +56,14 @@ export type Sessions = {
   readonly open: (who: SignedIn, cookies: string | undefined) => Promise<string>
   /** Ends all sessions of the person, in every browser. Gives the cookie that forgets. */
   readonly closeAll: (session: Session) => Promise<string>
+  /** Those of a person that are not over, the one used last first. */
+  readonly list: (pnr: string) => Promise<readonly KeptSession[]>
+  /** By what a browser's session is kept; asks nobody. */
+  readonly keyOf: (cookies: string | undefined) => string | undefined
+  readonly closeOne: (key: string) => Promise<void>
 }
+
+export type KeptSession = { readonly key: string; readonly session: Session }
 
 export function openSessions(clients: Clients, seal: Seal, clock: () => Date): Sessions {
   const put = (key: string, session: Session, replaces: number) => {
@@ -78,18 +88,34 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
     const ticket = ticketIn(cookies)
     return ticket && hashOf(ticket.number)
   }
+  const read = (key: string, content: Uint8Array): Session | undefined => {
+    const session = seal.open(content, `session ${key}`)
+    return isSession(session) ? session : undefined
+  }
+  const isOver = ({ seenAt, startedAt }: Session) => {
+    const now = clock().valueOf()
+    return now - seenAt >= idleMs || now - startedAt >= absoluteMs
+  }
   return {
+    keyOf,
+    closeOne: end,
+    list: async (pnr) =>
+      known(await clients.json.deposits.concerning('browser-session', pnr))
+        .flatMap(({ key, content }) => {
+          const session = read(key, content)
+          return session && !isOver(session) ? [{ key, session }] : []
+        })
+        .toSorted((a, b) => b.session.seenAt - a.session.seenAt),
     nameOf: (cookies) => ticketIn(cookies)?.name,
     find: async (cookies) => {
       const key = keyOf(cookies)
       if (key === undefined) return undefined
       const kept = findKnown(await clients.json.deposits.get('browser-session', key))
       if (kept === undefined) return undefined
-      const session = seal.open(kept.content, `session ${key}`)
-      if (!isSession(session)) return undefined
+      const session = read(key, kept.content)
+      if (session === undefined) return undefined
       const now = clock().valueOf()
-      const isOver = now - session.seenAt >= idleMs || now - session.startedAt >= absoluteMs
-      if (isOver) {
+      if (isOver(session)) {
         await end(key)
         return undefined
       }

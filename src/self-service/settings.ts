@@ -2,6 +2,7 @@
 
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clients } from '#self-service/clients.ts'
+import type { EndsThere } from '#self-service/ended-there.ts'
 import type { Lists } from '#self-service/lists.ts'
 import type { Sessions } from '#self-service/session.ts'
 import type { PageLimits } from '#web/limits.ts'
@@ -37,6 +38,10 @@ export type Tools = {
   readonly clients: Clients
   readonly sessions: Sessions
   readonly signIn: SignIn
+  readonly endsThere: EndsThere
+  /** Who vouches for people, and as whom this site is known there. */
+  readonly provider: Pick<SelfServiceSettings, 'issuer' | 'clientId'>
+  readonly limits: PageLimits
   readonly seal: Seal
   readonly lists: Lists
   readonly origin: () => string

@@ -7,7 +7,7 @@ import type { Language, Text } from '#base/text.ts'
 import { frameFor } from '#self-service/frame.ts'
 import { expiredContent, signedOutContent } from '#self-service/over-page.ts'
 import { pathsIn } from '#self-service/paths.ts'
-import { endsInS } from '#self-service/session.ts'
+import { endsInS, type SignedIn } from '#self-service/session.ts'
 import type { Tools } from '#self-service/settings.ts'
 import { type CitizenFault, citizenOf } from '#self-service/sign-in.ts'
 import { personal, queryOf } from '#self-service/visit.ts'
@@ -41,7 +41,11 @@ export function signInRoutes(app: FastifyInstance, tools: Tools): void {
       await noteRefused(tools, why)
       return refuse(reply.header('set-cookie', forget), language, why.reason)
     }
-    const cookie = await sessions.open(who, request.headers.cookie)
+    const cookie = await openSession(tools, who, request.headers.cookie)
+    if (cookie === undefined) {
+      await noteRefused(tools, endedMeanwhile)
+      return refuse(reply.header('set-cookie', forget), language, endedMeanwhile.reason)
+    }
     reply.header('set-cookie', [forget, cookie])
     return reply.redirect(finished.returnTo, 303)
   })
@@ -87,6 +91,22 @@ const statusOf: Readonly<Record<CitizenFault, number>> = {
   refused: 403,
 }
 
+/** Undefined where the provider has ended meanwhile what it vouched for: then nobody is signed in. */
+async function openSession(
+  { sessions, endsThere }: Tools,
+  who: SignedIn,
+  cookies: string | undefined,
+): Promise<string | undefined> {
+  const { provider } = who
+  if (provider) await endsThere.remember(who.pnr, provider)
+  const cookie = await sessions.open(who, cookies)
+  if (!provider || !(await endsThere.isEnded(provider))) return cookie
+  const key = sessions.keyOf(cookie)
+  if (key !== undefined) await sessions.closeOne(key)
+  return undefined
+}
+
+const endedMeanwhile = { reason: 'refused', detail: 'signed out at the provider' } as const
 const noNumber = { reason: 'no-number', detail: 'no personal number was told' } as const
 
 function ifUnavailable(error: unknown): undefined {

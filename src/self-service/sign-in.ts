@@ -12,8 +12,9 @@ export const pnrClaim = 'dk.cpr'
 /** `no-number`: no personal number was told. */
 export type CitizenFault = SignInFault | 'no-number'
 
-export function citizenOf({ told, isInToken, idToken }: Came): SignedIn | undefined {
+export function citizenOf({ told, isInToken, idToken, identity }: Came): SignedIn | undefined {
   const pnr = readPnr(told(pnrClaim))
   // A token that holds the number is not kept: it would stand in the URL of a sign-out.
-  return pnr && { pnr, name: told('name'), ...(!isInToken(pnrClaim) && { idToken }) }
+  const who = { name: told('name'), provider: identity }
+  return pnr && { pnr, ...who, ...(!isInToken(pnrClaim) && { idToken }) }
 }

@@ -16,6 +16,8 @@ import { type Say, sayIn } from '#web/say.ts'
 export type Visit = {
   readonly tools: Tools
   readonly session: Session
+  /** By what it is kept. */
+  readonly sessionKey: string | undefined
   readonly language: Language
   readonly say: Say
   readonly paths: Paths
@@ -85,6 +87,7 @@ function visitOf(
   return {
     tools,
     session,
+    sessionKey: tools.sessions.keyOf(request.headers.cookie),
     language,
     say: sayIn(language),
     paths: pathsIn(language),

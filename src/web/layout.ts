@@ -34,6 +34,8 @@ export type Person = {
   readonly actsFor?: string
   /** Where the form that signs out is sent. */
   readonly signOutTo: string
+  /** The page that tells where else this person is signed in, where there is one. */
+  readonly signInsAt?: string
 }
 
 /** What a page is shown in. */
@@ -152,10 +154,11 @@ export function inLanguage(here: string, language: Language): string {
   return here.replace(/^\/(da|en)(?=[/?]|$)/, `/${language}`)
 }
 
-function personPart({ name, actsFor, signOutTo }: Person, say: Say): Html {
+function personPart({ name, actsFor, signOutTo, signInsAt }: Person, say: Say): Html {
+  const who = signInsAt === undefined ? name : html`<a href="${signInsAt}">${name}</a>`
   const whom =
     actsFor && html`<span class="site-acts-for">${say({ da: 'for', en: 'for' })} ${actsFor}</span>`
-  return html`<p class="user site-person">${icon('account')}<span><span class="sr-only">${say({ da: 'Logget ind som', en: 'Signed in as' })} </span>${name}${whom}</span></p>
+  return html`<p class="user site-person">${icon('account')}<span><span class="sr-only">${say({ da: 'Logget ind som', en: 'Signed in as' })} </span>${who}${whom}</span></p>
 <form method="post" action="${signOutTo}"><button class="function-link log-off" type="submit">${icon('lock')}${say({ da: 'Log af', en: 'Sign out' })}</button></form>`
 }
 

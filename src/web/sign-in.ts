@@ -8,12 +8,15 @@ import { createHash } from 'node:crypto'
 import * as oidc from 'openid-client'
 import { Unavailable } from '#base/outage.ts'
 import type { Language } from '#base/text.ts'
+import { boundedFetch } from '#web/bounded-fetch.ts'
 import type { Seal } from '#web/seal.ts'
 import { endedCookie, findCookie, hostCookie } from '#web/security.ts'
 
 /** What the provider sends people back to; the same in every program and both languages. */
 export const signInAnswerPath = '/sign-in/answer'
 export const signedOutPath = '/signed-out'
+/** Where the provider itself says that it has ended a session. */
+export const backChannelPath = '/sign-out/back-channel'
 
 /** The provider, and as whom the program is known there. */
 export type OpenIdClient = {
@@ -47,6 +50,8 @@ export type SignIn = {
   readonly finish: (url: string, cookies: string | undefined) => Promise<Finished>
   /** Where to sign out at the provider, too; with its own proof it need not ask who. */
   readonly signOutUrl: (language: Language, idToken?: string) => Promise<string>
+  /** Where the provider has the keys that it signs with. */
+  readonly keysUrl: () => Promise<URL>
 }
 
 export type Finished = { readonly forget: string; readonly language: Language } & (
@@ -61,8 +66,19 @@ export type Came = {
   /** Whether the token itself says it: then whoever is shown the token reads it. */
   readonly isInToken: (claim: string) => boolean
   readonly idToken: string
+  readonly identity: ProviderIdentity
   /** Whose SHA-256 the token has as its nonce: shows that this sign-in was begun here. */
   readonly proof: string
+}
+
+/** Who it is at the provider, and in which of its sessions. */
+export type ProviderIdentity = {
+  readonly issuer: string
+  readonly subject: string
+  /** Undefined where the provider does not tell its sessions apart. */
+  readonly sid?: string
+  /** By the provider's clock, in milliseconds: when it said so. */
+  readonly saidAt: number
 }
 
 /**
@@ -80,7 +96,6 @@ const assured = ['Substantial', 'High'].map(
 const cookieName = 'sign-in'
 const underWayMs = 15 * 60_000
 const timeoutS = 5
-const answerBytesMax = 256 * 1024
 const clockToleranceS = 60
 
 type UnderWay = {
@@ -138,6 +153,10 @@ export function openSignIn(settings: SignInSettings): SignIn {
         post_logout_redirect_uri: `${origin()}${signedOutPath}`,
         ui_locales: language,
       }).href,
+    keysUrl: async () => {
+      const { jwks_uri: url = '' } = (await configuration()).serverMetadata()
+      return new URL(url)
+    },
   }
 }
 
@@ -210,8 +229,16 @@ async function exchange(
     ? await oidc.fetchUserInfo(config, tokens.access_token, textIn(claims, 'sub'))
     : undefined
   const told = (claim: string) => textIn(claims, claim) || textIn(more, claim)
-  const came = { told, isInToken, idToken: tokens.id_token ?? '', proof }
+  const identity = identityIn(config, claims)
+  const came = { told, isInToken, idToken: tokens.id_token ?? '', identity, proof }
   return { ok: true, came, returnTo }
+}
+
+function identityIn(config: oidc.Configuration, claims: oidc.IDToken | undefined) {
+  const sid = textIn(claims, 'sid')
+  const { issuer } = config.serverMetadata()
+  const said = { issuer, subject: textIn(claims, 'sub'), saidAt: (claims?.iat ?? 0) * 1000 }
+  return sid === '' ? said : { ...said, sid }
 }
 
 function textIn(claims: oidc.IDToken | oidc.UserInfoResponse | undefined, claim: string): string {
@@ -252,22 +279,6 @@ async function discover({
 
 function isLoopback({ hostname }: URL): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
-}
-
-/** No answer of a provider is bigger than this, and none leads elsewhere. */
-async function boundedFetch(url: string, options: oidc.CustomFetchOptions): Promise<Response> {
-  const answer = await fetch(url, { ...options, redirect: 'manual' } as RequestInit)
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.length
-    if (size > answerBytesMax)
-      throw new Error(`the provider answers more than ${answerBytesMax} bytes`)
-    chunks.push(chunk)
-  }
-  const { status, headers } = answer
-  const hasBody = ![101, 204, 205, 304].includes(status)
-  return new Response(hasBody ? Buffer.concat(chunks) : null, { status, headers })
 }
 
 function readUnderWay(seal: Seal, cookies: string | undefined): UnderWay | undefined {

@@ -44,6 +44,36 @@ test('signing out ends the session in every browser', async () => {
   await other.leave()
 })
 
+test('who signs out at the provider is signed out here, without coming here', async () => {
+  const [one, other] = [
+    await site.signedIn(scenario.flatmates[0], { language: 'en' }),
+    await site.signedIn(scenario.flatmates[1], { language: 'en' }),
+  ]
+  await one.page.goto(`${site.issuer}/session/end`)
+  await one.press('Log af')
+  await one.page.goto(`${site.url}/en/`)
+  assert.equal(await one.heading(), 'Report to the civil registration')
+  await other.page.goto(`${site.url}/en/`)
+  assert.equal(await other.heading(), 'What do you want to report?')
+  await one.leave()
+  await other.leave()
+})
+
+test('where one is signed in is told behind one’s name, and ended there', async () => {
+  const pnr = scenario.flatmates[0]
+  const here = await site.signedIn(pnr, { language: 'en' })
+  const there = await site.signedIn(pnr, { language: 'en', javaScript: false })
+  await here.press('flatmates')
+  assert.equal(await here.heading(), 'Where you are signed in')
+  await here.look()
+  await here.press(/^Sign out there/)
+  assert.match(await here.text(), /That browser is signed out/)
+  await there.page.goto(`${site.url}/en/`)
+  assert.equal(await there.heading(), 'Report to the civil registration')
+  await here.leave()
+  await there.leave()
+})
+
 test('two people at once see each their own, and nobody another one’s draft', async () => {
   const one = await site.signedIn(scenario.flatmates[0], { language: 'en' })
   const other = await site.signedIn(scenario.flatmates[1], { language: 'en' })

@@ -73,7 +73,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   fastify: ['src/server/', 'src/api/', 'src/web/', 'src/self-service/', 'src/desk/', 'src/idp/'],
   // One file: what a page is made of, beside the rest of base.
   hono: ['src/base/html.ts'],
-  jose: ['src/server/', 'src/self-service/', 'src/desk/', 'src/idp/'],
+  jose: ['src/web/logout-token.ts', 'src/server/', 'src/self-service/', 'src/desk/', 'src/idp/'],
   'oidc-provider': ['src/idp/'],
   // One file: how people sign in, whichever program they come to.
   'openid-client': ['src/web/sign-in.ts'],

@@ -20,6 +20,8 @@ export function ownPathsIn(language: Language, power?: string) {
     whoLooked: of('/who-looked'),
     actFor: of('/act'),
     children: own('/children'),
+    signIns: own('/sign-ins'),
+    endSignIn: (key: string) => own(`/sign-ins/${key}/end`),
     powers: own('/powers'),
     givePower: own('/powers/give'),
     revoke: (key: string) => own(`/powers/${key}/revoke`),
