@@ -111,6 +111,14 @@ export const settingsTable = {
       'Client-Cert (RFC 9440). They must ask for one, check it, and remove what a client wrote ' +
       'in that header. Left out: it is read from nobody.',
   },
+  desks: {
+    variable: 'SAMSPIL_DESKS',
+    kind: list(network),
+    doc:
+      'The desks that may say to the server from where a person signs on: then the addresses that a ' +
+      'person code lists, the throttle and the budget of guesses go by the person’s own address and not ' +
+      'by the desk’s. Left out: nobody; what others say of it is not read.',
+  },
   stopDelay: {
     variable: 'SAMSPIL_STOP_DELAY',
     kind: wholeNumber(0, 600),

@@ -13,7 +13,7 @@ export function listenerOf(settings: Settings): ListenerSettings {
     hosts: hosts.map((host) => host.toLowerCase()),
     socketsMax: sockets,
     socketsPerSourceMax: socketsPerSource,
-    proxy: proxyOf(settings),
+    proxy: { ...proxyOf(settings), tellers: settings.desks ?? [] },
     tls: tlsOf(settings),
   }
 }

@@ -28,7 +28,7 @@ import { openSessions } from '#desk/session.ts'
 import { signInPages } from '#desk/sign-in.ts'
 import { openUnsent } from '#desk/unsent.ts'
 import { workerPages } from '#desk/worker.ts'
-import type { PageLimits } from '#web/limits.ts'
+import { openBrowserSource, type PageLimits } from '#web/limits.ts'
 import { openPages } from '#web/pages.ts'
 import { sealWith } from '#web/seal.ts'
 import { type OpenIdClient, openSignIn } from '#web/sign-in.ts'
@@ -70,6 +70,7 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
     ...{ reach: { url: cpr, ...(fetch && { fetch }) }, origin, log, takesPasswords },
     sessions,
     unsent: openUnsent(seal, clock),
+    browserOf: openBrowserSource(limits.proxy),
     provider: signIn && openSignIn(signIn),
   }
   app.get(routes.root, (_request, reply) => reply.redirect(paths.queue('da'), 303))

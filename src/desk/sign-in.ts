@@ -6,7 +6,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Unavailable } from '#base/outage.ts'
 import type { Language } from '#base/text.ts'
-import { openJson, type Problem, signOnWithIdentity } from '#client/index.ts'
+import {
+  type Fetch,
+  openJson,
+  type Problem,
+  type Reach,
+  signOnWithIdentity,
+} from '#client/index.ts'
 import { frameOf } from '#desk/frame.ts'
 import { isOwnPath, languagePattern, paths, routes } from '#desk/paths.ts'
 import { type DeskSession, deskRightsIn } from '#desk/session.ts'
@@ -20,6 +26,7 @@ import {
 } from '#desk/sign-in-page.ts'
 import { unsentMinutes } from '#desk/unsent.ts'
 import type { DeskParts } from '#desk/worker.ts'
+import { browserHeader } from '#http/source.ts'
 import { page } from '#web/layout.ts'
 import { formOf, languageOf, sendPage } from '#web/pages.ts'
 import type { Fault } from '#web/parts/messages.ts'
@@ -66,6 +73,15 @@ function queryOf({ url }: FastifyRequest): URLSearchParams {
   return new URLSearchParams(url.split('?', 2)[1] ?? '')
 }
 
+/** The CPR server is told where the person is, so that guesses count there; it believes whom it lists. */
+function reachFor({ reach, browserOf }: DeskParts, request: FastifyRequest): Reach {
+  const { fetch: send = globalThis.fetch } = reach
+  const browser = browserOf(request)
+  const fetch: Fetch = (url, init) =>
+    send(url, { ...init, headers: { ...init.headers, [browserHeader]: browser } })
+  return { ...reach, fetch }
+}
+
 // At the provider ------------------------------------------------------------------------------
 
 function providerRoutes(
@@ -93,7 +109,7 @@ function providerRoutes(
       return refuse(parts, request, reply, language, providerFaults[reason])
     }
     const { idToken, proof } = finished.came
-    const signed = await signOnWithIdentity(parts.reach, { idToken, proof })
+    const signed = await signOnWithIdentity(reachFor(parts, request), { idToken, proof })
     if (!signed.ok) {
       const { receipt, refusals } = signed.problem
       const why = receipt === 902 ? notLinked : refusals[0]?.text
@@ -149,7 +165,7 @@ async function signInByPassword(
   const again = (faults: readonly Fault[]) =>
     send(parts, reply, request, { next, personCode, faults })
   if (missing.length > 0) return again(missing)
-  const client = openJson({ ...parts.reach, personCode, password })
+  const client = openJson({ ...reachFor(parts, request), personCode, password })
   const signed = await client.signOn()
   if (!signed.ok) return again(faultsOf(say, signed.problem))
   const session = sessionOf({ ...signed.value, personCode }, false)

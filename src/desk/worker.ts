@@ -59,6 +59,8 @@ export type DeskParts = {
   /** Where case workers sign in; undefined where there is none. */
   readonly provider: SignIn | undefined
   readonly takesPasswords: boolean
+  /** From which network address somebody asks. */
+  readonly browserOf: (request: FastifyRequest) => string
 }
 
 /** Adds pages that only those who are signed in see. */

@@ -12,6 +12,8 @@ export type ProxySettings = {
   readonly header: 'x-forwarded-for' | 'forwarded'
   /** In which header they tell the client's certificate; left out, a proxy's word for it is not read. */
   readonly certificateHeader?: 'client-cert' | undefined
+  /** Addresses and networks of programs with pages that may say where a person asks from. */
+  readonly tellers?: readonly string[]
 }
 
 export type Said = {
@@ -28,7 +30,12 @@ export type Source = {
    * proxy's own is not the client's.
    */
   readonly certificate?: string | undefined
+  /** Of the person in front, where a program with pages that is believed says it. */
+  readonly browser?: string | undefined
 }
+
+/** In what a program with pages says for whom it asks. A client that is not believed says nothing. */
+export const browserHeader = 'samspil-browser'
 
 export type SourceReader = {
   readonly isProxy: (address: string) => boolean
@@ -37,33 +44,51 @@ export type SourceReader = {
 }
 
 export function openSourceReader(settings: ProxySettings): SourceReader {
-  const { proxies, header, certificateHeader } = settings
-  const trusted = blockListOf(proxies)
-  const recall = rememberingReader()
-  const isProxy = (address: string) => {
-    const plain = plainAddress(address)
-    return trusted.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
-  }
+  const isProxy = isWithin(settings.proxies)
+  const isTeller = isWithin(settings.tellers ?? [])
+  const readDirect = openProxyReader(settings, isProxy)
   return {
     isProxy,
-    read: ({ peer, isEncrypted, headers }) => {
-      const direct = { address: plainAddress(peer), isHttps: isEncrypted }
-      if (!isProxy(peer)) return direct
-      const told = certificateHeader && join(headers[certificateHeader])
-      const certificate = told && recall(told)
-      if (told !== undefined && !certificate) return undefined
-      const client = certificate ? { certificate } : {}
-      const said = join(headers[header])
-      if (said === undefined) return { ...direct, ...client }
-      const hops = header === 'forwarded' ? readForwarded(said) : readList(said)
-      const addresses = hops.map((hop) => readNode(hop.for))
-      // From our side outwards: the first that is no proxy of ours is the one who asked.
-      const at = addresses.findLastIndex((address) => address === undefined || !isProxy(address))
-      const address = addresses[Math.max(at, 0)]
-      if (address === undefined) return undefined
-      const proto = header === 'forwarded' ? hops.at(-1)?.proto : join(headers['x-forwarded-proto'])
-      return { address, isHttps: proto?.toLowerCase() === 'https', ...client }
+    read: (said) => {
+      const source = readDirect(said)
+      const told = join(said.headers[browserHeader])
+      if (source === undefined || told === undefined || !isTeller(source.address)) return source
+      const browser = readNode(told)
+      return browser === undefined ? undefined : { ...source, browser }
     },
+  }
+}
+
+function openProxyReader(
+  { header, certificateHeader }: ProxySettings,
+  isProxy: SourceReader['isProxy'],
+): SourceReader['read'] {
+  const recall = rememberingReader()
+  return ({ peer, isEncrypted, headers }) => {
+    const direct = { address: plainAddress(peer), isHttps: isEncrypted }
+    if (!isProxy(peer)) return direct
+    const told = certificateHeader && join(headers[certificateHeader])
+    const certificate = told && recall(told)
+    if (told !== undefined && !certificate) return undefined
+    const client = certificate ? { certificate } : {}
+    const said = join(headers[header])
+    if (said === undefined) return { ...direct, ...client }
+    const hops = header === 'forwarded' ? readForwarded(said) : readList(said)
+    const addresses = hops.map((hop) => readNode(hop.for))
+    // From our side outwards: the first that is no proxy of ours is the one who asked.
+    const at = addresses.findLastIndex((address) => address === undefined || !isProxy(address))
+    const address = addresses[Math.max(at, 0)]
+    if (address === undefined) return undefined
+    const proto = header === 'forwarded' ? hops.at(-1)?.proto : join(headers['x-forwarded-proto'])
+    return { address, isHttps: proto?.toLowerCase() === 'https', ...client }
+  }
+}
+
+function isWithin(networks: readonly string[]): SourceReader['isProxy'] {
+  const list = blockListOf(networks)
+  return (address) => {
+    const plain = plainAddress(address)
+    return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
   }
 }
 

@@ -6,9 +6,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Budgets } from '#access/budgets.ts'
 import { type Budget, openToAll } from '#access/declaration.ts'
-import { askedFrom } from '#http/listener.ts'
 import { refuse } from '#incident/receipts.ts'
-import { learnOf, sendProblem, tokenOf } from '#server/api/context.ts'
+import { learnOf, sendProblem, signsOnFrom, tokenOf } from '#server/api/context.ts'
 
 /** To be called before the first route. `onSpent` is told of every call that has to wait. */
 export function holdToBudgets(
@@ -28,17 +27,19 @@ export function holdToBudgets(
   app.addHook('onRequest', async (request, reply) => {
     const { calls, declaration = openToAll } = request.routeOptions.config
     if (calls) return undefined
-    const { address: source } = askedFrom(request.raw)
+    const { boundTo, source } = signsOnFrom(request)
     const token = tokenOf(request)
-    learnOf(request, (code) => budgets.learn(token, source, code))
-    return hold(reply, declaration.budget, { source, code: budgets.codeOf(token, source) })
+    learnOf(request, (code) => budgets.learn(token, boundTo, code))
+    const code = budgets.codeOf(token, boundTo)
+    const isSigningOn = declaration.policy === 'credentials'
+    return hold(reply, declaration.budget, { source: isSigningOn ? source : boundTo, code })
   })
 
   // Who has no token yet says a name. By name and address: a stranger does not spend the owner's.
   app.addHook('preHandler', async (request, reply) => {
     const { declaration } = request.routeOptions.config
     if (declaration?.policy !== 'credentials') return undefined
-    const code = nameAt(askedFrom(request.raw).address, personCodeIn(request))
+    const code = nameAt(signsOnFrom(request).source, personCodeIn(request))
     return hold(reply, declaration.budget, { code })
   })
 }

@@ -65,8 +65,10 @@ export type Denied = { readonly kind: 'denied'; readonly receipt: Denial['receip
 export type Credentials = {
   readonly userId: string
   readonly password: string
-  /** The network address that the request came from; the token is bound to it. */
+  /** The network address that the request came from: of the person, where one is known. */
   readonly source: string
+  /** That of the connection, where it is another one; the token is bound to it. */
+  readonly boundTo?: string
   /** Of the connection, where clients show one; the token is bound to it as well. */
   readonly certificate?: string | undefined
 }
@@ -117,7 +119,7 @@ async function issueToken(
     now,
     hashToken(bindToken(token, knock.certificate)),
     expiresAt,
-    knock.source,
+    knock.boundTo ?? knock.source,
     auditOf(access, knock, evaluated, { outcome: 'done', receipt: 900 }),
   ])
   if (!wasMoved(rows)) return await settleOvertaken(access, knock, evaluated)

@@ -52,6 +52,7 @@ export type Knock = {
   readonly userId: string
   readonly password: string
   readonly source: string
+  readonly boundTo?: string
   readonly certificate?: string | undefined
   readonly now: Date
 }

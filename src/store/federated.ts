@@ -34,6 +34,8 @@ export type FederatedSignOn =
 /** What belongs to one call: where it came from, and when. */
 export type From = {
   readonly source: string
+  /** Of the connection, where the person’s is another one; the token is bound to it. */
+  readonly boundTo?: string
   readonly certificate?: string | undefined
   readonly now: Date
 }
@@ -41,7 +43,7 @@ export type From = {
 export async function signOnFederated(
   { pool, random }: Pick<Access, 'pool' | 'random'>,
   { issuer, subject, nonce }: Identity,
-  { source, certificate, now }: From,
+  { source, boundTo = source, certificate, now }: From,
 ): Promise<FederatedSignOn> {
   const token = makeToken(random)
   const expiresAt = tokenEnd(now)
@@ -50,7 +52,7 @@ export async function signOnFederated(
   const end = { purpose: 'sign-on with an identity', outcome: 'done', receipt: 900 } as const
   const { rows } = await pool.run(signOnStatement, [
     ...[issuer, now, subject, sourceOf(source), hashToken(nonce), until],
-    ...[hashToken(bindToken(token, certificate)), expiresAt, source],
+    ...[hashToken(bindToken(token, certificate)), expiresAt, boundTo],
     ...[writeAuditRow({ ...row, ...end }), certificate ?? ''],
   ])
   const [found] = rows

@@ -69,6 +69,15 @@ export function askerOf(request: FastifyRequest): Asker {
   return { token, source, certificate, onPasswordEnd, onCaller }
 }
 
+/**
+ * Of who signs on: where the person is, by whom addresses are listed and guesses counted; and the
+ * connection, to which the token is bound.
+ */
+export function signsOnFrom(request: FastifyRequest) {
+  const { address: boundTo, browser: source = boundTo, certificate } = askedFrom(request.raw)
+  return { source, boundTo, certificate }
+}
+
 /** Whom to tell whose token a request shows, once it is known. */
 const learners = new WeakMap<FastifyRequest, (personCode: string) => void>()
 

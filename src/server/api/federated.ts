@@ -5,7 +5,7 @@ import { byCredentials } from '#access/declaration.ts'
 import { rightsOf } from '#access/rights.ts'
 import { FederatedAnswer, FederatedBody } from '#api/contracts.ts'
 import { refuse } from '#incident/receipts.ts'
-import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { type Doors, sendProblem, signsOnFrom } from '#server/api/context.ts'
 import { mutable } from '#server/api/mutable.ts'
 import { open, problems } from '#server/api/openapi.ts'
 import { noteFederatedDenial, signOnFederated } from '#store/federated.ts'
@@ -32,8 +32,7 @@ export const federatedRoute: FastifyPluginAsyncTypebox<{ doors: Doors }> = async
       },
     },
     async (request, reply) => {
-      const { source, certificate } = askerOf(request)
-      const from = { source, certificate, now: house.clock() }
+      const from = { ...signsOnFrom(request), now: house.clock() }
       const verified = await verifyIdToken(request.body)
       if (verified.kind === 'fault') {
         const { fault } = verified

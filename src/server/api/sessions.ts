@@ -6,7 +6,7 @@ import { byCredentials, byToken } from '#access/declaration.ts'
 import { rightsOf } from '#access/rights.ts'
 import { PasswordAnswer, PasswordBody, SessionAnswer, SessionBody } from '#api/contracts.ts'
 import { refuse } from '#incident/receipts.ts'
-import { askerOf, type Doors, sendProblem } from '#server/api/context.ts'
+import { askerOf, type Doors, sendProblem, signsOnFrom } from '#server/api/context.ts'
 import { mutable } from '#server/api/mutable.ts'
 import { open, problems, secured } from '#server/api/openapi.ts'
 import { type Unjudged, unjudged } from '#server/unjudged.ts'
@@ -28,8 +28,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async 
     },
     async (request, reply) => {
       const { personCode: userId, password } = request.body
-      const { source, certificate } = askerOf(request)
-      const credentials = { userId, password, source, certificate }
+      const credentials = { userId, password, ...signsOnFrom(request) }
       const answer = await signOn(access, credentials, house.clock())
       if (answer.kind === 'busy' || answer.kind === 'throttled') {
         return sendUnjudged(reply, unjudged(answer, house.clock()))
