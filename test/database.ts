@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { after } from 'node:test'
 import { openPool, type Pool } from '#store/pool.ts'
+import { patienceMs } from '#test/patience.ts'
 import {
   administer,
   dropDatabase,
@@ -29,6 +30,9 @@ export type TestDatabase = {
   readonly close: () => Promise<void>
 }
 
+/** What the program gives up on after seconds is an outage; here the machine may just be slow. */
+const patient = { connectTimeoutMs: patienceMs, statementTimeoutMs: patienceMs }
+
 /** In the order they were opened. Given to the runner here, since `after` within a test may be lost. */
 const closings: (() => Promise<void>)[] = []
 after(async () => {
@@ -41,10 +45,10 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const name = await createDatabase(server.url, template)
   const ownerUrl = urlTo(server.url, name)
   const url = urlTo(server.url, name, 'samspil_app', server.password)
-  const ownerPool = openPool(ownerUrl, { max: 5 })
-  const pool = openPool(url)
+  const ownerPool = openPool(ownerUrl, { ...patient, max: 5 })
+  const pool = openPool(url, patient)
   const adminUrl = urlTo(server.url, name, 'samspil_admin', server.password)
-  const adminPool = openPool(adminUrl, { max: 3 })
+  const adminPool = openPool(adminUrl, { ...patient, max: 3 })
   const close = once(async () => {
     await Promise.all([pool, ownerPool, adminPool].map((each) => each.close()))
     await dropDatabase(server.url, name)
@@ -58,7 +62,7 @@ export async function openEmptyDatabase(): Promise<{ readonly url: string; reado
   const server = await findServer()
   const name = await createDatabase(server.url, 'template0')
   const url = urlTo(server.url, name)
-  const pool = openPool(url)
+  const pool = openPool(url, patient)
   closings.push(async () => {
     await pool.close()
     await dropDatabase(server.url, name)

@@ -9,9 +9,13 @@ export type RawReply = {
   readonly statuses: readonly number[]
 }
 
-/** How long a server that keeps the connection open is listened to after its last byte. */
-const silentMs = 150
-const waitMaxMs = 8_000
+/**
+ * How long a server is listened to that keeps the connection open: after its last byte, and before
+ * the first. In beats of this process, since one that was held up has heard nothing meanwhile.
+ */
+const beatMs = 50
+const silentBeats = 8
+const waitedBeats = 1_200
 
 /** Sends the parts one after the other on one connection. */
 export function sendRaw(
@@ -22,8 +26,9 @@ export function sendRaw(
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname)
     const received: Buffer[] = []
+    let beats = 0
     const finish = () => {
-      clearTimeout(silence)
+      clearInterval(timer)
       socket.destroy()
       const text = Buffer.concat(received).toString('latin1')
       const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) =>
@@ -31,11 +36,13 @@ export function sendRaw(
       )
       resolve({ text, statuses })
     }
-    let silence = setTimeout(finish, waitMaxMs)
+    const timer = setInterval(() => {
+      beats += 1
+      if (beats >= (received.length > 0 ? silentBeats : waitedBeats)) finish()
+    }, beatMs)
     socket.on('data', (data) => {
       received.push(data)
-      clearTimeout(silence)
-      silence = setTimeout(finish, silentMs)
+      beats = 0
     })
     // The server may close before all was sent, which is one of its answers.
     socket.on('error', () => {})

@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { setTimeout as turn } from 'node:timers/promises'
 import { addEvidenceCommands, type ConnectEvidence } from '#cli/evidence.ts'
 import { openTestDatabase } from '#test/database.ts'
+import { askUntil } from '#test/patience.ts'
 import { typed } from '#test/typed.ts'
 
 const { pool, ownerPool } = await openTestDatabase()
@@ -35,11 +35,11 @@ async function happen(id: string): Promise<void> {
 
 /** The line that was printed, once what is under way in other databases lets it be sealed. */
 async function sealed(): Promise<string> {
-  for (;;) {
-    const { out } = await samspil('evidence seal')
-    if (out !== '') return out
-    await turn(20)
-  }
+  const { out } = await askUntil(
+    () => samspil('evidence seal'),
+    (printed) => printed.out !== '',
+  )
+  return out
 }
 
 /** The lines of all that there is, once it is all sealed. */

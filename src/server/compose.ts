@@ -51,6 +51,8 @@ export type ServerParts = {
   readonly budgets?: BudgetSettings
   /** Where attempts on passwords wait; as usual when left out. */
   readonly room?: RoomLimits
+  /** What they are counted by: milliseconds that never go back, of this process when left out. */
+  readonly elapsedMs?: () => number
   /** Whose ID tokens open person codes; none when left out. Asked when one is handed in. */
   readonly openIdProviders?: () => readonly OpenIdProvider[]
   /** What the providers' clocks say; the server's own when left out, for all clocks go alike. */
@@ -84,7 +86,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const verify = openIdTokens(parts.openIdProviders ?? (() => []), parts.networkLimits)
   const doors = {
     house,
-    budgets: new Budgets(budgets, () => performance.now()),
+    budgets: new Budgets(budgets, parts.elapsedMs ?? (() => performance.now())),
     access: openAccess(pool, random, { ...(parts.room && { room: parts.room }) }),
     desk: openDesk(pool),
     reviews: openReviews(pool),

@@ -43,7 +43,7 @@ test('each file is run once, in order', async () => {
 test('twenty at once run each file once, and all are content', async () => {
   const { url, pool } = await openEmptyDatabase()
   const slow = file(2, `select pg_sleep(0.2); ${second.text}`)
-  const pools = Array.from({ length: 20 }, () => openPool(url, { max: 1 }))
+  const pools = Array.from({ length: 20 }, () => openPool(url, { max: 1, statementTimeoutMs: 0 }))
   try {
     const ran = await Promise.all(pools.map((each) => migrate(each, [first, slow])))
     assert.deepEqual(ran.flat().sort(), [1, 2])

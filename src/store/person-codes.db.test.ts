@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { noticeStart } from '#access/notices.ts'
 import { personCode } from '#access/person-code.ts'
 import { openAccess, signOn } from '#store/access.ts'
@@ -31,6 +30,7 @@ import {
   source,
   wrong,
 } from '#test/access-kit.ts'
+import { askUntil } from '#test/patience.ts'
 
 const stranger = '198.51.100.9'
 const next = 'Grus-vej.48'
@@ -280,19 +280,12 @@ async function noticesOf(
   at: Date,
   { atLeast = 0 }: { readonly atLeast?: number } = {},
 ): Promise<readonly string[]> {
-  const asker = { token, source }
-  for (let time = 1; ; time++) {
-    const { items } = await listNotices(database.pool, {
-      asker,
-      at,
-      after: noticeStart,
-      limit: 100,
-    })
-    if (items.length >= atLeast || time === 500) {
-      return items.map(({ personCode: code, kind }) => `${code} ${kind}`)
-    }
-    await wait(20)
-  }
+  const order = { asker: { token, source }, at, after: noticeStart, limit: 100 }
+  const { items } = await askUntil(
+    () => listNotices(database.pool, order),
+    (page) => page.items.length >= atLeast,
+  )
+  return items.map(({ personCode: code, kind }) => `${code} ${kind}`)
 }
 
 test('what happens to a person code is told to it, and to those with the same holder', async () => {

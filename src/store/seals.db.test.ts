@@ -6,7 +6,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { setTimeout as turn } from 'node:timers/promises'
 import { timedId } from '#base/ids.ts'
 import {
   checkSeals,
@@ -24,6 +23,7 @@ import { codeOf } from '#store/outages.ts'
 import type { Pool, Session } from '#store/pool.ts'
 import { findLastSeal, readEvidence, sealEvidence } from '#store/seals.ts'
 import { openTestDatabase } from '#test/database.ts'
+import { until } from '#test/patience.ts'
 
 const { pool, ownerPool } = await openTestDatabase()
 const now = new Date('2026-03-02T09:00:00Z')
@@ -47,14 +47,13 @@ const seal = () => sealEvidence(pool, clock, (each) => void told.push(each))
 
 /** Once all can be: what is under way in another database of the server holds it up as well. */
 async function sealWhole(rows: number): Promise<void> {
-  for (let left = 1; left > 0; await turn(20)) {
+  await until('over everywhere', async () => {
     const { rows: held } = await ownerPool.script(
-      `select count(*)::int as rows from audit
-       where epoch = (select epoch from feed_epoch)
+      `select from audit where epoch = (select epoch from feed_epoch)
          and xid >= pg_snapshot_xmin(pg_current_snapshot())`,
     )
-    left = Number(held[0]?.['rows'])
-  }
+    return held.length === 0
+  })
   assert.equal(await seal(), rows)
 }
 

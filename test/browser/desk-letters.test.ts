@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { danishDate } from '#base/calendar.ts'
 import { openJson } from '#client/index.ts'
 import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
 import { newVisitor } from '#test/browser/visitor.ts'
@@ -158,7 +159,7 @@ test('nobody is approved while an answer about them is awaited, and the page say
 })
 
 test('what one employee registers another one confirms, and the page says who is who', async () => {
-  const today = new Date().toISOString().slice(0, 10)
+  const today = danishDate(server.clock())
   const keys = { pnr: scenario.flatmates[0], date: today, municipality: '0751' }
   const begun = await clerk.initiate('death', keys)
   assert.ok(begun.ok, JSON.stringify(begun))

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { routesNotIn } from '#test/browser/desk-routes.ts'
 import { openDeskSite } from '#test/browser/desk-site.ts'
 import { walkDesk, walkReviews } from '#test/browser/desk-walk.ts'
-import { pressBy, pressKey, tabTo, typeBy } from '#test/browser/keyboard.ts'
+import { assertFocused, pressBy, pressKey, tabTo, typeBy } from '#test/browser/keyboard.ts'
 import { newVisitor, type Visitor } from '#test/browser/visitor.ts'
 
 /** 1280 by 1024 pixels at 400 % are so many of the page's own (WCAG 2.2, 1.4.10). */
@@ -75,7 +75,7 @@ test('a day at the desk goes by the keyboard alone, from signing in to signing o
   const { page } = visitor
   await visitor.goTo('/en/')
   await page.keyboard.press('Tab')
-  assert.equal(await page.evaluate('document.activeElement.className'), 'skipnav')
+  await assertFocused(visitor, '.skipnav')
   await typeBy(visitor, '#person-code', codes.municipality.code)
   await typeBy(visitor, '#password', codes.municipality.password)
   await pressKey(visitor, 'Enter')
@@ -83,7 +83,7 @@ test('a day at the desk goes by the keyboard alone, from signing in to signing o
 
   await openCase(visitor, one)
   await page.keyboard.press('b')
-  assert.equal(await page.evaluate('document.activeElement.id'), 'note')
+  await assertFocused(visitor, '#note')
   await page.keyboard.type('Rang the landlord.')
   await pressBy(visitor, enter)
   await says(visitor, /Rang the landlord\./)

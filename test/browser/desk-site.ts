@@ -37,10 +37,14 @@ export type DeskSiteOptions = {
 }
 
 export async function openDeskSite(options: DeskSiteOptions = {}): Promise<DeskSite> {
-  const { clock = () => new Date(), provider, persons = 0 } = options
+  const { provider, persons = 0 } = options
   const openIdProviders = () =>
     provider ? [{ issuer: provider.issuer(), clientIds: ['desk'], levels: usualLevels }] : []
-  const server = await openTestServer({ clock, persons, parts: { openIdProviders } })
+  const server = await openTestServer({
+    ...(options.clock && { clock: options.clock }),
+    ...{ persons, parts: { openIdProviders } },
+  })
+  const { clock } = server
   let url = ''
   const app = openDesk({
     ...(provider && { provider: { ...provider, clientId: 'desk' } }),

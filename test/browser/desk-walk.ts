@@ -38,7 +38,7 @@ async function walkAs(site: DeskSite, look: Look): Promise<readonly string[]> {
   await visitor.goTo(`/${language}/accessibility`)
   await signIn(visitor, lead, language === 'en')
   await walkQueue(visitor, language)
-  await walkCases(visitor, language, cases)
+  await walkCases(visitor, language, cases, danishDate(server.clock()))
   await walkDecisions(visitor, language, cases)
   await walkBulk(visitor, language)
   await walkLetters(visitor, language, site)
@@ -111,7 +111,12 @@ async function walkQueue(visitor: Visitor, language: string): Promise<void> {
   await visitor.follow(sender(visitor, '/next'))
 }
 
-async function walkCases(visitor: Visitor, language: string, cases: Cases): Promise<void> {
+async function walkCases(
+  visitor: Visitor,
+  language: string,
+  cases: Cases,
+  today: PlainDate,
+): Promise<void> {
   const { page } = visitor
   for (const id of [cases.claimed, cases.ofTwo, cases.ofProtected, cases.heard]) {
     await visitor.goTo(`/${language}/cases/${id}`)
@@ -127,7 +132,6 @@ async function walkCases(visitor: Visitor, language: string, cases: Cases): Prom
   await page.locator('#note').fill('Ringede til udlejeren: ingen svarede.')
   await visitor.follow(sender(visitor, '/notes'))
   await visitor.follow(sender(visitor, '/history'))
-  const today = danishDate(new Date())
   // The register of a test knows nothing before today: told, and then what it knows.
   for (const known of [addDays(today, -30), today]) {
     await fillDay(page, 'valid', addDays(today, -30))

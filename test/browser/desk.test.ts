@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openJson } from '#client/index.ts'
 import { openDeskSite, signIn } from '#test/browser/desk-site.ts'
+import { assertFocused } from '#test/browser/keyboard.ts'
 import { newVisitor, type Visitor } from '#test/browser/visitor.ts'
 
 const { url, server, saveMove, saveProtection } = await openDeskSite()
@@ -21,7 +22,7 @@ test('whoever is not signed in is asked to, and goes on where they wanted to go'
   await visitor.press('Log ind')
   assert.match(await visitor.page.title(), /^Fejl: /)
   await visitor.press('Skriv din personkode')
-  assert.equal(await visitor.page.evaluate('document.activeElement.id'), 'person-code')
+  await assertFocused(visitor, '#person-code')
   await visitor.fill('Personkode', codes.municipality.code)
   await visitor.fill('Adgangskode', codes.municipality.password)
   await visitor.press('Log ind')

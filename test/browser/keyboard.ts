@@ -25,6 +25,11 @@ export async function tabTo({ page }: Visitor, selector: string): Promise<void> 
   assert.fail(`${selector} is not reached on ${page.url()}`)
 }
 
+/** Until it has the focus: a link into its page moves that only when the page is drawn anew. */
+export async function assertFocused({ page }: Visitor, selector: string): Promise<void> {
+  await page.locator(`${selector}:focus`).waitFor()
+}
+
 /** To a button or link, and presses it. */
 export async function pressBy(visitor: Visitor, selector: string): Promise<void> {
   await tabTo(visitor, selector)
@@ -35,6 +40,18 @@ export async function pressBy(visitor: Visitor, selector: string): Promise<void>
 export async function pressKey(visitor: Visitor, key: string): Promise<void> {
   await Promise.all([visitor.page.waitForEvent('load'), visitor.page.keyboard.press(key)])
   await visitor.look()
+}
+
+/** Types an address, and takes the first that is offered for all of what was typed. */
+export async function typeAddress({ page }: Visitor, text: string): Promise<void> {
+  const isForAll = (url: string) => new URL(url).searchParams.get('q') === text
+  const answered = page.waitForResponse((answer) => isForAll(answer.url()))
+  await page.keyboard.type(text)
+  // Before that, what is offered is for the first letters of it, and taken away again.
+  await (await answered).finished()
+  await page.locator('[role=option]').first().filter({ hasText: text }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
 }
 
 /** To a field, and writes into it. */

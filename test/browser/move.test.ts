@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, danishDate } from '#base/calendar.ts'
+import { assertFocused, typeAddress } from '#test/browser/keyboard.ts'
 import { emptyHome, fillDate, openTestSite, roadNameOf } from '#test/browser/site.ts'
 import { lookOnPaper } from '#test/browser/ways.ts'
 
@@ -27,10 +28,8 @@ test('a parent moves with the whole family in eight pages, with a script, in Eng
 
   // It completes as one types, and the keyboard is enough.
   const written = `${await roadNameOf(site, home)} ${home.house}`
-  await visitor.page.locator('#address').pressSequentially(written, { delay: 5 })
-  await visitor.page.locator('[role=option]').first().waitFor()
-  await visitor.page.keyboard.press('ArrowDown')
-  await visitor.page.keyboard.press('Enter')
+  await visitor.page.locator('#address').focus()
+  await typeAddress(visitor, written)
   await visitor.press('Next')
   assert.equal(await visitor.heading(), 'Who is moving with you?')
   const boxes = visitor.page.getByRole('checkbox')
@@ -93,7 +92,7 @@ test('every refusal is said at its field, in the language of the page, and nothi
   await visitor.press('Next')
   assert.match(await visitor.text(), /There is an error on the page/)
   await visitor.page.locator('#error-summary a').first().click()
-  assert.equal(await visitor.page.evaluate('document.activeElement.id'), 'date')
+  await assertFocused(visitor, '#date')
 
   await visitor.fill('Day', '31')
   await visitor.fill('Month', '2')

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { assertFocused } from '#test/browser/keyboard.ts'
 import { openPartsSite } from '#test/browser/parts-page.ts'
 import { newVisitor } from '#test/browser/visitor.ts'
 import { assets } from '#web/assets.ts'
@@ -53,8 +54,7 @@ for (const javaScript of [true, false]) {
     for (const id of ['name', 'day', 'kind', 'several', 'country']) {
       await visitor.goTo('/en/wrong')
       await visitor.page.locator(`#error-summary a[href="#${id}"]`).click()
-      const focused = await visitor.page.evaluate('document.activeElement.id')
-      assert.equal(focused, id)
+      await assertFocused(visitor, `#${id}`)
       const said = await visitor.page.evaluate(describedBy(id))
       assert.match(String(said), /Error: (Write|Choose)/)
     }
@@ -65,11 +65,11 @@ for (const javaScript of [true, false]) {
 test('the script of the design moves the focus to the summary, and the skip link to the content', async () => {
   const visitor = await newVisitor({ url })
   await visitor.goTo('/en/wrong')
-  assert.equal(await visitor.page.evaluate('document.activeElement.id'), 'error-summary')
+  await assertFocused(visitor, '#error-summary')
   await visitor.goTo('/en/parts')
   await visitor.page.keyboard.press('Tab')
   await visitor.page.keyboard.press('Enter')
-  assert.equal(await visitor.page.evaluate('document.activeElement.id'), 'main-content')
+  await assertFocused(visitor, '#main-content')
   await visitor.leave()
 })
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, danishDate, partsOf } from '#base/calendar.ts'
-import { pressBy, tabTo } from '#test/browser/keyboard.ts'
+import { assertFocused, pressBy, tabTo, typeAddress } from '#test/browser/keyboard.ts'
 import { emptyHome, openTestSite, roadNameOf } from '#test/browser/site.ts'
 import { walk } from '#test/browser/walk.ts'
 
@@ -16,7 +16,7 @@ test('a whole move is reported by the keyboard alone, from the start page to the
   const { page } = visitor
   const next = 'main button[type="submit"].button-primary'
   await page.keyboard.press('Tab')
-  assert.equal(await page.evaluate('document.activeElement.className'), 'skipnav')
+  await assertFocused(visitor, '.skipnav')
   await page.keyboard.press('Enter')
   await pressBy(visitor, 'a[href="/en/report/domestic-move"]')
   await pressBy(visitor, next)
@@ -28,10 +28,7 @@ test('a whole move is reported by the keyboard alone, from the start page to the
   await pressBy(visitor, next)
   const home = emptyHome(site, 0)
   await tabTo(visitor, '#address')
-  await page.keyboard.type(`${await roadNameOf(site, home)} ${home.house}`)
-  await page.locator('[role=option]').first().waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
+  await typeAddress(visitor, `${await roadNameOf(site, home)} ${home.house}`)
   await pressBy(visitor, next)
   await tabTo(visitor, 'input[type="checkbox"]')
   await page.keyboard.press('Space')
@@ -57,8 +54,7 @@ test('every error link leads to its field by the keyboard, on every page that ha
       const target = (await links.nth(at).getAttribute('href'))?.replace(/^.*#/, '')
       await links.nth(at).focus()
       await page.keyboard.press('Enter')
-      const focused = await page.evaluate('document.activeElement.id')
-      assert.equal(focused, target, where)
+      await assertFocused(visitor, `[id="${target}"]`)
     }
   }
   for (const type of ['domestic-move', 'emigration', 'contact-address', 'marketing-protection']) {

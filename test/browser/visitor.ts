@@ -15,6 +15,7 @@ import { lookClosely } from '#test/browser/closely.ts'
 import { checkStructure } from '#test/browser/structure.ts'
 import { lookInEveryWay } from '#test/browser/ways.ts'
 import { hear } from '#test/canaries/ears.ts'
+import { patienceMs } from '#test/patience.ts'
 
 export type VisitorOptions = {
   /** Of the site: 'http://127.0.0.1:40123'. */
@@ -49,7 +50,7 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
     locale: language === 'da' ? 'da-DK' : 'en-GB',
     viewport: { width, height },
   })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(patienceMs)
   return new Visitor(options, context, await context.newPage())
 }
 

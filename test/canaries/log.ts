@@ -14,5 +14,6 @@ export function watchedLog(onLine: (line: string) => void = () => {}): Logger {
       done()
     },
   })
-  return pino({ level: 'trace' }, stream)
+  // What the machine is called is not the program's to say: some are called by ten digits.
+  return pino({ level: 'trace', base: { pid: process.pid, hostname: 'test' } }, stream)
 }

@@ -7,14 +7,14 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { canary } from '#test/canaries/canary.ts'
 import { whileReadable } from '#test/canaries/watch.ts'
 import { at, send, signOn } from '#test/doors/talk.ts'
-import { newFolder, run, start, withVariable } from '#test/e2e/programs.ts'
+import { newFolder, run, start, urlOf, withVariable } from '#test/e2e/programs.ts'
 import { openTestServer } from '#test/server.ts'
 
-const server = await openTestServer()
+// A real program, on a clock of its own, runs on the same database.
+const server = await openTestServer({ clock: () => new Date() })
 const { codes, scenario, ownerPool, databaseUrl } = server
 const [told, own] = scenario.protectedFamily
 
@@ -23,16 +23,8 @@ await ownerPool.script(
   `update person set current = current || '{"protections": []}' where pnr in ('${told}', '${own}')`,
 )
 
-async function startServer(): Promise<string> {
-  const { child, printed } = await withVariable('DATABASE_URL', databaseUrl, async () =>
-    start('server', '--port', '0'),
-  )
-  for (let turns = 0; turns < 600 && child.exitCode === null; turns += 1) {
-    const url = /listening on (\S+)/.exec(printed())?.[1]
-    if (url !== undefined) return url
-    await pause(100)
-  }
-  throw new Error(`The server does not listen:\n${printed()}`)
+function startServer(): Promise<string> {
+  return withVariable('DATABASE_URL', databaseUrl, () => urlOf(start('server', '--port', '0')))
 }
 
 test('a program answers, prints and leaves what it must not, and another one is not heard', async () => {

@@ -36,7 +36,8 @@ await ownerPool.script(
 /** The server of the stand decides nothing by itself meanwhile: these tests say when. */
 export const holdServer = () =>
   ownerPool.script(
-    `insert into job (name, holder, leased_until) values ('policies', 'test', '2100-01-01')`,
+    `insert into job (name, holder, leased_until) values ('policies', 'test', '2100-01-01')
+     on conflict (name) do update set holder = 'test', leased_until = '2100-01-01'`,
   )
 await holdServer()
 export const citizen = () => stand.caller(codes.citizen)

@@ -20,8 +20,13 @@ const listener = {
   proxy: { proxies: ['127.0.0.1'], header: 'x-forwarded-for' },
 } as const
 const metricsToken = 'a-token-for-scrapers'
+/** It stands, so that nothing is worked off but what a test lets pass, however slow the machine. */
+let elapsed = 0
 const server = await openTestServer({
-  parts: { listener, budgets: { scale, processes: 1 }, metricsToken },
+  parts: {
+    ...{ listener, budgets: { scale, processes: 1 }, metricsToken },
+    elapsedMs: () => elapsed,
+  },
 })
 const { codes, scenario } = server
 
@@ -67,8 +72,7 @@ test('one at ten times its budget is told to wait, and all that the others ask i
     call(share, () => lookUp('192.0.2.2', quiet)),
   ])
   assert.equal(served(others), others.length)
-  assert.ok(served(flood) >= share)
-  assert.ok(served(flood) < 5 * share, `${served(flood)} of the flood were served`)
+  assert.equal(served(flood), share)
   for (const reply of flood.filter(({ status }) => status >= 400)) {
     assert.deepEqual([reply.status, receiptsOf(reply.body)], [429, [9070]])
     assert.match(String(reply.headers['retry-after']), /^\d+$/)
@@ -76,8 +80,11 @@ test('one at ten times its budget is told to wait, and all that the others ask i
   }
   // From another address it is still the same person code, once it is known whose token it is.
   const elsewhere = await signOnFrom('192.0.2.3', codes.municipality)
+  assert.equal((await lookUp('192.0.2.3', elsewhere)).status, 200)
   const more = await call(20, () => lookUp('192.0.2.3', elsewhere))
-  assert.ok(served(more) < 20, 'a person code at its end was served at another address')
+  assert.equal(served(more), 0, 'a person code at its end was served at another address')
+  elapsed += 60_000
+  assert.equal(served(await call(share + 1, () => lookUp('192.0.2.1', loud))), share)
 })
 
 test('without a budget the same flood is served to its end: the control', async () => {
@@ -100,9 +107,10 @@ test('who tries many person codes from one address is told to wait, and so is wh
   const perSource = budgets['sign-on'].perSource * scale
   const many = await call(3 * perSource, knock('192.0.2.10'))
   const judged = many.filter(({ status }) => status === 401).length
-  assert.ok(judged >= perSource && judged < 2 * perSource, `${judged} were judged`)
-  const one = await call(10, () => knock('192.0.2.11')(1))
-  assert.ok(one.filter(({ status }) => status === 429).length >= 5)
+  assert.equal(judged, perSource)
+  const perCode = budgets['sign-on'].perCode * scale
+  const one = await call(10, () => knock('192.0.2.11')(900_000))
+  assert.equal(one.filter(({ status }) => status === 429).length, 10 - perCode)
   const stranger = await knock('192.0.2.12')(1)
   assert.equal(stranger.status, 401, 'a stranger spent what belongs to another address')
 })
@@ -115,7 +123,7 @@ test('GCTP answers with a receipt that says when, and its messages count beside 
   assert.equal(first.receipt.number, 900)
   const rest = await call(10, signOn)
   const spent = rest.filter(({ headers }) => headers['retry-after'] !== undefined)
-  assert.ok(spent.length >= 7)
+  assert.equal(spent.length, 10 - budgets['sign-on'].perCode * scale + 1)
   for (const { status, bytes } of spent) {
     assert.equal(status, 200)
     assert.match(bytes.toString('latin1'), /9070|Prøv igen om \d+ sekunder/)
@@ -135,13 +143,8 @@ test('messages that cannot be read are counted too, and at the end nobody reads 
   const noise = () => sendGctp(server, Buffer.from('<noise'), undefined, from('192.0.2.30'))
   const first = await call(perSource, noise)
   assert.ok(first.every(({ headers }) => headers['retry-after'] === undefined))
-  // What is worked off meanwhile may be sent as well; the end comes as soon as that is used up.
-  let waiting = 0
-  for (let round = 0; waiting === 0; round += 1) {
-    assert.ok(round < 100, 'noise without end')
-    const more = await call(100, noise)
-    waiting = more.filter(({ headers }) => headers['retry-after'] !== undefined).length
-  }
+  const more = await call(100, noise)
+  assert.ok(more.every(({ headers }) => headers['retry-after'] !== undefined))
 })
 
 test('the flood shows in the figures, which hold no address, person code or number', async () => {

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { openJson } from '#client/json.ts'
 import { addSubscription } from '#store/feed.ts'
 import { beginPending, emptyIn, moveTo, step } from '#test/doors/incidents.ts'
 import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
+import { askUntil } from '#test/patience.ts'
 import { openTestServer, type TestCode } from '#test/server.ts'
 
 const server = await openTestServer()
@@ -64,13 +64,11 @@ async function told(receiver: Receiver, limit = 1000): Promise<readonly Item[]> 
 }
 
 /** What is told of a person, once the server's other databases let the horizon pass (D-3). */
-async function toldOf(receiver: Receiver, pnr: string, count: number): Promise<readonly Item[]> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const found = (await told(receiver)).filter((item) => item.pnr === pnr)
-    if (found.length >= count) return found
-    await pause(100)
-  }
-  return (await told(receiver)).filter((item) => item.pnr === pnr)
+function toldOf(receiver: Receiver, pnr: string, count: number): Promise<readonly Item[]> {
+  return askUntil(
+    async () => (await told(receiver)).filter((item) => item.pnr === pnr),
+    (found) => found.length >= count,
+  )
 }
 
 async function move(pnr: string, municipality: string, nth: number): Promise<void> {

@@ -7,10 +7,12 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { danishDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
 import { addSubscription } from '#store/feed.ts'
 import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
 import { sized } from '#test/hostile/size.ts'
+import { askUntil } from '#test/patience.ts'
 import { openTestServer } from '#test/server.ts'
 
 const server = await openTestServer({ persons: 300 })
@@ -34,6 +36,8 @@ const { rows: people } = await ownerPool.script(
 const last = new Map(people.map(({ pnr, event_no }) => [String(pnr), Number(event_no)]))
 const numbers = [...last.keys()]
 
+const today = danishDate(clock())
+
 /** As a decision does: the next number of the person, which only one of several at once gets. */
 async function write(nth: number, isTakenBack: boolean): Promise<string | undefined> {
   const pnr = numbers[nth % numbers.length] ?? ''
@@ -43,7 +47,7 @@ async function write(nth: number, isTakenBack: boolean): Promise<string | undefi
       await pool.transaction(async (session) => {
         await session.script(
           `insert into event (pnr, event_no, id, kind, type, valid_from, recorded_at)
-           select '${pnr}', max(event_no) + 1, '${id}', 'changed', 'N01', current_date, now()
+           select '${pnr}', max(event_no) + 1, '${id}', 'changed', 'N01', '${today}', now()
            from event where pnr = '${pnr}'`,
         )
         // So that others begin and end meanwhile.
@@ -95,10 +99,7 @@ test('of 2,000 events by 16 writers none is missed, and each person’s come in 
   isWriting = false
   await reader
   // What other databases of the server still write holds the feed back (D-3).
-  for (let tries = 0; told.length < written.length && tries < 300; tries += 1) {
-    await pause(100)
-    await read()
-  }
+  await askUntil(read, () => told.length >= written.length)
   assert.deepEqual(new Set(told.map(({ id }) => id)), new Set(written))
   assert.equal(told.length, written.length, 'and none twice')
   for (const { pnr, eventNo } of told) {

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { beforeEach, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { drawReviews } from '#review/drawing.ts'
 import { openDraw } from '#store/review-draw.ts'
 import { openReviewScene } from '#test/doors/log-review-scene.ts'
 import { at, listAt } from '#test/doors/talk.ts'
+import { until } from '#test/patience.ts'
 import type { TestCode } from '#test/server.ts'
 
 const scene = await openReviewScene()
@@ -42,7 +42,8 @@ async function inTurn<T>(first: string, then: () => Promise<T>, waiting: number)
     })
     const blocked = `select count(*)::int as n from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`
-    while (!isDone && Number((await query(blocked))[0]?.['n']) < waiting) await wait(10)
+    const areWaiting = async () => Number((await query(blocked))[0]?.['n']) >= waiting
+    await until('waiting', async () => isDone || (await areWaiting()))
   })
   assert.ok(asked)
   return asked

@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { openGctp, openJson } from '#client/index.ts'
 import { writeSignOn } from '#gctp/write-request.ts'
 import { runTimeWork } from '#server/time-work.ts'
 import { houseOn } from '#test/casework/stand.ts'
 import { fieldsOf, messagesFor, stamp } from '#test/doors/gctp-messages.ts'
 import { sendGctp, signOnGctp } from '#test/doors/talk.ts'
+import { askUntil } from '#test/patience.ts'
 import { openTestServer } from '#test/server.ts'
 
 const dayMs = 86_400_000
@@ -137,8 +137,10 @@ test('the provider’s notices tell of it once, and what was seen is not told ag
     return page
   }
   // Other files' transactions hold the horizon back for a moment.
-  for (let time = 0; time < 500 && (await read('')).items.length < 3; time++) await wait(20)
-  const { items, next } = await read('')
+  const { items, next } = await askUntil(
+    () => read(''),
+    (page) => page.items.length >= 3,
+  )
   const kinds = items.map(({ kind }) => kind)
   assert.deepEqual(kinds, ['created', 'password-changed', 'password-ends-soon'])
   assert.equal(items.at(-1)?.endsAt, end.toISOString())

@@ -16,7 +16,8 @@ const { codes, scenario, pool, clock, url, ownerPool } = server
 await ownerPool.script("update address set rooms = 9, kind = 'ordinary'")
 // The server decides nothing by itself meanwhile: these tests say when.
 await ownerPool.script(
-  `insert into job (name, holder, leased_until) values ('policies', 'test', '2100-01-01')`,
+  `insert into job (name, holder, leased_until) values ('policies', 'test', '2100-01-01')
+   on conflict (name) do update set holder = 'test', leased_until = '2100-01-01'`,
 )
 /** Team leads both: whoever writes may not switch on, and a case worker switches nothing. */
 const leadCode = await server.newCode('team-lead', '0751')

@@ -6,10 +6,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { addSubscription, raiseFeedEpoch } from '#store/feed.ts'
 import { beginPending, emptyIn, moveTo, step } from '#test/doors/incidents.ts'
 import { at, listAt, type Reply, send, signOn, textAt } from '#test/doors/talk.ts'
+import { askUntil } from '#test/patience.ts'
 import { newPassword, openTestServer } from '#test/server.ts'
 
 const server = await openTestServer()
@@ -50,12 +50,11 @@ async function told(feed: Feed, token: string, from = '') {
 }
 
 /** Asked again where it comes short: other files' transactions hold the horizon back (D-3). */
-async function toldAll(feed: Feed, token: string, count: number, from = '') {
-  for (let tries = 0; ; tries += 1) {
-    const found = await told(feed, token, from)
-    if (found.names.length >= count || tries === 300) return found
-    await pause(50)
-  }
+function toldAll(feed: Feed, token: string, count: number, from = '') {
+  return askUntil(
+    () => told(feed, token, from),
+    ({ names }) => names.length >= count,
+  )
 }
 
 const [first, second] = scenario.flatmates

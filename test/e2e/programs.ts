@@ -5,13 +5,13 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
+import { present } from '#base/assert.ts'
 import { type Ready, readReady } from '#cli/ready.ts'
 import { hearFiles, listening, listenTo } from '#test/canaries/listen.ts'
+import { until } from '#test/patience.ts'
 import { root } from '#test/step.ts'
 
 const command = join(root, 'samspil')
-const readyMaxMs = 60_000
 
 const started: ChildProcess[] = []
 const folders: string[] = []
@@ -32,13 +32,7 @@ export function newFolder(): string {
   return folder
 }
 
-export type Running = {
-  readonly ready: Ready
-  readonly readyFile: string
-  readonly child: ChildProcess
-  /** What it printed so far. */
-  readonly printed: () => string
-}
+export type Running = Program & { readonly ready: Ready; readonly readyFile: string }
 
 /** A sandbox on a folder and free ports, once it says that everything answers. */
 export async function startSandbox(folder: string, ...more: readonly string[]): Promise<Running> {
@@ -46,10 +40,8 @@ export async function startSandbox(folder: string, ...more: readonly string[]): 
   rmSync(readyFile, { force: true })
   const args = ['--data', join(folder, 'data'), '--port-base', '0', '--ready-file', readyFile]
   const { child, printed } = start('sandbox', ...args, ...more)
-  for (const deadline = Date.now() + readyMaxMs; !existsSync(readyFile); await wait(50)) {
-    if (child.exitCode !== null) throw new Error(`The sandbox ended:\n${printed()}`)
-    if (Date.now() > deadline) throw new Error(`The sandbox is not ready:\n${printed()}`)
-  }
+  await until('ready', () => existsSync(readyFile) || child.exitCode !== null, printed)
+  if (child.exitCode !== null) throw new Error(`The sandbox ended:\n${printed()}`)
   return { ready: readReady(readyFile), readyFile, child, printed }
 }
 
@@ -79,10 +71,13 @@ export function withVariables<T>(
   return withVariable(name, value, () => withVariables(Object.fromEntries(rest), work))
 }
 
-export function start(...args: readonly string[]): {
+export type Program = {
   readonly child: ChildProcess
+  /** What it printed so far. */
   readonly printed: () => string
-} {
+}
+
+export function start(...args: readonly string[]): Program {
   const env = { ...listening(process.env), ...added }
   const child = spawn(command, args, { cwd: tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] })
   started.push(child)
@@ -92,6 +87,13 @@ export function start(...args: readonly string[]): {
   const printed = () => text
   listenTo(child, ['samspil', ...args].join(' '), printed)
   return { child, printed }
+}
+
+/** Where a program listens that found a free port itself: nobody can take that one before it does. */
+export async function urlOf({ child, printed }: Program): Promise<string> {
+  const told = () => /listen(?:s|ing) on (http\S+)/.exec(printed())?.[1]
+  await until('listening', () => told() !== undefined || child.exitCode !== null, printed)
+  return present(told(), `the program ended before it listened:\n${printed()}`)
 }
 
 /** Runs to the end: what it printed and the exit code. */

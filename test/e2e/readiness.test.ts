@@ -12,10 +12,12 @@ import { composeServer } from '#test/canaries/compose.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { beginPending, emptyIn, moveTo, step } from '#test/doors/incidents.ts'
 import { signOn } from '#test/doors/talk.ts'
-import { ended, start, withVariables } from '#test/e2e/programs.ts'
-import { openTestServer, unusedUrl } from '#test/server.ts'
+import { ended, start, urlOf, withVariables } from '#test/e2e/programs.ts'
+import { until } from '#test/patience.ts'
+import { openTestServer } from '#test/server.ts'
 
-const server = await openTestServer()
+// A real program, on a clock of its own, runs on the same database.
+const server = await openTestServer({ clock: () => new Date() })
 const { codes, scenario, ownerPool, databaseUrl } = server
 
 async function readiness(url: string): Promise<number> {
@@ -25,12 +27,8 @@ async function readiness(url: string): Promise<number> {
 }
 
 /** Asked until it is so: the server asks its database at most once a second. */
-async function becomes(url: string, status: number): Promise<boolean> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if ((await readiness(url).catch(() => 0)) === status) return true
-    await pause(100)
-  }
-  return false
+function becomes(url: string, status: number): Promise<void> {
+  return until(`${status} at ${url}`, async () => (await readiness(url).catch(() => 0)) === status)
 }
 
 /** A way to the database that can be cut and mended. */
@@ -79,12 +77,12 @@ test('while the database is away the server lives and is not ready, and is once 
     way.close()
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  assert.ok(await becomes(url, 200))
+  await becomes(url, 200)
   way.cut()
-  assert.ok(await becomes(url, 503))
+  await becomes(url, 503)
   assert.equal((await fetch(`${url}/health/live`)).status, 200)
   way.mend()
-  assert.ok(await becomes(url, 200))
+  await becomes(url, 200)
 })
 
 /** A case whose data are no longer what was validated, as no program of ours writes it. */
@@ -98,12 +96,13 @@ async function brokenCase(): Promise<string> {
 
 test('a broken invariant is answered as a fault, and the process ends to be started anew', async () => {
   const id = await brokenCase()
-  const url = new URL(await unusedUrl())
-  const { child, printed } = await withVariables({ DATABASE_URL: databaseUrl }, async () =>
-    start('server', '--port', url.port),
+  const program = await withVariables({ DATABASE_URL: databaseUrl }, async () =>
+    start('server', '--port', '0'),
   )
-  assert.ok(await becomes(url.origin, 200), printed())
-  const other = { ...server, url: url.origin }
+  const { child, printed } = program
+  const url = await urlOf(program)
+  await becomes(url, 200)
+  const other = { ...server, url }
   const clerk = await signOn(other, codes.municipality)
   const end = ended(child)
   const answer = await step(other, clerk, `pending/${id}/approve`)
@@ -116,7 +115,7 @@ test('a broken invariant is answered as a fault, and the process ends to be star
 test('from then on it is not ready, as long as it still runs', async () => {
   const id = await brokenCase()
   const clerk = await signOn(server, codes.municipality)
-  assert.equal(await readiness(server.url), 200)
+  await becomes(server.url, 200)
   assert.equal((await step(server, clerk, `pending/${id}/approve`)).status, 500)
   assert.equal(await readiness(server.url), 503)
   await pause(1_100)

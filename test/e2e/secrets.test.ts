@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openTestDatabase } from '#test/database.ts'
-import { ended, newFolder, run, start, withVariable } from '#test/e2e/programs.ts'
+import { ended, newFolder, run, start, urlOf, withVariable } from '#test/e2e/programs.ts'
 
 const canaries = { token: 'canary-of-the-metrics-7f3a', password: 'canary-of-the-database-9b2c' }
 const folder = newFolder()
@@ -39,10 +39,7 @@ test('canaries of secrets are in no log, no answer, no error and no command line
   await withVariable('DATABASE_URL', url, () =>
     withVariable('SAMSPIL_METRICS_TOKEN_FILE', tokenFile, async () => {
       const server = start('server', '--port', '0')
-      for (let turns = 0; !/listening on/.test(server.printed()) && turns < 600; turns += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-      const address = /listening on (\S+)/.exec(server.printed())?.[1] ?? ''
+      const address = await urlOf(server)
       const answers = await Promise.all(
         ['/metrics', '/', '/health/ready', '/api/v1/openapi.json', '/none'].map(async (path) => {
           const reply = await fetch(`${address}${path}`)

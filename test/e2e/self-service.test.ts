@@ -5,15 +5,15 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { readKey } from '#cli/desk-command.ts'
 import { openClients } from '#self-service/clients.ts'
 import { openSessions } from '#self-service/session.ts'
-import { ended, newFolder, start, withVariables } from '#test/e2e/programs.ts'
+import { ended, newFolder, start, urlOf, withVariables } from '#test/e2e/programs.ts'
 import { newPassword, openTestServer, unusedUrl } from '#test/server.ts'
 import { sealWith } from '#web/seal.ts'
 
-const server = await openTestServer()
+// A real program, on a clock of its own, runs on the same database.
+const server = await openTestServer({ clock: () => new Date() })
 const { code, password } = server.codes.citizen
 const folder = newFolder()
 const file = (name: string, text: string) => {
@@ -50,14 +50,13 @@ function without(variables: Record<string, string>, name: string): Record<string
   return Object.fromEntries(Object.entries(variables).filter(([each]) => each !== name))
 }
 
+function begun(variables: Record<string, string>) {
+  return withVariables(variables, async () => start('self-service', '--port', '0'))
+}
+
 async function opened(variables: Record<string, string>) {
-  return withVariables(variables, async () => {
-    const program = start('self-service', '--port', '0')
-    const isUp = () => /listens on/.test(program.printed()) || program.child.exitCode !== null
-    for (let turns = 0; !isUp() && turns < 600; turns += 1) await wait(100)
-    const url = /listens on (\S+)/.exec(program.printed())?.[1] ?? ''
-    return { ...program, url }
-  })
+  const program = await begun(variables)
+  return { ...program, url: await urlOf(program) }
 }
 
 test('it says all that is missing, or is no setting, and does not start', async () => {
@@ -69,7 +68,7 @@ test('it says all that is missing, or is no setting, and does not start', async 
     [{ ...whole, SAMSPIL_SELF_SERVICE_PASSWORD_FILE: file('bad', newPassword()) }, /905/],
     [{ ...whole, SAMSPIL_SELF_SERVICE_PASSWORD_FILE: join(folder, 'none') }, /none/],
   ] as const) {
-    const { child, printed } = await opened(variables)
+    const { child, printed } = await begun(variables)
     await ended(child)
     assert.notEqual(child.exitCode, 0, printed())
     assert.match(printed(), said)

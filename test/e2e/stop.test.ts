@@ -6,24 +6,17 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { gctpPath } from '#gctp/values.ts'
 import { statement } from '#store/pool.ts'
 import { beginPending, beginValidated, emptyIn, moveTo } from '#test/doors/incidents.ts'
 import { signOn } from '#test/doors/talk.ts'
-import { ended, start, withVariables } from '#test/e2e/programs.ts'
-import { openTestServer, unusedUrl } from '#test/server.ts'
+import { ended, start, urlOf, withVariables } from '#test/e2e/programs.ts'
+import { until } from '#test/patience.ts'
+import { openTestServer } from '#test/server.ts'
 
-const server = await openTestServer()
+// A real program, on a clock of its own, runs on the same database.
+const server = await openTestServer({ clock: () => new Date() })
 const { codes, ownerPool, databaseUrl } = server
-
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (await holds()) return
-    await pause(50)
-  }
-  assert.fail(`never ${what}`)
-}
 
 async function statusOf(url: string): Promise<number> {
   const answer = await fetch(url, { headers: { connection: 'close' } }).catch(() => undefined)
@@ -33,9 +26,9 @@ async function statusOf(url: string): Promise<number> {
 
 /** `samspil server` on the database of this file. */
 async function startServer(variables: Readonly<Record<string, string>> = {}) {
-  const { port, origin: url } = new URL(await unusedUrl())
   const settings = { DATABASE_URL: databaseUrl, ...variables }
-  const program = await withVariables(settings, async () => start('server', '--port', port))
+  const program = await withVariables(settings, async () => start('server', '--port', '0'))
+  const url = await urlOf(program)
   await until('ready', async () => (await statusOf(`${url}/health/ready`)) === 200)
   return { ...program, url }
 }

@@ -19,8 +19,9 @@ const listener = {
   proxy: { proxies: ['127.0.0.1'], header: 'x-forwarded-for' },
 } as const
 const scale = 0.2
+/** Nothing is worked off while it guesses, however slow the machine. */
 const strict = await openTestServer({
-  parts: { listener, budgets: { scale, processes: 1 } },
+  parts: { listener, budgets: { scale, processes: 1 }, elapsedMs: () => 0 },
 })
 const generous = await openTestServer({ parts: { listener } })
 
@@ -77,7 +78,7 @@ test('one address that tries ten thousand person codes is told to wait; without 
   const judged = replies.filter(({ status }) => status === 401).length
   const told = replies.filter(({ status }) => status === 429)
   assert.equal(judged + told.length, tried)
-  assert.ok(judged >= perSource && judged < tried / 2, `${judged} of ${tried} were judged`)
+  assert.equal(judged, perSource)
   for (const { headers } of told) assert.match(String(headers['retry-after']), /^[1-9]\d*$/)
   // The control: where the budget is away, each of them is judged.
   const free = await call(perSource * 2, (nth) => knock(generous, '192.0.2.10', codeOf(nth), 'x'))

@@ -1,10 +1,9 @@
 /**
- * How much a hostile input costs, measured so that a busy machine cannot make it look worse: in
- * processor time of this thread where it is about work, and as the best of some tries where it is
- * about waiting. Knows no input.
+ * How much a hostile input costs, measured so that neither a busy machine nor a slow one can make
+ * it look worse: in processor time of this thread where it is about work, held to what a known work
+ * takes beside it, and as the best of some tries. Knows no input.
  */
 
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -38,17 +37,41 @@ export async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - from
 }
 
-/** The longest time for which the event loop was not free while the work went on. */
-export async function loopDelayMs(work: () => Promise<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 5 })
-  delay.enable()
-  // It counts from its first beat on.
-  await wait(20)
+/** The most that this thread worked in one turn of the event loop, while nobody else had one. */
+export async function loopHeldMs(work: () => Promise<unknown>): Promise<number> {
+  let most = 0
+  let isOver = false
+  let before = process.threadCpuUsage()
+  const turn = () => {
+    const { user, system } = process.threadCpuUsage(before)
+    most = Math.max(most, (user + system) / 1000)
+    before = process.threadCpuUsage()
+    if (!isOver) setImmediate(turn)
+  }
+  setImmediate(turn)
   await work()
-  // The last block is seen by the timer after it.
-  await wait(20)
-  delay.disable()
-  return delay.max / 1e6
+  // What came last is seen by the turn after it.
+  await wait(0)
+  isOver = true
+  await new Promise(setImmediate)
+  return most
+}
+
+const knownText = 'abcdefghij<>&"1234567890'.repeat(40_000)
+
+/** Of the kind that readers do: each sign looked at, parts made, and sorted. */
+function knownWork(): number {
+  let sum = 0
+  for (let at = 0; at < knownText.length; at += 1) sum = (sum * 31 + knownText.charCodeAt(at)) | 0
+  return sum + knownText.split('<').sort().length
+}
+
+/** What it takes on the machine for which the bars were set: two cores of an EPYC, 2026. */
+const knownMs = 8
+
+/** How many times slower this machine is than that one; a quicker one is held to the same bars. */
+export async function slowness(): Promise<number> {
+  return Math.max(1, (await leastOf(knownMs, () => processorMs(knownWork))) / knownMs)
 }
 
 setFlagsFromString('--expose-gc')

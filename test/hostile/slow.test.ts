@@ -11,6 +11,7 @@ import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { localListener, openListener } from '#http/listener.ts'
 import { sized } from '#test/hostile/size.ts'
+import { until } from '#test/patience.ts'
 import { openTestServer } from '#test/server.ts'
 
 const server = await openTestServer({
@@ -18,6 +19,7 @@ const server = await openTestServer({
 })
 const count = sized(200, 1_000)
 const heldMs = sized(3_000, 60_000)
+const askedMin = 6
 const { host, port } = new URL(server.url)
 
 type Slow = { readonly socket: Socket; readonly isClosed: () => boolean }
@@ -59,10 +61,11 @@ const kinds: { readonly [what: string]: { readonly first: string; readonly sign:
 
 /** How many of the questions of somebody else were answered meanwhile. */
 async function askFor(ms: number): Promise<{ readonly asked: number; readonly served: number }> {
-  const until = performance.now() + ms
+  const end = performance.now() + ms
   let asked = 0
   let served = 0
-  while (performance.now() < until) {
+  // A slow machine asks on until it is enough to say something.
+  while (performance.now() < end || asked < askedMin) {
     asked += 1
     const answer = await fetch(`${server.url}/health/live`).catch(() => undefined)
     if (answer?.status === 200) served += 1
@@ -77,7 +80,6 @@ for (const [what, { first, sign }] of Object.entries(kinds)) {
     try {
       for (const { socket } of held) socket.pause()
       const { asked, served } = await askFor(heldMs)
-      assert.ok(asked > 5, `${asked} asked`)
       assert.equal(served, asked)
     } finally {
       for (const { socket } of held) socket.destroy()
@@ -95,8 +97,8 @@ async function listening(app: Server): Promise<number> {
 async function isEnded(app: Server, withinMs: number): Promise<boolean> {
   const to = await listening(app)
   const { socket, isClosed } = slow(to, line('GET / HTTP/1.1'), line('X-A: b'))
-  const until = performance.now() + withinMs
-  while (!isClosed() && performance.now() < until) await wait(50)
+  const end = performance.now() + withinMs
+  while (!isClosed() && performance.now() < end) await wait(50)
   socket.destroy()
   app.close()
   app.closeAllConnections()
@@ -112,7 +114,7 @@ test('a head that never ends is closed when its ten seconds are up, and not with
   const bare = createServer({ headersTimeout: 0, requestTimeout: 0 }, (_, response) => {
     response.end()
   })
-  const [closed, open] = await Promise.all([isEnded(ours, 20_000), isEnded(bare, 15_000)])
+  const [closed, open] = await Promise.all([isEnded(ours, 120_000), isEnded(bare, 15_000)])
   assert.deepEqual([closed, open], [true, false])
 })
 
@@ -123,11 +125,17 @@ test('at the end of its share an address is turned away, and without a share it 
       onFault: () => {},
     })
   const openOf = async (app: Server, wanted: number) => {
+    let met = 0
+    app.on('connection', () => {
+      met += 1
+    })
     const to = await listening(app)
     const held = Array.from({ length: 60 }, () => slow(to, 'G', ''))
     const open = () => held.filter(({ isClosed }) => !isClosed()).length
-    const until = performance.now() + 10_000
-    while (open() > wanted && performance.now() < until) await wait(50)
+    await until('met', () => met === held.length)
+    await until('turned away', () => open() <= wanted)
+    // Whoever else was turned away would hear of it by now.
+    await wait(200)
     const left = open()
     for (const { socket } of held) socket.destroy()
     app.close()

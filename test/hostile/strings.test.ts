@@ -6,6 +6,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { danishDate } from '#base/calendar.ts'
 import { isUnreadable, readXml } from '#base/xml/read.ts'
 import { readIncidentData } from '#gctp/incident-fields.ts'
 import type { Field, Shape } from '#incident/fields.ts'
@@ -22,6 +23,7 @@ import { injections, trace } from '#test/hostile/injections.ts'
 import { naughty } from '#test/hostile/material.ts'
 import { validationWith } from '#test/hostile/messages.ts'
 import { tricks } from '#test/hostile/tricks.ts'
+import { until } from '#test/patience.ts'
 import { openTestServer } from '#test/server.ts'
 
 const lines: string[] = []
@@ -105,7 +107,7 @@ test('SQL in every text of every body is a text, or no text of ours', async () =
   const { id } = await begin(server, token, { pnr: scenario.centenarian })
   const before = await storedIn(ownerPool)
   const clerk = await signOn(server, codes.municipality)
-  const date = server.clock().toISOString().slice(0, 10)
+  const date = danishDate(server.clock())
   const asks: readonly ((text: string) => readonly [string, unknown])[] = [
     (text) => ['sessions', { personCode: text, password: text }],
     (text) => ['password', { personCode: text, password: text, newPassword: text }],
@@ -164,9 +166,7 @@ test('the log has one line of printable ASCII a request, whatever the requests h
     asked += 1
   }
   const told = () => lines.filter(isOfRequest)
-  for (let turns = 0; told().length < asked && turns < 500; turns += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+  await until('told of', () => told().length >= asked)
   assert.equal(told().length, asked)
   for (const line of lines) assert.match(line, /^[\x20-\x7e]+\n$/)
   for (const line of told()) {

@@ -24,6 +24,23 @@ const typescript = written.filter((path) => path.endsWith('.ts'))
 const worldly = /^src\/(http|store\/embedded|server|self-service|desk|idp|cli)\//
 const deterministic = sources.filter((path) => !worldly.test(path))
 
+/** What tests are made of; timings are what the bench is for. */
+const testing = written.filter((path) => /^test\/(?!bench\/)|\.test\.ts$/.test(path))
+/** Time itself is what these are about, or what they make pass. */
+const timed = [
+  'src/access/turns.test.ts',
+  'test/doors/feed-gaps.test.ts',
+  'test/doors/tls.test.ts',
+  'test/e2e/readiness.test.ts',
+  'test/e2e/sandbox.test.ts',
+  'test/hostile/measure.ts',
+  'test/hostile/naive.test.ts',
+  'test/hostile/sign-on-flood.test.ts',
+  'test/hostile/slow.test.ts',
+  'test/hostile/xml.test.ts',
+  'test/patience.ts',
+]
+
 const bans: readonly Ban[] = [
   { word: /registeret/i, instead: 'registret, as in CPR-registret', files: sources },
   { word: /\blog-ind/i, instead: 'login', files: sources },
@@ -57,6 +74,14 @@ const bans: readonly Ban[] = [
     files: typescript,
   },
   { word: /\b(killall|pkill|fuser)\b/, instead: 'a process by its number', files: written },
+  {
+    word: /\bsetTimeout as |\bsetTimeout\(resolve|\bwaitForTimeout\(|networkidle/,
+    instead: '`until` of #test/patience.ts, or what the browser waits for',
+    files: testing.filter((path) => !timed.includes(path)),
+  },
+  { word: /\bport.*await unusedUrl\(/, instead: '`--port 0` and `urlOf`', files: testing },
+  { word: /\bcurrent_date\b/, instead: 'the day of the server’s clock', files: testing },
+  { word: /toISOString\(\)\.slice\(0, 10\)/, instead: '`danishDate`', files: typescript },
   { word: /^export \* from/, instead: 'imports of the file that has it', files: typescript },
 ]
 

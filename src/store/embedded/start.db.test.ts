@@ -27,6 +27,7 @@ import { isReady, stopServer } from '#store/embedded/left-over.ts'
 import { isAlive, waitUntilGone } from '#store/embedded/processes.ts'
 import { startEmbedded } from '#store/embedded/start.ts'
 import { openPool } from '#store/pool.ts'
+import { until } from '#test/patience.ts'
 import { root } from '#test/step.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -128,7 +129,7 @@ test('a server of somebody else on the folder is left alone, and its fsync=off i
   const stranger = spawn(postgres, args, { ...identity, cwd: dataDir, stdio: 'ignore' })
   const pid = Number(stranger.pid)
   try {
-    while (!isReady(cluster, pid)) await new Promise((resolve) => setTimeout(resolve, 10))
+    await until('ready', () => isReady(cluster, pid))
     const pool = openPool(first.url)
     await assert.rejects(checkDurability(pool), /fsync is off/)
     await pool.close()
@@ -211,7 +212,7 @@ test('after kill -9 of program and server every row is there', async () => {
   await script(String(said['url']), 'create table kept as select generate_series(1, 500) as value')
   await end(child, 'SIGKILL')
   process.kill(Number(said['pid']), 'SIGKILL')
-  assert.ok(await waitUntilGone(Number(said['pid']), 5_000))
+  assert.ok(await waitUntilGone(Number(said['pid']), 120_000))
   const server = await startEmbedded({ dataDir })
   try {
     assert.deepEqual(await script(server.url, 'select count(*) from kept'), [500])

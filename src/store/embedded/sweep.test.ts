@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { sweepTemporary } from '#store/embedded/sweep.ts'
+import { until } from '#test/patience.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sweep-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -28,8 +28,7 @@ test('a folder of a dead holder goes, one without a lock and one of other things
   const unlocked = left('samspil-Fresh1', undefined)
   const other = left('something-else', 2 ** 30)
   sweepTemporary(folder)
-  for (let tries = 0; existsSync(dead) && tries < 100; tries += 1) await wait(20)
-  assert.ok(!existsSync(dead))
+  await until('gone', () => !existsSync(dead))
   assert.ok(existsSync(unlocked))
   assert.ok(existsSync(other))
 })

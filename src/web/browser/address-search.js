@@ -129,7 +129,10 @@ class AddressSearch {
     if (isRoad) void this.#ask()
   }
 
+  /** What was asked for before is not offered any more, however late its answer comes. */
   #close() {
+    clearTimeout(this.#waiting)
+    this.#asked += 1
     this.#list.hidden = true
     this.#at = -1
     this.#input.setAttribute('aria-expanded', 'false')
