@@ -17,7 +17,6 @@ import {
   caseNow,
   citizen,
   clerk,
-  holdServer,
   lookOf,
   newHome,
   other,
@@ -35,6 +34,7 @@ import { assertDecisionsOnRecord, assertRegisterSound } from '#test/casework/reg
 import { orderOf, refusalsOf, report, standingOf } from '#test/casework/stand.ts'
 import { emptyIn, moveTo } from '#test/doors/incidents.ts'
 import { examplePolicy, policyWhen } from '#test/policy-kit.ts'
+import { freeTimeWork, holdTimeWork } from '#test/time-work.ts'
 
 const { house, server } = stand
 const { scenario, codes, ownerPool, pool } = server
@@ -293,13 +293,12 @@ test('a case worker and a policy at once: one of them decides', async () => {
 })
 
 test('it runs as scheduled work, in one process at a time', async () => {
-  await ownerPool.script(`delete from job where name = 'policies'`)
+  await freeTimeWork(ownerPool, 'policies')
   const turns = await Promise.all(
     Array.from({ length: 4 }, (_, nth) => takeTurn(nth % 2 ? pool : ownerPool, 'policies', steady)),
   )
   assert.equal(turns.filter((each) => each !== undefined).length, 1)
-  await ownerPool.script(`delete from job where name = 'policies'`)
-  await holdServer()
+  await holdTimeWork(ownerPool, ['policies'])
 })
 
 test('after all of it the register is sound', async () => {

@@ -33,13 +33,6 @@ await ownerPool.script("update address set rooms = 9, kind = 'ordinary'")
 await ownerPool.script(
   `update person_code set password_expires_at = password_expires_at + interval '3 years'`,
 )
-/** The server of the stand decides nothing by itself meanwhile: these tests say when. */
-export const holdServer = () =>
-  ownerPool.script(
-    `insert into job (name, holder, leased_until) values ('policies', 'test', '2100-01-01')
-     on conflict (name) do update set holder = 'test', leased_until = '2100-01-01'`,
-  )
-await holdServer()
 export const citizen = () => stand.caller(codes.citizen)
 export const clerk = () => stand.caller(codes.municipality)
 const colleague = () => stand.caller(colleagueCode)

@@ -16,6 +16,7 @@ import { takeEffect } from '#store/effects.ts'
 import { remindOfProtections } from '#store/reminders.ts'
 import { assertRegisterSound } from '#test/casework/register-checks.ts'
 import { approved, openStand, report } from '#test/casework/stand.ts'
+import { freeTimeWork } from '#test/time-work.ts'
 
 const stand = await openStand()
 const { house, server } = stand
@@ -154,6 +155,7 @@ test('CON-2: a contact address is removed by the daily run of many processes, on
 
 test('the work of a minute is done by one of many processes', async () => {
   stand.pass({ days: 1 })
+  await freeTimeWork(ownerPool, 'hearings')
   const turns = await Promise.all(
     Array.from({ length: 6 }, (_, nth) => takeTurn(nth % 2 ? pool : ownerPool, 'hearings', house)),
   )

@@ -24,6 +24,7 @@ import { openCaseworkStore } from '#store/casework.ts'
 import { openPolicies } from '#store/policies.ts'
 import type { Pool } from '#store/pool.ts'
 import { openTestServer, type TestCode, type TestServer } from '#test/server.ts'
+import { holdTimeWork } from '#test/time-work.ts'
 
 const source = '127.0.0.1'
 const random = (bytes: number) => randomBytes(bytes)
@@ -37,13 +38,17 @@ export type Stand = {
   readonly caller: (code: TestCode) => Promise<Asker>
 }
 
-/** Opens a register on a Monday morning in winter time, whatever the day of the test is. */
+/**
+ * Opens a register on a Monday morning in winter time, whatever the day of the test is. What time
+ * brings about is left to the test.
+ */
 export async function openStand(
   options: { readonly seed?: number; readonly persons?: number } = {},
 ): Promise<Stand> {
   let now = new Date('2026-03-02T09:00:00Z')
   const clock = () => now
   const server = await openTestServer({ clock, ...options })
+  await holdTimeWork(server.ownerPool)
   const access = openAccess(server.pool, random)
   return {
     server,

@@ -8,11 +8,13 @@ import { runTimeWork } from '#server/time-work.ts'
 import { houseOn } from '#test/casework/stand.ts'
 import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
+import { holdTimeWork } from '#test/time-work.ts'
 
 let ahead = 0
 const began = Date.now()
 const server = await openTestServer({ clock: () => new Date(began + ahead) })
 const { scenario, codes, ownerPool, pool, clock } = server
+await holdTimeWork(ownerPool)
 const citizen = await signOn(server, codes.citizen)
 const clerk = await signOn(server, codes.municipality)
 const { ordinaryAdult: mine, protectedAdult: hers } = scenario

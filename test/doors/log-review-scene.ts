@@ -13,6 +13,7 @@ import { step } from '#test/doors/incidents.ts'
 import { at, listAt, type Reply, send, signOn, textAt } from '#test/doors/talk.ts'
 import { findTownspeople } from '#test/doors/townspeople.ts'
 import { openTestServer, type TestCode } from '#test/server.ts'
+import { holdTimeWork } from '#test/time-work.ts'
 
 export async function openReviewScene() {
   // A Wednesday morning in winter time.
@@ -20,6 +21,8 @@ export async function openReviewScene() {
   const clock = () => now
   const server = await openTestServer({ clock, persons: 2000 })
   const { ownerPool, pool, newCode } = server
+  // What time brings about is done here when the tests say so.
+  await holdTimeWork(ownerPool)
   const people = {
     colleague: await server.newColleague(),
     snoop: await newCode('municipality', '0751'),

@@ -10,15 +10,13 @@ import { beginPending, emptyIn, moveTo } from '#test/doors/incidents.ts'
 import { at, listAt, send, signOn, textAt } from '#test/doors/talk.ts'
 import { documentOf } from '#test/policy-kit.ts'
 import { openTestServer } from '#test/server.ts'
+import { holdTimeWork } from '#test/time-work.ts'
 
 const server = await openTestServer()
 const { codes, scenario, pool, clock, url, ownerPool } = server
 await ownerPool.script("update address set rooms = 9, kind = 'ordinary'")
 // The server decides nothing by itself meanwhile: these tests say when.
-await ownerPool.script(
-  `insert into job (name, holder, leased_until) values ('policies', 'test', '2100-01-01')
-   on conflict (name) do update set holder = 'test', leased_until = '2100-01-01'`,
-)
+await holdTimeWork(ownerPool)
 /** Team leads both: whoever writes may not switch on, and a case worker switches nothing. */
 const leadCode = await server.newCode('team-lead', '0751')
 const colleagueCode = await server.newCode('team-lead', '0751')
