@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
+import { refusalsOfPassword } from '#access/password-rules.ts'
 import {
   type Fetch,
   type KeptPasswords,
@@ -12,6 +13,7 @@ import {
   type PasswordStore,
   Unavailable,
 } from '#client/index.ts'
+import { makePassword } from '#client/kept-passwords.ts'
 import { openAccess } from '#store/access.ts'
 import { createPersonCode } from '#store/person-codes.ts'
 import { statement } from '#store/pool.ts'
@@ -158,6 +160,15 @@ for (const [door, open, isChange] of doors) {
     assert.equal(rows.length, 3)
   })
 }
+
+test('a password that is made is never refused as easy to guess', () => {
+  const made = Array.from({ length: 500 }, makePassword)
+  for (const password of made) {
+    assert.match(password, /^[b-df-hj-np-tv-xz]{38}\.aA1$/i)
+    assert.deepEqual(refusalsOfPassword(password, 'W0000001'), [])
+  }
+  assert.equal(new Set(made).size, made.length)
+})
 
 test('a password of one’s own choice is kept as well, and a refused one is forgotten', async () => {
   const { code, store } = await newCode()
