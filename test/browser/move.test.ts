@@ -54,38 +54,6 @@ test('a parent moves with the whole family in eight pages, with a script, in Eng
   await visitor.leave()
 })
 
-test('a list that was closed stays closed, however late an answer comes that was asked for before', async () => {
-  const visitor = await site.signedIn(site.server.scenario.newcomer, { language: 'en' })
-  const { page } = visitor
-  await visitor.goTo('/en/report/domestic-move')
-  await visitor.press('Begin')
-  await fillDate(visitor, moveOn)
-  await visitor.press('Next')
-  const road = await roadNameOf(site, emptyHome(site, 2))
-  const isLate = (url: string) => new URL(url).searchParams.get('q') === road
-  let answer = () => {}
-  const held = new Promise<void>((resolve) => {
-    answer = resolve
-  })
-  await page.route(
-    (url) => isLate(url.href),
-    (route) => held.then(() => route.continue()),
-  )
-  await page.locator('#address').focus()
-  await page.keyboard.type(road.slice(0, -1))
-  await page.locator('[role=option]').first().waitFor()
-  const asked = page.waitForRequest((request) => isLate(request.url()))
-  await page.keyboard.type(road.slice(-1))
-  const response = (await asked).response()
-  await page.keyboard.press('Escape')
-  answer()
-  await (await response)?.finished()
-  // Whatever the page does with the answer it has begun by then.
-  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))')
-  assert.equal(await page.locator('[role=listbox]').isVisible(), false)
-  await visitor.leave()
-})
-
 test('a flatmate moves alone without a script, in Danish, and finds the address in a list', async () => {
   const visitor = await site.signedIn(flatmates[0], { javaScript: false })
   const home = emptyHome(site, 1)

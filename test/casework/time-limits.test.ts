@@ -6,7 +6,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { setTimeout as turn } from 'node:timers/promises'
 import { Command } from 'commander'
 import { purposes } from '#access/purposes.ts'
 import {
@@ -28,6 +27,7 @@ import { sealEvidence } from '#store/seals.ts'
 import { begin, openStand, orderOf, standingOf } from '#test/casework/stand.ts'
 import { emptyIn, moveTo } from '#test/doors/incidents.ts'
 import { send, signOn } from '#test/doors/talk.ts'
+import { until } from '#test/patience.ts'
 
 const stand = await openStand({ persons: 400 })
 const { server, house, now } = stand
@@ -58,10 +58,10 @@ async function sealWhole(): Promise<void> {
   const waiting = () =>
     count(`audit where (epoch, xid, id collate "C") > all (
       select epoch, xid, id collate "C" from audit_seal order by no desc limit 1)`)
-  while ((await waiting()) > 0) {
+  await until('sealed', async () => {
     await sealEvidence(pool, now, () => {})
-    await turn(20)
-  }
+    return (await waiting()) === 0
+  })
 }
 
 const evidenceOf =
