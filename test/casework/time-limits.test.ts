@@ -28,6 +28,7 @@ import { begin, openStand, orderOf, standingOf } from '#test/casework/stand.ts'
 import { emptyIn, moveTo } from '#test/doors/incidents.ts'
 import { send, signOn } from '#test/doors/talk.ts'
 import { until } from '#test/patience.ts'
+import { freeTimeWork, holdTimeWork } from '#test/time-work.ts'
 
 const stand = await openStand({ persons: 400 })
 const { server, house, now } = stand
@@ -151,10 +152,17 @@ function everyMsOf(name: EndingLimit): number {
   return timeWork.find((work) => work.name === keeper.work)?.everyMs ?? 0
 }
 
+/** One turn of that work, as a process takes it; the server of this file takes none of its own. */
+async function passTurn(work: string): Promise<void> {
+  await freeTimeWork(ownerPool, work)
+  assert.ok(await takeTurn(pool, work, house), work)
+  await holdTimeWork(ownerPool, [work])
+}
+
 async function letKeep(name: EndingLimit): Promise<void> {
   const { keeper } = timeLimits[name]
   if ('work' in keeper) {
-    assert.ok(await takeTurn(pool, keeper.work, house), keeper.work)
+    await passTurn(keeper.work)
     return
   }
   const clearing = { at: now(), random: randomBytes, by: 'Karen', reason: 'a test' }
@@ -188,7 +196,7 @@ test('a report that has ended is emptied of whatever was typed and found', async
   assert.notDeepEqual(held[0]?.['data'], null)
   standingOf(await cancel(house, orderOf(citizen, begun)))
   stand.pass({ minutes: 31 })
-  await takeTurn(pool, 'conversations', house)
+  await passTurn('conversations')
   for (const [each, state, by] of [
     [id, 'cancelled', code],
     [lapsing, 'expired', lapsingCode],
@@ -215,13 +223,13 @@ test("an employee's report stays until its week is drawn, however late, and then
   await ownerPool.script(`delete from drawn_until`)
   const left = () => count(`incident where id = '${id}'`)
   stand.pass({ days: 40 })
-  await takeTurn(pool, 'conversations', house)
+  await passTurn('conversations')
   assert.equal(await left(), 1)
   await drawReviews(house, openDraw(pool))
   const drawn = await rowsOf(`select pnr, act from reviewed_look where look_id = '${id}'`)
   assert.deepEqual(drawn, [{ pnr, act: 'initiate' }])
   stand.pass({ minutes: 2 })
-  await takeTurn(pool, 'conversations', house)
+  await passTurn('conversations')
   assert.equal(await left(), 0)
 })
 
