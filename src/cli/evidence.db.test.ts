@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { addEvidenceCommands, type ConnectEvidence } from '#cli/evidence.ts'
 import { openTestDatabase } from '#test/database.ts'
-import { askUntil } from '#test/patience.ts'
+import { askUntil, until } from '#test/patience.ts'
 import { typed } from '#test/typed.ts'
 
 const { pool, ownerPool } = await openTestDatabase()
@@ -44,10 +44,12 @@ async function sealed(): Promise<string> {
 
 /** The lines of all that there is, once it is all sealed. */
 async function sealedWhole(): Promise<string> {
-  for (let lines = ''; ; await turn(20)) {
+  let lines = ''
+  await until('sealed', async () => {
     lines += (await samspil('evidence seal')).out
-    if ((await samspil('evidence check')).out.includes(' 0 rows are not sealed yet')) return lines
-  }
+    return (await samspil('evidence check')).out.includes(' 0 rows are not sealed yet')
+  })
+  return lines
 }
 
 test('before anything is sealed there is no head, and a check says how much is not', async () => {
