@@ -544,6 +544,7 @@ token: token_pk PRIMARY KEY (hash)
 
 CREATE INDEX address_road ON address USING btree (municipality, road)
 CREATE INDEX audit_at ON audit USING btree (at)
+CREATE INDEX audit_at_desk ON audit USING btree (authority, at, id) WHERE (((act = 'read-case'::text) AND (outcome = 'done'::text)) OR ((act = ANY (ARRAY['list-queue'::text, 'list-closed'::text])) AND (detail IS NOT NULL)))
 CREATE INDEX audit_looked ON audit USING btree (authority, at, id) WHERE (act = ANY (ARRAY['look-up'::text, 'search'::text]))
 CREATE INDEX audit_order ON audit USING btree (epoch, xid, id COLLATE "C")
 CREATE INDEX audit_persons ON audit USING gin (persons) WITH (fastupdate=off) WHERE (persons <> '{}'::bpchar[])
@@ -719,6 +720,26 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION public.decided_about_oneself(of_authority character, since timestamp with time zone, until timestamp with time zone, of_acts text[])
+ RETURNS SETOF audit
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if samspil_is('time') is distinct from 'yes' then
+    raise exception 'decided_about_oneself is asked as time passes, and for nobody';
+  end if;
+  return query
+    select w.*
+    from employee e
+    join person_code o on o.code = e.person_code and o.authority = of_authority
+    join audit w on w.persons @> array[e.pnr] and w.persons <> '{}'
+    where w.actor = e.person_code and w.outcome = 'done' and w.act = any(of_acts)
+      and w.at >= since and w.at < until;
+end
+$function$
+
 CREATE OR REPLACE FUNCTION public.earlier_incidents(of_pnr character, at_most integer)
  RETURNS SETOF incident
  LANGUAGE plpgsql
@@ -732,6 +753,23 @@ begin
     where i.pnr = of_pnr and i.saved_at is not null and i.state in ('pending', 'approved')
     order by i.saved_at desc
     limit at_most;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION public.has_worked_on(of_case text, of_persons character[], of_code text, of_acts text[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if samspil_is('time') is distinct from 'yes' then
+    raise exception 'has_worked_on is asked as time passes, and for nobody';
+  end if;
+  return exists (
+    select from audit w
+    where w.persons && of_persons and w.persons <> '{}' and w.incident_id = of_case
+      and w.actor = of_code and w.outcome = 'done' and w.act = any(of_acts));
 end
 $function$
 
@@ -1011,7 +1049,9 @@ delete, insert, update on employee to samspil_admin
 execute on function arriving_at(character,text[],date,text) to samspil_app
 execute on function cases_about(character[],character,text,text[],timestam to samspil_app
 execute on function codes_of_employee(text) to samspil_app
+execute on function decided_about_oneself(character,timestamp with time zo to samspil_app
 execute on function earlier_incidents(character,integer) to samspil_app
+execute on function has_worked_on(text,character[],text,text[]) to samspil_app
 execute on function incident_is_whole(text,character,character,character,b to samspil_app
 execute on function is_asked(text,text) to samspil_app
 execute on function looks_at_vouched(text[],text,integer) to samspil_app

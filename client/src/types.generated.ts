@@ -1412,6 +1412,7 @@ export type LogReview = {
         | 'protected-without-case'
         | 'outside-hours'
         | 'many-without-case'
+        | 'many-not-worked-on'
         | 'many-misses'
       readonly text: Text
     }
@@ -1429,8 +1430,18 @@ export type ReviewItem = {
   /** Raised by one at every step */
   readonly version: number
   readonly at: string
-  /** initiate: a report was begun and never saved */
-  readonly act: 'look-up' | 'search' | 'initiate'
+  /**
+   * initiate: a report was begun and never saved; read-case: a case was opened; list-queue,
+   * list-closed: somebody was searched for; decide: a case of their own was decided
+   */
+  readonly act:
+    | 'look-up'
+    | 'search'
+    | 'read-case'
+    | 'list-queue'
+    | 'list-closed'
+    | 'initiate'
+    | 'decide'
   /** Who looked */
   readonly personCode: string
   /** In the words of the one who asked */
@@ -1447,6 +1458,7 @@ export type ReviewItem = {
       | 'protected-without-case'
       | 'outside-hours'
       | 'many-without-case'
+      | 'many-not-worked-on'
       | 'many-misses'
     readonly text: Text
   }[]
@@ -1463,8 +1475,18 @@ export type ReviewedLookUp = {
   /** Raised by one at every step */
   readonly version: number
   readonly at: string
-  /** initiate: a report was begun and never saved */
-  readonly act: 'look-up' | 'search' | 'initiate'
+  /**
+   * initiate: a report was begun and never saved; read-case: a case was opened; list-queue,
+   * list-closed: somebody was searched for; decide: a case of their own was decided
+   */
+  readonly act:
+    | 'look-up'
+    | 'search'
+    | 'read-case'
+    | 'list-queue'
+    | 'list-closed'
+    | 'initiate'
+    | 'decide'
   /** Who looked */
   readonly personCode: string
   /** In the words of the one who asked */
@@ -1481,6 +1503,7 @@ export type ReviewedLookUp = {
       | 'protected-without-case'
       | 'outside-hours'
       | 'many-without-case'
+      | 'many-not-worked-on'
       | 'many-misses'
     readonly text: Text
   }[]
@@ -1547,8 +1570,18 @@ export type AskedLookUp = {
   /** Raised by one at every step */
   readonly version: number
   readonly at: string
-  /** initiate: a report was begun and never saved */
-  readonly act: 'look-up' | 'search' | 'initiate'
+  /**
+   * initiate: a report was begun and never saved; read-case: a case was opened; list-queue,
+   * list-closed: somebody was searched for; decide: a case of their own was decided
+   */
+  readonly act:
+    | 'look-up'
+    | 'search'
+    | 'read-case'
+    | 'list-queue'
+    | 'list-closed'
+    | 'initiate'
+    | 'decide'
   /** In the words of the one who asked */
   readonly purpose?: string
   readonly given?: Text

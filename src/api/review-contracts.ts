@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox'
 import { ReasonShown, TextSchema } from '#api/contracts.ts'
-import { connections, lookActs, patternNames } from '#review/patterns.ts'
+import { connections, patternNames, sightActs } from '#review/patterns.ts'
 import { textMax, verdicts } from '#review/review.ts'
 
 const closed = { additionalProperties: false }
@@ -49,8 +49,9 @@ const look = {
   number: Type.Integer({ minimum: 1 }),
   version: Type.Integer({ description: 'Raised by one at every step' }),
   at: Instant,
-  act: Type.Enum([...lookActs, 'initiate'], {
-    description: 'initiate: a report was begun and never saved',
+  act: Type.Enum([...sightActs], {
+    description: `initiate: a report was begun and never saved; read-case: a case was opened;
+      list-queue, list-closed: somebody was searched for; decide: a case of their own was decided`,
   }),
   personCode: Type.String({ description: 'Who looked' }),
   ...ReasonShown,

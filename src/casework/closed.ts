@@ -5,6 +5,7 @@
 
 import type { Caller } from '#access/security-groups.ts'
 import { type TurnedAway, turnedAway } from '#casework/admit.ts'
+import { searchDetail } from '#casework/desk.ts'
 import type { House } from '#casework/house.ts'
 import type { Asker, Findings } from '#casework/ports.ts'
 import type { IncidentRecord } from '#casework/record.ts'
@@ -86,8 +87,9 @@ export async function listClosed(
   const items = page.items.slice(0, limit)
   // AUD-4: who was asked for is on record also where nothing is found about them.
   const asked = pnr === undefined ? [] : [pnr]
+  const detail = searchDetail(pnr !== undefined, false)
   const persons = [...new Set([...asked, ...items.map(({ record }) => record.keys.pnr)])]
-  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons, detail }))
   const last = page.items.length > limit ? items.at(-1)?.record : undefined
   const next = last?.closedAt && { at: last.closedAt, id: last.id }
   return { kind: 'done', caller, items, next, counts: page.counts }

@@ -28,7 +28,7 @@ import type { House } from '#casework/house.ts'
 import type { Asker } from '#casework/ports.ts'
 import { admitCaller, auditor, type StepOrder, standingOf } from '#casework/step.ts'
 import { isWaiting } from '#casework/transitions.ts'
-import type { Act } from '#evidence/audit.ts'
+import type { Act, AuditRow } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { noQuestion } from '#incident/situation.ts'
@@ -71,8 +71,10 @@ export async function readQueue({ house, desk }: Desk, order: QueueOrder): Promi
   const { caller } = admitted
   const items = page.items.slice(0, limit)
   const shown = items.map(({ record }) => record.keys.pnr)
-  const persons = [...new Set([...shown, ...countedIn(page, filter)])]
-  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
+  const lookedFor = numbersIn(filter)
+  const persons = [...new Set([...lookedFor, ...shown, ...foundIn(page)])]
+  const detail = searchDetail(lookedFor.length > 0, filter.words.length > 0)
+  await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons, detail }))
   const last = page.items.length > limit ? items.at(-1) : undefined
   const next = last && {
     savedAt: present(last.record.savedAt, 'when a saved incident was saved'),
@@ -82,13 +84,23 @@ export async function readQueue({ house, desk }: Desk, order: QueueOrder): Promi
   return { kind: 'done', caller, items, next, counts: page.counts }
 }
 
+/** Who was looked for by number, also where nothing was found. */
+function numbersIn({ words }: QueueFilter): readonly string[] {
+  return words.flatMap((word) => readPnr(word) ?? [])
+}
+
+/** Whom a search found beside the cases that it shows: that there is a case, the count tells. */
+function foundIn({ found }: QueuePage): readonly string[] {
+  return found.length < foundMax ? found : []
+}
+
 /**
- * Whom a search tells of beside the cases that it shows: who was looked for by number, also where
- * nothing was found; and whom it found, for that there is a case is told by the number alone.
+ * How somebody was looked for, for the control of the log: by number, who then stands first among
+ * the persons, or by words. A list that nobody searched has none.
  */
-function countedIn({ found }: QueuePage, { words }: QueueFilter): readonly string[] {
-  const lookedFor = words.flatMap((word) => readPnr(word) ?? [])
-  return [...(found.length < foundMax ? found : []), ...lookedFor]
+export function searchDetail(byNumber: boolean, byWords: boolean): AuditRow['detail'] {
+  if (byNumber) return { search: 'number' }
+  return byWords ? { search: 'words' } : undefined
 }
 
 export type CountsAnswer = { readonly kind: 'done'; readonly counts: QueueCounts } | TurnedAway
@@ -105,7 +117,7 @@ export async function countQueue(
   const admitted = await admitCaller(house, audit, page, 'list-pending', undefined)
   if (admitted.kind !== 'admitted') return turnedAway(admitted)
   const { caller } = admitted
-  const persons = [...new Set(countedIn(page, filter))]
+  const persons = [...new Set([...numbersIn(filter), ...foundIn(page)])]
   await house.store.note(audit({ caller, outcome: 'done', receipt: 0, persons }))
   return { kind: 'done', counts: present(page.counts, 'the counts') }
 }

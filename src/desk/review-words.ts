@@ -15,6 +15,10 @@ export function sayWeek(week: string): Text {
 export const actTexts: { readonly [A in ReviewItem['act']]: Text } = {
   'look-up': { da: 'Opslag', en: 'Look-up' },
   search: { da: 'Søgning', en: 'Search' },
+  'read-case': { da: 'Åbnet sag', en: 'Case opened' },
+  'list-queue': { da: 'Søgning i sagerne', en: 'Search among the cases' },
+  'list-closed': { da: 'Søgning i afsluttede sager', en: 'Search among closed cases' },
+  decide: { da: 'Afgørelse i egen sag', en: 'Decision in a case of their own' },
   initiate: { da: 'Påbegyndt anmeldelse, ikke sendt', en: 'Report begun and not sent' },
 }
 

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { danishMidnight, date } from '#base/calendar.ts'
 import { drawReview, type Misses, shownPerPattern } from '#review/draw.ts'
-import { type Sight, withoutCaseMax } from '#review/patterns.ts'
+import { notWorkedOnMax, type Sight, withoutCaseMax } from '#review/patterns.ts'
 
 const settings = { sampleMin: 20, samplePercent: 2, fromHour: 0, toHour: 24 }
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -127,4 +127,35 @@ test('numbers that nobody has are drawn with how many there were', () => {
 
 test('of whom nobody has said who uses the code is told', () => {
   assert.deepEqual(draw(sights(3), 'a seed').unnamed, ['W0000751'])
+})
+
+test('the daily work at the desk adds nothing to the sample; cases opened alone are drawn from', () => {
+  const desk = (connection: Sight['connection']) =>
+    sights(500, (nth) => ({ id: `case-${nth}`, act: 'read-case', connection }))
+  const lookUps = sights(100)
+  const worked = draw([...lookUps, ...desk('worked-on')], 'one')
+  assert.deepEqual([worked.total, worked.looks.length], [100, 20])
+  assert.deepEqual(worked.looks, draw(lookUps, 'one').looks)
+  const alone = draw([...lookUps, ...desk('authority')], 'one')
+  assert.equal(alone.total, 600)
+  assert.deepEqual(
+    alone.tallies.map(({ pattern, count }) => [pattern, count]),
+    [['many-not-worked-on', 500]],
+  )
+  const few = sights(notWorkedOnMax - 1, () => ({ act: 'read-case' }))
+  assert.deepEqual(draw(few, 'one').tallies, [])
+})
+
+test('a protected person who is seen at the desk without work is drawn, and with work is not', () => {
+  const seen = (act: Sight['act'], connection: Sight['connection']) => {
+    const [one] = sights(1)
+    assert.ok(one)
+    const sight = { ...one, act, connection, person: { ...one.person, isProtected: true } }
+    return draw([sight], 'one').tallies.map(({ pattern }) => pattern)
+  }
+  for (const act of ['read-case', 'list-queue', 'list-closed'] as const) {
+    assert.deepEqual(seen(act, 'authority'), ['protected-without-case'])
+    assert.deepEqual(seen(act, 'worked-on'), [])
+  }
+  assert.deepEqual(seen('look-up', 'authority'), [])
 })

@@ -6,6 +6,9 @@
 import type { Reason } from '#incident/reasons.ts'
 import {
   type Connection,
+  isDeskLookAlone,
+  isDrawnFrom,
+  notWorkedOnMax,
   type Pattern,
   patternNames,
   patternsOf,
@@ -70,17 +73,21 @@ export function drawReview(
   settings: DrawSettings,
   chance: { readonly seed: string; readonly hash: (text: string) => string },
 ): Draw {
-  const busy = busyCodes(sights)
+  const manies = [
+    manyIn('many-without-case', sights.filter(isWithoutCase), withoutCaseMax, personOf),
+    manyIn('many-not-worked-on', sights.filter(isOpenedAlone), notWorkedOnMax, ({ id }) => id),
+  ]
   const seen = sights
     .map((sight): Seen => {
       const own = patternsOf(sight, settings)
-      const isOneOfMany = sight.connection === 'none' && busy.has(sight.personCode)
+      const many = manies.flatMap(({ pattern, isOne }) => (isOne(sight) ? [pattern] : []))
       const lot = chance.hash(`${chance.seed} ${sight.id}`)
-      return { sight, shows: isOneOfMany ? [...own, 'many-without-case'] : own, lot }
+      return { sight, shows: [...own, ...many], lot }
     })
     .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
-  const share = Math.ceil((seen.length * settings.samplePercent) / 100)
-  const byChance = new Set(seen.slice(0, Math.max(share, settings.sampleMin)))
+  const from = seen.filter(({ sight }) => isDrawnFrom(sight))
+  const share = Math.ceil((from.length * settings.samplePercent) / 100)
+  const byChance = new Set(from.slice(0, Math.max(share, settings.sampleMin)))
   const groups = groupsOf(seen)
   const byPattern = groups.flatMap(({ all }) => all.slice(0, shownPerPattern))
   const drawn = [...new Set([...byChance, ...byPattern])].map((each): DrawnLook => {
@@ -104,27 +111,45 @@ export function drawReview(
     tallies: [
       ...groups.map(({ pattern, personCode, all }) => ({
         ...{ pattern, personCode },
-        count: pattern === 'many-without-case' ? (busy.get(personCode) ?? 0) : all.length,
+        count:
+          manies.find((many) => many.pattern === pattern)?.counts.get(personCode) ?? all.length,
       })),
       ...misses.map(
         ({ personCode, count }): Tally => ({ pattern: 'many-misses', personCode, count }),
       ),
     ],
-    total: sights.length,
+    total: from.length,
     unnamed: unnamedIn(sights),
   }
 }
 
-/** Who saw how many persons without a case, of those who saw so many that it makes a pattern. */
-function busyCodes(sights: readonly Sight[]): ReadonlyMap<string, number> {
-  const withoutCase = sights.filter(({ connection }) => connection === 'none')
-  const codes = Map.groupBy(withoutCase, ({ personCode }) => personCode)
-  const counts = [...codes].map(([code, all]): [string, number] => [
-    code,
-    new Set(all.map(({ person }) => person.pnr)).size,
-  ])
-  return new Map(counts.filter(([, persons]) => persons >= withoutCaseMax))
+type Many = {
+  readonly pattern: Pattern
+  /** By person code, of those that have enough of them. */
+  readonly counts: ReadonlyMap<string, number>
+  readonly isOne: (sight: Sight) => boolean
 }
+
+/** A pattern that so many make together, counted by what tells them apart. */
+function manyIn(
+  pattern: Pattern,
+  sights: readonly Sight[],
+  max: number,
+  keyOf: (sight: Sight) => string,
+): Many {
+  const codes = Map.groupBy(sights, ({ personCode }) => personCode)
+  const counts = [...codes]
+    .map(([code, all]): [string, number] => [code, new Set(all.map(keyOf)).size])
+    .filter(([, count]) => count >= max)
+  const enough = new Map(counts)
+  const them = new Set(sights)
+  const isOne = (sight: Sight) => them.has(sight) && enough.has(sight.personCode)
+  return { pattern, counts: enough, isOne }
+}
+
+const isWithoutCase = ({ connection }: Sight) => connection === 'none'
+const isOpenedAlone = (sight: Sight) => sight.act === 'read-case' && isDeskLookAlone(sight)
+const personOf = ({ person }: Sight) => person.pnr
 
 type Group = {
   readonly pattern: Pattern

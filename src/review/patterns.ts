@@ -11,6 +11,10 @@ import { partsOfKey, readAddressKey } from '#register/address.ts'
 
 /** The acts by which a case worker comes to see a person without having a case. */
 export const lookActs = ['look-up', 'search'] as const satisfies readonly Act[]
+/** Those by which one comes to see whoever has a case at the desk. */
+export const deskActs = ['read-case', 'list-queue', 'list-closed'] as const satisfies readonly Act[]
+/** All that shows a person: a report that was begun too, and deciding a case of one's own. */
+export const sightActs = [...lookActs, ...deskActs, 'initiate', 'decide'] as const
 
 /**
  * Whether a case connected the case worker with the person when it was looked: one that they
@@ -32,7 +36,7 @@ export type Sight = Reason & {
   /** Of its row of evidence, or of the report that was begun and never saved. */
   readonly id: string
   readonly at: Date
-  readonly act: (typeof lookActs)[number] | 'initiate'
+  readonly act: (typeof sightActs)[number]
   readonly personCode: string
   readonly person: Known & { readonly isProtected: boolean; readonly isColleague: boolean }
   /** Undefined where nobody has said who uses the person code. */
@@ -51,6 +55,8 @@ type PatternRow = {
 
 /** So many persons without a case, in one week by one person code. */
 export const withoutCaseMax = 30
+/** So many cases that one person code opened in one week and did nothing with. */
+export const notWorkedOnMax = 30
 /** So many numbers that nobody has, in one hour by one person code (A11). */
 export const missesMax = 50
 /** So far apart two houses of one road may be, in numbers, and be neighbours: inferred. */
@@ -78,8 +84,12 @@ export const patterns = {
       fold(employee.surname) === fold(person.surname ?? ''),
   },
   'protected-without-case': {
-    text: { da: 'Beskyttet person uden en sag', en: 'A protected person without a case' },
-    holds: ({ person, connection }) => person.isProtected && connection === 'none',
+    text: {
+      da: 'Beskyttet person uden en sag, eller uden arbejde på den',
+      en: 'A protected person without a case, or without work on it',
+    },
+    holds: (sight) =>
+      sight.person.isProtected && (sight.connection === 'none' || isDeskLookAlone(sight)),
   },
   'outside-hours': {
     text: { da: 'Uden for arbejdstid', en: 'Outside working hours' },
@@ -89,6 +99,12 @@ export const patterns = {
     text: {
       da: `Mindst ${withoutCaseMax} personer uden en sag på en uge`,
       en: `At least ${withoutCaseMax} persons without a case in a week`,
+    },
+  },
+  'many-not-worked-on': {
+    text: {
+      da: `Mindst ${notWorkedOnMax} sager åbnet på en uge uden arbejde på dem`,
+      en: `At least ${notWorkedOnMax} cases opened in a week without work on them`,
     },
   },
   'many-misses': {
@@ -105,6 +121,20 @@ export const patternNames = Object.keys(patterns).filter(isPattern)
 
 export function isPattern(text: string): text is Pattern {
   return Object.hasOwn(patterns, text)
+}
+
+/** Seen at the desk by one who did nothing with the case. */
+export function isDeskLookAlone({ act, connection }: Pick<Sight, 'act' | 'connection'>): boolean {
+  return deskActs.some((each) => each === act) && connection !== 'worked-on'
+}
+
+/**
+ * Whether chance may draw it: whatever shows a person, but for the daily work at the desk, of which
+ * patterns alone are drawn. So the sample is of what needs a look, and no larger for all that work.
+ */
+export function isDrawnFrom(sight: Pick<Sight, 'act' | 'connection'>): boolean {
+  if (sight.act === 'decide') return false
+  return isDeskLookAlone(sight) || !deskActs.some((each) => each === sight.act)
 }
 
 /** What one look shows by itself. */

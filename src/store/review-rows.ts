@@ -3,7 +3,7 @@
 import { assert, present } from '#base/assert.ts'
 import { date } from '#base/calendar.ts'
 import type { Tally } from '#review/draw.ts'
-import { type Connection, isPattern, lookActs, type Sight } from '#review/patterns.ts'
+import { type Connection, isPattern, type Sight, sightActs } from '#review/patterns.ts'
 import type { Done, Review, ReviewedLook, ReviewWhole, Verdict } from '#review/review.ts'
 import { readWeek, type Week } from '#review/week.ts'
 import { readReason } from '#store/reason.ts'
@@ -121,7 +121,7 @@ function weekIn(text: string): Week {
 }
 
 export function actIn(text: string): Sight['act'] {
-  const act = ([...lookActs, 'initiate'] as const).find((each) => each === text)
+  const act = sightActs.find((each) => each === text)
   assert(act !== undefined, `no act of looking: ${text}`)
   return act
 }

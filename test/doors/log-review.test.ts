@@ -68,7 +68,7 @@ test('a week of look-ups is made, with a case, without one, and of each pattern'
 test('a case that the case worker has worked on is told from one of the authority', async () => {
   const queue = await post(colleague, 'desk/queue', {})
   const id = textAt(listAt(queue.body, 'items')[0], 'id')
-  assert.equal((await get(colleague, `desk/cases/${id}`)).status, 200)
+  assert.equal((await post(colleague, `desk/cases/${id}/claim`)).status, 200)
   assert.equal((await lookUp(colleague, scenario.ordinaryAdult)).status, 200)
 })
 
