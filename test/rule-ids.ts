@@ -102,15 +102,91 @@ export const rules: { readonly [id: string]: Rule } = {
   'INS-1': { says: 'Who has no custody of a child sees nothing of it' },
   'INS-2': { says: 'Every item that is shown names the authority to ask' },
   'INS-3': { says: 'On the eighteenth birthday the child is gone from the view of the parents' },
+  'AUD-1': { says: 'Who reads about a person leaves a row that names the person and the purpose' },
+  'AUD-2': { says: 'Where no row can be written, nothing is answered' },
   'AUD-3': { says: 'Who looked tells when and why, and never which employee' },
   'AUD-4': { says: 'A look-up that found nobody is on record with what was asked for' },
+  'AUD-5': { says: 'Evidence that somebody changed or removed is found' },
   'AUD-7': {
     says: 'A power of attorney that has ended, is revoked or does not reach is refused; the sent stands',
   },
   'AUD-6': { says: 'Who acts for another stands in log and receipt beside that other' },
+  'AUD-8': { says: 'A sign-in at a level that is too low opens nothing' },
+  'ACC-1': {
+    says: 'By the keyboard alone, at 400 %, and with a warning before the time is over',
+  },
+  'FIX-1': { says: 'Every number of a person in the repository is of the invented range' },
   'ST-1': { says: 'A refusal does not disclose a death' },
   'ST-2': { says: 'Who uses a replaced number is sent to the current one' },
   'ST-3': { says: 'An approved immigration gives status 01 from the arrival' },
   'ST-4': { says: 'Who had no fixed home has one after a move' },
   'ST-5': { says: 'A status is kept with minute and a mark of uncertainty' },
+  'DOC-1': {
+    says: 'Who moves more than 15 km from the doctor is offered another one',
+    notBuilt: 'choice of doctor',
+  },
+  'DOC-2': {
+    says: 'To keep the doctor is always among the choices',
+    notBuilt: 'choice of doctor',
+  },
+  'DOC-3': {
+    says: 'Without a doctor to choose the move goes through',
+    notBuilt: 'choice of doctor',
+  },
+  'FIN-1': {
+    says: 'The amount of a fine is that of the municipality on the day',
+    notBuilt: 'fines',
+  },
+  'FIN-2': {
+    says: 'A fine is a case of its own and holds up no move',
+    notBuilt: 'fines',
+  },
+  'FIN-3': {
+    says: 'The days of grace before a fine are set, apart from the five of the law',
+    notBuilt: 'fines',
+  },
+  'FIN-4': {
+    says: 'Around New Year the rate is that of the day of reference',
+    notBuilt: 'fines',
+  },
+  'NAM-1': {
+    says: 'A second surname takes a hyphen',
+    notBuilt: 'names are reported to other authorities; no type of incident here',
+  },
+  'NAM-2': {
+    says: 'From twelve years on a child consents to its name',
+    notBuilt: 'names are reported to other authorities; no type of incident here',
+  },
+  'NAM-3': {
+    says: 'A name waits until its fee is paid',
+    notBuilt: 'names are reported to other authorities; no type of incident here',
+  },
+  'NAM-4': {
+    says: 'A new name is an event, makes a new addressing name and is told of',
+    notBuilt: 'names are reported to other authorities; no type of incident here',
+  },
+  'MAR-1': {
+    says: 'A wedding lies at most four months ahead',
+    notBuilt: 'marriages are reported to other authorities; no type of incident here',
+  },
+  'MAR-2': {
+    says: 'Both sign, or nothing is submitted',
+    notBuilt: 'marriages are reported to other authorities; no type of incident here',
+  },
+  'MAR-3': {
+    says: 'Who is married already is stopped',
+    notBuilt: 'marriages are reported to other authorities; no type of incident here',
+  },
+  'MAR-4': {
+    says: 'Who lacks permanent residence is sent to the authority of family law',
+    notBuilt: 'marriages are reported to other authorities; no type of incident here',
+  },
+  'CHU-1': {
+    says: 'From 15 to 17 years both the child and who has custody consent',
+    notBuilt: 'the national church takes its own reports; no type of incident here',
+  },
+  'CHU-2': {
+    says: 'To leave the church is a notice, which nobody refuses',
+    notBuilt: 'the national church takes its own reports; no type of incident here',
+  },
 }

@@ -213,7 +213,7 @@ const writtenAnew = async (session: Session) => {
 }
 const cutOff = `delete from audit_seal where no = 3; delete from audit where xid >= (select xid from audit where id = '${behind}')`
 
-test('evidence that was written anew is found by what was told elsewhere, and by nothing else', async () => {
+test('AUD-5: evidence that was written anew is found by what was told elsewhere, and by nothing else', async () => {
   assert.deepEqual((await after(writtenAnew)).faults, [])
   const { faults } = await after(writtenAnew, witness)
   assert.ok(kinds(faults).includes('witness 1'))

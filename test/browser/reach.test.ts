@@ -11,7 +11,7 @@ const site = await openTestSite()
 const { scenario, clock } = site.server
 const date = addDays(danishDate(clock()), 3)
 
-test('a whole move is reported by the keyboard alone, from the start page to the receipt', async () => {
+test('ACC-1: a whole move is reported by the keyboard alone, from the start page to the receipt', async () => {
   const visitor = await site.signedIn(scenario.familyOfFour[0], { language: 'en' })
   const { page } = visitor
   const next = 'main button[type="submit"].button-primary'
@@ -71,7 +71,7 @@ test('every error link leads to its field by the keyboard, on every page that ha
   await visitor.leave()
 })
 
-test('at 400 % everything fits the width, and a move is reported to its end', async () => {
+test('ACC-1: at 400 % everything fits the width, and a move is reported to its end', async () => {
   // 1280 by 1024 pixels at 400 % are so many of the page's own (WCAG 2.2, 1.4.10).
   const visitor = await site.signedIn(scenario.ordinaryAdult, { width: 320, height: 256 })
   const home = emptyHome(site, 1)

@@ -88,7 +88,7 @@ test('two people at once see each their own, and nobody another one’s draft', 
   await other.leave()
 })
 
-test('a sign-in at a level that is too low opens nothing', async () => {
+test('AUD-8: a sign-in at a level that is too low opens nothing', async () => {
   const visitor = await site.signedIn(scenario.centenarian, { language: 'en' })
   assert.equal(await visitor.heading(), 'Sign in at a higher level')
   const cookies = await visitor.context.cookies()
@@ -116,7 +116,7 @@ test('after 25 minutes without a page the session is over, and the draft is stil
   await visitor.leave()
 })
 
-test('five minutes before a session ends the page asks whether to stay, and says when it is over', async () => {
+test('ACC-1: five minutes before a session ends the page asks whether to stay, and says when it is over', async () => {
   const visitor = await site.visitor({ language: 'en' })
   const { page } = visitor
   await page.clock.install()

@@ -367,7 +367,7 @@ test('the catalogue answers as it promises', async () => {
   ])
 })
 
-test('an outage and a fault answer as every route promises', async () => {
+test('AUD-2: an outage and a fault answer as every route promises', async () => {
   await server.ownerPool.script('revoke insert on audit from samspil_app')
   const path = 'persons/lookup'
   const body = { pnr: scenario.ordinaryAdult, purpose: 'a test' }

@@ -100,7 +100,7 @@ test('a change of password leaves its row, also when it is refused', async () =>
   await leaves('wrong', change(wrong), { ...row, outcome: 'denied', receipt: 905 })
 })
 
-test('each look-up names the person asked for, also when nobody was found (AUD-4)', async () => {
+test('each look-up names the person asked for, also when nobody was found (AUD-1, AUD-4)', async () => {
   const { ordinaryAdult: pnr, changedNumber } = scenario
   await leaves('look-up', lookUp(pnr, citizen), { act: 'look-up', persons: [pnr] })
   const unknown = { act: 'look-up', outcome: 'refused', receipt: 172, persons: [nobody] }

@@ -11,6 +11,7 @@ import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { gctpPath } from '#gctp/values.ts'
 import { localListener, openListener } from '#http/listener.ts'
+import { askedInTime, assertNoGrowth } from '#test/hostile/measure.ts'
 import { type RawReply, sendRaw } from '#test/http-raw.ts'
 import { openTestServer } from '#test/server.ts'
 
@@ -235,7 +236,7 @@ assert.ok(Object.keys(attacks).length >= 40)
 
 for (const [what, { bytes, statuses }] of Object.entries(attacks)) {
   test(`refused, and nothing behind it served: ${what}`, async () => {
-    const reply = await sendRaw(server.url, bytes)
+    const reply = await askedInTime(what, () => sendRaw(server.url, bytes))
     assertHarmless(reply)
     // One answer for one request: a second would be for what was smuggled.
     assert.ok(reply.statuses.length <= 1, reply.text)
@@ -246,6 +247,12 @@ for (const [what, { bytes, statuses }] of Object.entries(attacks)) {
     assert.deepEqual(after.statuses, [200])
   })
 }
+
+test('all of them together grow the memory by less than 20 MB', async () => {
+  await assertNoGrowth(() =>
+    Promise.all(Object.values(attacks).map(({ bytes }) => sendRaw(server.url, bytes))),
+  )
+})
 
 test('two requests sent at once are two, and both are served', async () => {
   const { statuses } = await sendRaw(server.url, get(), get('Connection: close'))

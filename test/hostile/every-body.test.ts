@@ -14,7 +14,7 @@ import { at, type Reply, send, signOn } from '#test/doors/talk.ts'
 import { type Body, bodiesOf, withValue } from '#test/hostile/bodies.ts'
 import { injections, trace } from '#test/hostile/injections.ts'
 import { naughty } from '#test/hostile/material.ts'
-import { shareOf } from '#test/hostile/size.ts'
+import { dealt, shareOf } from '#test/hostile/size.ts'
 import { tricks } from '#test/hostile/tricks.ts'
 import { openTestServer } from '#test/server.ts'
 
@@ -77,7 +77,7 @@ test('the contract has its bodies and texts', () => {
   assert.ok(places.length >= 100, `${places.length} texts`)
 })
 
-test('every text of every body takes naughty strings and SQL as texts, or refuses them', async () => {
+test(`every text of every body takes naughty strings and SQL as texts, or refuses them (${dealt})`, async () => {
   const stored = await registered()
   assert.ok(Object.keys(stored).length >= 4, Object.keys(stored).join())
   const offices = `select count(*)::int as n from person_code where security_group = 'cpr-office'`
@@ -130,7 +130,7 @@ async function columns(): Promise<readonly string[]> {
   return rows.map(({ name }) => String(name))
 }
 
-test('no column of the database can be set by naming it in any body (A28)', async () => {
+test(`no column of the database can be set by naming it in any body (A28) (${dealt})`, async () => {
   const named = await columns()
   assert.ok(named.length > 60)
   const stored = await storedIn(ownerPool)

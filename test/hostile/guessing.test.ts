@@ -57,7 +57,7 @@ async function evaluated(server: TestServer, code: string): Promise<number> {
   return Number(rows[0]?.['n'])
 }
 
-test('a thousand addresses with a guess each lock one person code at the fifth', async () => {
+test('hundreds of addresses with a guess each lock one person code at the fifth', async () => {
   const { code, password } = generous.codes.office
   const replies = await call(sized(200, 1_000), (nth) =>
     knock(generous, sourceOf(nth), code, `Forkert-${nth}`),
@@ -70,7 +70,7 @@ test('a thousand addresses with a guess each lock one person code at the fifth',
   assert.equal((await knock(generous, sourceOf(1_001), code, password)).status, 401)
 })
 
-test('one address that tries ten thousand person codes is told to wait; without a budget it is not', async () => {
+test('one address that tries hundreds of person codes is told to wait; without a budget it is not', async () => {
   const tried = sized(600, 10_000)
   const codeOf = (nth: number) => `W9${String(nth).padStart(6, '0')}`
   const perSource = budgets['sign-on'].perSource * scale
@@ -136,7 +136,7 @@ test('the control: the one with whom it lies is answered otherwise than of none'
 
 test('of ten thousand guessed ids none is found, and all are answered with the same bytes', async () => {
   const answers = new Set<string>()
-  const replies = await call(sized(1_000, 10_000), async () => {
+  const replies = await call(10_000, async () => {
     const guess = nobody()
     const reply = await send(generous, { path: `/api/v1/incidents/${guess}`, token: clerk })
     answers.add(`${reply.status} ${reply.bytes.toString().replaceAll(guess, '')}`)

@@ -1,12 +1,19 @@
 /**
  * How much a hostile input costs, measured so that neither a busy machine nor a slow one can make
  * it look worse: in processor time of this thread where it is about work, held to what a known work
- * takes beside it, and as the best of some tries. Knows no input.
+ * takes beside it, and as the best of some tries. Holds every suite
+ * of attacks to the same bounds. Knows no input.
  */
 
+import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+
+/** What each hostile input is held to, and all of a suite together in memory. */
+export const answerMaxMs = 1_000
+const loopHeldMaxMs = 50
+export const growthMaxBytes = 20 * 1024 * 1024
 
 /** Whoever else uses the processor, one of so many tries is left alone. */
 const triesMax = 20
@@ -91,4 +98,39 @@ export async function growthBytes(work: () => Promise<unknown>): Promise<number>
   await work()
   await wait(50)
   return heldBytes() - before
+}
+
+/** How long an answer takes, and how long this thread works on it at most: client and server. */
+async function costOf<Reply>(ask: () => Promise<Reply>) {
+  const before = process.threadCpuUsage()
+  const from = performance.now()
+  const reply = await ask()
+  const elapsed = performance.now() - from
+  const { user, system } = process.threadCpuUsage(before)
+  return { reply, elapsed, worked: (user + system) / 1000 }
+}
+
+/**
+ * Asks, and holds what was asked to the bounds of time. A loop is never held for longer by its own
+ * work than the thread has worked in all; only where that is too much is the loop itself looked at.
+ */
+export async function askedInTime<Reply>(what: string, ask: () => Promise<Reply>): Promise<Reply> {
+  const { reply, elapsed, worked } = await costOf(ask)
+  if (elapsed >= answerMaxMs) {
+    const ms = await leastOf(answerMaxMs, () => elapsedMs(ask))
+    assert.ok(ms < answerMaxMs, `${what}: answered after ${ms} ms`)
+  }
+  if (worked >= loopHeldMaxMs) {
+    const heldMaxMs = loopHeldMaxMs * (await slowness())
+    const held = await leastOf(heldMaxMs, () => loopHeldMs(ask))
+    assert.ok(held < heldMaxMs, `${what}: the loop was held for ${held} ms, of ${heldMaxMs}`)
+  }
+  return reply
+}
+
+/** Throws it all once for what is kept from then on, and again for what grows each time. */
+export async function assertNoGrowth(throwAll: () => Promise<unknown>): Promise<void> {
+  await throwAll()
+  const grown = await leastOf(growthMaxBytes, () => growthBytes(throwAll))
+  assert.ok(grown < growthMaxBytes, `${grown} bytes`)
 }

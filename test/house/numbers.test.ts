@@ -20,7 +20,7 @@ function suspectsIn(text: string): readonly string[] {
   })
 }
 
-test('every number in the repository is of the invented range or an edge without a person', () => {
+test('FIX-1: every number in the repository is of the invented range or an edge without a person', () => {
   const suspects = tracked
     .filter((path) => !digests.test(path))
     .map((path) => ({ path, text: textOf(path) }))

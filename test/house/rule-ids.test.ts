@@ -11,7 +11,7 @@ import { root } from '#test/step.ts'
 
 const self = 'test/house/rule-ids.test.ts'
 const path = 'docs/rules.md'
-const families = 'MOVE|PROT|EMI|DESK|IMM|CON|CHR|ADR|PNR|ST|INS|AUD'
+const families = 'MOVE|PROT|EMI|DESK|IMM|CON|CHR|ADR|PNR|ST|INS|AUD|ACC|FIX|DOC|FIN|NAM|MAR|CHU'
 
 type Proof = { readonly file: string; readonly title: string }
 

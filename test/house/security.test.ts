@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { tests, textOf, tracked } from '#test/house/tracked.ts'
+import { sources, tests, textOf } from '#test/house/tracked.ts'
 
 /** The standard's rows by section, each with its level, in order (ASVS 5.0.0). */
 const sections: { readonly [section: string]: string } = {
@@ -117,25 +117,77 @@ test('every attack stands in SECURITY.md once, with its proof and the control of
   assert.deepEqual(threats.flatMap(faultsOf), [])
 })
 
-test('the pages that the table names are there', () => {
-  const operating = ['settings', 'person-codes', 'sign-in'].map(
-    (each) => `docs/operating/${each}.md`,
-  )
-  const pages = ['SECURITY.md', 'DEPENDENCIES.md', ...operating]
+/** What a row of ASVS asks to be documented: title, page, heading, and what has to stand below it. */
+const documented: readonly (readonly [string, string, string, readonly RegExp[]])[] = [
+  [
+    'what a reader must find about guessing, and about locking out',
+    'SECURITY.md',
+    'Guessing, and locking out',
+    [/fifth wrong password in a row locks/, /stranger cannot lock/, /throttled/, /budget/],
+  ],
+  [
+    'what a reader must find about sessions of a provider that end',
+    'docs/operating/sign-in.md',
+    'Signing out at the provider',
+    [
+      /is signed out at the provider, too/,
+      /Back-Channel Logout/,
+      /none for the desk/,
+      /20 minutes/,
+    ],
+  ],
+  [
+    'what a reader must find about who talks to whom',
+    'SECURITY.md',
+    'Cryptography',
+    [/Who talks to whom: clients to the doors/, /server to PostgreSQL/, /it calls nobody else/],
+  ],
+  [
+    'what a reader must find about times for mending packages',
+    'SECURITY.md',
+    'Supported versions',
+    [/known vulnerability that can be reached is replaced within 30 days, any other/],
+  ],
+  [
+    'what a reader must find about what is expensive',
+    'SECURITY.md',
+    'Cryptography',
+    [
+      /What is expensive: a password hash \(bounded/,
+      /XML or JSON body \(bounded/,
+      /list \(pages\)/,
+    ],
+  ],
+]
+
+function sectionOf(page: string, heading: string): string {
+  const [, ...below] = page.split(`\n## ${heading}\n`)
+  return (below[0] ?? '').split('\n## ')[0] ?? ''
+}
+
+for (const [title, page, heading, sentences] of documented) {
+  test(title, () => {
+    const section = sectionOf(textOf(page), heading)
+    for (const sentence of sentences) assert.match(section, sentence)
+    // The control: it is that section which says so, and not any.
+    assert.equal(sectionOf(textOf(page), 'No such heading'), '')
+  })
+}
+
+test('every file that makes a hash, a seal or a cipher stands in the inventory', () => {
+  const making = /\b(?:createHash|createHmac|createCipheriv|hkdfSync|argon2id?)\(/
+  const made = sources.filter((path) => making.test(textOf(path)))
+  const inventory = sectionOf(textOf('SECURITY.md'), 'Cryptography')
+  const listed = [...inventory.matchAll(/`(src\/[\w/.-]+)`/g)].map(([, path = '']) => path)
+  assert.ok(made.length > 10)
   assert.deepEqual(
-    pages.filter((page) => !tracked.includes(page)),
+    made.filter((path) => !listed.includes(path)),
     [],
   )
-  const security = textOf('SECURITY.md')
-  for (const part of [
-    'Threat model',
-    'Reporting',
-    'Supported versions',
-    'Cryptography',
-    'Guessing',
-  ]) {
-    assert.match(security, new RegExp(`^## ${part}`, 'm'))
-  }
+  assert.deepEqual(
+    listed.filter((path) => !sources.includes(path)),
+    [],
+  )
 })
 
 test('a proof that is not there is found', () => {
