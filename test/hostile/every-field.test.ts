@@ -65,8 +65,8 @@ async function tryText(begun: Begun, name: string, field: Field, text: string): 
   if (!isUnreadable(read)) assert.notEqual(receipt.number, 9000, shown)
 }
 
-/** No more than there are fields, so that each text stands in one of them on every run. */
-const oneIn = 25
+/** More than there are fields: each text stands in one of them within as many days. */
+const oneIn = 90
 
 test(`no field of most types makes a fault of either door, whatever stands in it (${dealt})`, async () => {
   const names: string[] = []
@@ -83,7 +83,7 @@ test(`no field of most types makes a fault of either door, whatever stands in it
     }
   }
   assert.ok(names.length >= 10, names.join())
-  assert.ok(turn >= oneIn, `${turn} fields`)
+  assert.ok(turn >= 25, `${turn} fields`)
   const { rows } = await ownerPool.script(`select to_regclass('${trace}') is null as clean`)
   assert.equal(rows[0]?.['clean'], true)
 })
