@@ -1304,6 +1304,14 @@ export type BulkPreview = {
     readonly version?: number
     readonly approvable: boolean
     readonly refusals: readonly Refusal[]
+    /** What stops no approval, and is to be seen before it */
+    readonly warnings: readonly Refusal[]
+    readonly flags: readonly ('late' | 'children' | 'crowded' | 'similar' | 'protected')[]
+    readonly marks: readonly CodeDone[]
+    readonly claim?: {
+      readonly personCode: string
+      readonly until: string
+    }
     readonly effects: readonly {
       readonly pnr: string
       readonly name: string

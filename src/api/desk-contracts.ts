@@ -241,6 +241,12 @@ export const PreviewAnswer = Type.Object(
           version: Type.Optional(Type.Integer()),
           approvable: Type.Boolean(),
           refusals: Type.Array(RefusalSchema),
+          warnings: Type.Array(RefusalSchema, {
+            description: 'What stops no approval, and is to be seen before it',
+          }),
+          flags: Type.Array(Type.Enum(flagNames)),
+          marks: Marks,
+          claim: Type.Optional(ClaimSchema),
           effects: Type.Array(
             Type.Object({ pnr: Type.String(), name: Type.String(), text: TextSchema }, closed),
           ),

@@ -3,10 +3,14 @@
  * One that cannot be decided holds up no other. Knows no door.
  */
 
+import { danishDate } from '#base/calendar.ts'
 import { Unavailable } from '#base/outage.ts'
 import type { Answer } from '#casework/answer.ts'
 import { approve, type RejectOrder, reject, whyNotApproved } from '#casework/decide.ts'
+import type { Desk } from '#casework/desk.ts'
+import type { QueueItem } from '#casework/desk-ports.ts'
 import type { House } from '#casework/house.ts'
+import type { Asker } from '#casework/ports.ts'
 import { auditor, type StepOrder, shownHearings, takeStep } from '#casework/step.ts'
 import { undo } from '#casework/undo.ts'
 import { refuse } from '#incident/receipts.ts'
@@ -44,11 +48,24 @@ export type BulkAction = keyof typeof decisions
 
 export type CaseOutcome = { readonly id: string; readonly answer: Answer }
 
-export function previewAll(
-  house: House,
+/** With what the queue marks of the case; undefined where it no longer waits with the caller. */
+export type CasePreview = CaseOutcome & { readonly queued: QueueItem | undefined }
+
+/** What the queue marks is read of all at once; each step then puts on record whom it shows. */
+export async function previewAll(
+  { house, desk }: Desk,
+  asker: Asker,
   orders: readonly StepOrder[],
-): Promise<readonly CaseOutcome[]> {
-  return each(orders, (order) => previewApproval(house, order))
+): Promise<readonly CasePreview[]> {
+  const at = house.clock()
+  const ids = orders.map(idOf)
+  const page = await desk.queue({
+    ...{ asker, at, today: danishDate(at), filter: { words: [], ids } },
+    ...{ sort: 'received', after: undefined, limit: ids.length, withCounts: false },
+  })
+  const queued = new Map(page.items.map((item) => [item.record.id, item]))
+  const outcomes = await each(orders, (order) => previewApproval(house, order))
+  return outcomes.map((outcome) => ({ ...outcome, queued: queued.get(outcome.id) }))
 }
 
 export function decideAll(
@@ -65,6 +82,10 @@ function outage(error: unknown): Answer {
   return { kind: 'refused', refusals: [refuse(9022)], standing: undefined }
 }
 
+function idOf({ incident }: StepOrder): string {
+  return 'id' in incident ? incident.id : incident.ts
+}
+
 /** In the order that was given; some at a time. */
 async function each<Order extends StepOrder>(
   orders: readonly Order[],
@@ -75,8 +96,7 @@ async function each<Order extends StepOrder>(
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [place, order] = next
-      const id = 'id' in order.incident ? order.incident.id : order.incident.ts
-      outcomes[place] = { id, answer: await take(order).catch(outage) }
+      outcomes[place] = { id: idOf(order), answer: await take(order).catch(outage) }
     }
   }
   await Promise.all(Array.from({ length: lanes }, work))

@@ -25,6 +25,8 @@ export type QueueFilter = {
   readonly overdue?: boolean | undefined
   /** Words that must all be found: in name, number, address or id; in small letters. */
   readonly words: readonly string[]
+  /** Of these cases alone. */
+  readonly ids?: readonly string[] | undefined
 }
 
 export type QueueSort = 'received' | 'newest' | 'deadline'

@@ -3,9 +3,9 @@
  * what came of each. What changed after it was shown is not decided; each may be undone.
  */
 
-import { attributes, type Html, html, type Part } from '#base/html.ts'
-import { type BulkOutcomes, type BulkPreview, incidentTypes, type Refusal } from '#client/index.ts'
-import { titleOf } from '#desk/case-words.ts'
+import { attributes, html, type Part } from '#base/html.ts'
+import type { BulkOutcomes, BulkPreview } from '#client/index.ts'
+import { bulkTable, caseLink, isHeld, leftOutText, reasons } from '#desk/bulk-table.ts'
 import { type Given, reasonPart, rejectionFaults, words } from '#desk/decision-page.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { typedForm, unsentAlert } from '#desk/typed-form.ts'
@@ -37,23 +37,29 @@ const preview: Handler = async (worker, request) => {
   const sent = formOf(request)
   const words = readView((name) => (name === 'text' ? sent.one(name) : ''))
   const view = { ...viewOf(request), ...words }
-  const chosen = sent.one('all') === 'yes' ? await allOf(worker, view) : sent.all('case')
-  const ids = [...new Set(chosen)].slice(0, bulkMax)
+  const all = sent.one('all') === 'yes' ? await allOf(worker, view) : undefined
+  const ids = [...new Set(all?.ids ?? sent.all('case'))].slice(0, bulkMax)
   if (ids.length === 0) return nothingChosen(worker, view)
   const found = await worker.client.desk.preview(ids)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const form = worker.unsent()
   const given = form ? { form, isUnsent: true } : {}
-  return { kind: 'page', content: previewContent(worker, found.value, view, given) }
+  return { kind: 'page', content: previewContent(worker, found.value, view, given, all?.held) }
 }
 
-/** The first of a view; a problem on the way ends it, and the preview then tells of it. */
-async function allOf({ client }: Worker, view: View): Promise<readonly string[]> {
+/**
+ * The first of a view, without what colleagues work on, of which it says how many; a problem on
+ * the way ends it, and the preview then tells of it.
+ */
+async function allOf({ client, session }: Worker, view: View) {
   const ids: string[] = []
+  let held = 0
   for await (const item of client.desk.all({ ...view, limit: 100 })) {
-    if (!item.ok || ids.push(item.value.id) >= bulkMax) break
+    if (!item.ok) break
+    if (isHeld(item.value.claim, session.personCode)) held += 1
+    else if (ids.push(item.value.id) >= bulkMax) break
   }
-  return ids
+  return { ids, held }
 }
 
 function nothingChosen({ say, language }: Worker, view: View): Shown {
@@ -66,20 +72,20 @@ function nothingChosen({ say, language }: Worker, view: View): Shown {
   return { kind: 'page', status: 422, content: { title, body, hasErrors: true } }
 }
 
-function previewContent(worker: Worker, { items }: BulkPreview, view: View, given: Given): Content {
-  const { say, language } = worker
-  const good = items.filter(({ approvable, version }) => approvable && version !== undefined)
+function previewContent(
+  worker: Worker,
+  { items }: BulkPreview,
+  view: View,
+  given: Given,
+  leftOut = 0,
+): Content {
+  const { say, language, session } = worker
+  const free = items.filter(({ claim }) => !isHeld(claim, session.personCode))
+  const good = free.filter(({ approvable, version }) => approvable && version !== undefined)
   const title = say({
     da: `Godkend ${good.length} af ${items.length} sager`,
     en: `Approve ${good.length} of ${items.length} cases`,
   })
-  const head = [say({ da: 'Sag', en: 'Case' }), say({ da: 'Det sker', en: 'What happens' })]
-  const rows = items.map(({ id, name, approvable, effects, refusals }): readonly Part[] => [
-    caseLink(worker, id, name),
-    approvable
-      ? effectsPart(worker, name, effects)
-      : html`<strong>${say({ da: 'Godkendes ikke', en: 'Is not approved' })}</strong>${reasons(worker, refusals)}`,
-  ])
   const confirm = form(
     paths.bulkApprove(language, queryOf(view)),
     html`${good.map(({ id, version }) => hidden('case', `${id} ${version}`))}<div class="site-actions">${button({ text: title })}</div>`,
@@ -91,7 +97,7 @@ function previewContent(worker: Worker, { items }: BulkPreview, view: View, give
   return {
     title,
     hasErrors: (given.faults ?? []).length > 0,
-    body: html`${backLink(say, paths.queue(language, queryOf(view)))}${errorSummary(say, given.faults ?? [])}<h1>${title}</h1><p>${caution}</p>${table({ caption: title, isCaptionSpoken: true, head, rows })}${good.length > 0 && confirm}${rejectPart(worker, items, view, given)}`,
+    body: html`${backLink(say, paths.queue(language, queryOf(view)))}${errorSummary(say, given.faults ?? [])}<h1>${title}</h1><p>${caution}</p>${leftOut > 0 && html`<p><strong>${say(leftOutText(leftOut))}</strong></p>`}${bulkTable(worker, title, items)}${good.length > 0 && confirm}${rejectPart(worker, free, view, given)}`,
   }
 }
 
@@ -130,7 +136,7 @@ const reject: Handler = async (worker, request) => {
   return { kind: 'page', content: outcomeContent(worker, 'reject', decided.value, view) }
 }
 
-/** All that were chosen may be rejected, also those that cannot be approved. */
+/** All that nobody else works on may be rejected, also those that cannot be approved. */
 function rejectPart(worker: Worker, items: BulkPreview['items'], view: View, given: Given): Part {
   const { say, language } = worker
   const cases = items.flatMap(({ id, version }) =>
@@ -227,37 +233,4 @@ function outcomePage(
     title,
     body: html`${backLink(say, paths.queue(language, queryOf(view)))}<div role="status"><h1>${title}</h1></div>${more}${table({ caption: title, isCaptionSpoken: true, head, rows })}`,
   }
-}
-
-/** Person by person; that nothing would change is said as well. */
-function effectsPart(
-  { say }: Worker,
-  of: string | undefined,
-  effects: BulkPreview['items'][number]['effects'],
-): Part {
-  if (effects.length === 0)
-    return say({ da: 'Ændrer intet i registret', en: 'Changes nothing in the register' })
-  const isAlone = effects.length === 1 && effects[0]?.name === of
-  return listOf(
-    effects.map(({ name, text }) => html`${!isAlone && `${name}: `}<mark>${say(text)}</mark>`),
-  )
-}
-
-function caseLink({ say, language }: Worker, id: string, name?: string): Html {
-  const type = typeOf(id)
-  return html`<a href="${paths.case(language, id)}">${name || id}</a>${type && html` <span class="desk-by">${say(titleOf(type))}</span>`}`
-}
-
-/** An id is led by the code of its type: 'flyt-i.' and letters and digits. */
-function typeOf(id: string): string | undefined {
-  const code = id.split('.', 1)[0]?.toUpperCase()
-  return Object.entries(incidentTypes).find(([, type]) => type.code === code)?.[0]
-}
-
-function reasons({ say }: Worker, refusals: readonly Refusal[]): Part {
-  return listOf(refusals.map(({ text }) => html`${say(text)}`))
-}
-
-function listOf(lines: readonly Html[]): Part {
-  return html`<ul class="desk-lines">${lines.map((line) => html`<li>${line}</li>`)}</ul>`
 }

@@ -47,7 +47,7 @@ function marks(say: Say, given: Incident['marks']): Part {
 }
 
 /** The flags, and those marks of the type that no flag says already. */
-function flags(say: Say, { flags: given, marks: own }: QueueItem): Part {
+function flags(say: Say, { flags: given, marks: own }: Pick<QueueItem, 'flags' | 'marks'>): Part {
   const told = new Set(['late', 'child', 'minors-only'])
   const texts = own.filter(({ code }) => !told.has(code)).map(({ text }) => say(text))
   // The protected are marked at the name.

@@ -60,6 +60,7 @@ export async function findQueue(pool: Pool, inquiry: QueueInquiry): Promise<Queu
     after?.id ?? null,
     sort === 'deadline' ? (after?.due ?? null) : null,
     limit,
+    filter.ids ?? null,
   ])
   const row: Row & PageHeadRow & PageRow = present(rows[0], 'a row')
   const { items, counts, found } = row
@@ -71,7 +72,7 @@ export async function findQueue(pool: Pool, inquiry: QueueInquiry): Promise<Queu
   }
 }
 
-/** `$5` to `$10`. */
+/** `$5` to `$10`; the ids alone are behind the page. */
 function choiceOf(filter: QueueFilter): readonly unknown[] {
   return [
     filter.code ?? null,

@@ -100,7 +100,7 @@ const hasWords = `not exists (
             or position(s.word in lower(split_part(a, '-', 2))) > 0)))`
 
 /**
- * Of all that waits, what `$5` to `$10` choose; those that have the words are found once. One
+ * Of all that waits, what `$5` to `$10` and `$15` choose; those that have the words are found once. One
  * expression: of several conditions PostgreSQL expects that they leave nothing.
  */
 const chosenCases = (byWords: boolean) => `${beside},${byWords ? sought : ''}
@@ -113,6 +113,7 @@ chosen as ${byWords ? '' : 'not '}materialized (
     when $7::text is not null and $7 <> ${waitsFor(isHeard)} then false
     when $8::text is not null and $8 <> ${claimed} then false
     when $9::boolean is not null and $9 <> ${isOverdue(isUnanswered)} then false
+    when $15::text[] is not null and w.id <> all ($15) then false
     else ${byWords ? hasWords : '$10::text[] is null'} end
 )`
 

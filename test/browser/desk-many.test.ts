@@ -46,6 +46,35 @@ test('many cases are approved at once: each effect first, one confirm, and what 
   await visitor.leave()
 })
 
+test('the preview shows what the queue marks, and leaves out what a colleague works on', async () => {
+  const [mine, theirs] = [scenario.familyOfFour[1], scenario.centenarian]
+  const id = await saveMove(mine, 1, [scenario.familyOfFour[3]])
+  const kept = await saveProtection(mine)
+  const held = await saveMove(theirs, 2)
+  const { code, password } = second
+  const colleague = openJson({ url: server.url, personCode: code, password })
+  assert.ok((await colleague.desk.claim(held)).ok)
+  const visitor = await newVisitor({ url, ...shooting('bulk-marks') })
+  await signIn(visitor, codes.municipality)
+  for (const each of [id, kept, held]) await visitor.page.locator(`[value="${each}"]`).check()
+  await visitor.press(/^Afgør de valgte/)
+  assert.match(await visitor.heading(), /af 3 sager$/)
+  const rowOf = (each: string) =>
+    visitor.page.locator('tbody tr', { has: visitor.page.locator(`a[href*="${each}"]`) })
+  assert.match(await rowOf(id).innerText(), /Børn.*Lignende sag åben/s)
+  const text = await rowOf(held).innerText()
+  assert.match(text, new RegExp(`Udeladt: en kollega arbejder på den\\s+${code}, til kl\\.`))
+  // Neither of the two forms sends it, and all of the view are without it, which is said.
+  assert.equal(await visitor.page.locator(`input[value^="${held} "]`).count(), 0)
+  await visitor.press('Tilbage')
+  await visitor.press(/^Afgør alle i visningen/)
+  assert.equal(await rowOf(held).count(), 0)
+  assert.equal(await rowOf(kept).count(), 1)
+  assert.match(await visitor.text(), /Udeladt, fordi kolleger arbejder på dem: 1/)
+  assert.ok((await colleague.desk.release(held)).ok)
+  await visitor.leave()
+})
+
 test('of two who move together one is approved, and the other still waits', async () => {
   const [father, mother] = scenario.familyOfFour
   const id = await saveMove(father, 0, [mother])

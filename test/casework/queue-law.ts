@@ -90,13 +90,14 @@ function flagsOf({ id, pnr, mark, warned, isProtected }: Drawn, own: readonly Dr
 }
 
 function isChosen(each: Seen, filter: QueueFilter): boolean {
-  const { code, flag, waitsFor, claimed, overdue, words } = filter
+  const { code, flag, waitsFor, claimed, overdue, words, ids } = filter
   return (
     (code === undefined || each.code === code) &&
     (flag === undefined || each.flags.includes(flag)) &&
     (waitsFor === undefined || each.waitsFor === waitsFor) &&
     (claimed === undefined || each.claimed === claimed) &&
     (overdue === undefined || each.isOverdue === overdue) &&
+    (ids === undefined || ids.includes(each.id)) &&
     words.every((word) => hasWord(each, word))
   )
 }

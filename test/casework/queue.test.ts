@@ -156,6 +156,7 @@ const filters: fc.Arbitrary<QueueFilter> = fc.record({
   waitsFor: some('authority' as const, 'hearing' as const, 'reporter' as const),
   claimed: some('mine' as const, 'free' as const, 'others' as const),
   overdue: some(true, false),
+  ids: some([0, 1, 3, 7].map(idOf)),
   words: fc.oneof(
     fc.constant([]),
     fc.subarray([surname, road.split(' ')[0] ?? '', '12', people[1]?.pnr ?? '', 'ingenting']),

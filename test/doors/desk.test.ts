@@ -273,6 +273,30 @@ test('a decision on a version that is old is not made (9054)', async () => {
   assert.deepEqual([at(body, 'done'), at(body, 'items', 0, 'refusals', 0, 'number')], [0, 9054])
 })
 
+test('a preview tells what the queue marks of each case, its warnings and who works on it', async () => {
+  await desk(`cases/${kept.id}/claim`, {}, colleague)
+  await ownerPool.script(
+    `update address set rooms = 1;
+     insert into municipality_setting (municipality, name, value)
+     values ('0751', 'legalRoomFactor', 1)`,
+  )
+  const { body } = await desk('preview', { ids: [late.id, kept.id, one.id, foreign.id] })
+  await ownerPool.script('update address set rooms = 9; delete from municipality_setting')
+  const items = listAt(body, 'items')
+  assert.deepEqual(
+    items.map((item) => listAt(item, 'flags')),
+    [['late', 'children'], ['protected'], ['similar'], []],
+  )
+  assert.equal(at(items[0], 'marks', 0, 'code'), 'late')
+  const warned = items.map((item) => listAt(item, 'warnings').map((each) => at(each, 'number')))
+  assert.ok(warned[0]?.includes(9120), JSON.stringify(warned))
+  assert.deepEqual(
+    items.map((item) => at(item, 'claim', 'personCode')),
+    [undefined, second.code, undefined, undefined],
+  )
+  await desk(`cases/${kept.id}/release`, {}, colleague)
+})
+
 test('a preview changes nothing and tells each; the decision tells each as well', async () => {
   const ids = [one.id, two.id, hosted.id, foreign.id, 'x']
   const preview = await desk('preview', { ids })

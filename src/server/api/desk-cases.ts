@@ -16,13 +16,20 @@ import {
 import { writeRefusal } from '#api/problem.ts'
 import type { Language, Text } from '#base/text.ts'
 import type { Answer, Standing } from '#casework/answer.ts'
-import { type BulkAction, type CaseOutcome, decideAll, previewAll } from '#casework/bulk.ts'
+import {
+  type BulkAction,
+  type CaseOutcome,
+  type CasePreview,
+  decideAll,
+  previewAll,
+} from '#casework/bulk.ts'
 import { addNote, type ClaimAnswer as Claimed, claim, readCase, release } from '#casework/desk.ts'
+import { judgeNow } from '#casework/judge-now.ts'
 import { changesOf } from '#search/changes.ts'
 import { nameOf } from '#search/disclose.ts'
 import { askerOf, type Doors, orderOf, readId, sendNotDone } from '#server/api/context.ts'
 import { problems, secured } from '#server/api/openapi.ts'
-import { presentCase } from '#server/api/present-desk.ts'
+import { presentCase, presentSigns } from '#server/api/present-desk.ts'
 
 const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
 const working = needs('claim', 'decide', { fields: 'nothing' })
@@ -119,7 +126,8 @@ export const bulkRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (ap
         ...secured(
           'Desk',
           'Preview approvals',
-          'What the approval of each case would come to now, and whom it would change. Nothing is done.',
+          'What the approval of each case would come to now, whom it would change, and what the ' +
+            'queue marks of it. Nothing is done.',
         ),
         body: PreviewBody,
         response: { 200: PreviewAnswer, ...problems },
@@ -128,7 +136,7 @@ export const bulkRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (ap
     async (request, reply) => {
       const asker = askerOf(request)
       const orders = [...new Set(request.body.ids)].map((id) => ({ asker, ...readId(id) }))
-      const outcomes = await previewAll(house, orders)
+      const outcomes = await previewAll(doors, asker, orders)
       const turned = turnedAwayIn(outcomes)
       if (turned) return sendNotDone(reply, turned)
       return reply.send({ items: outcomes.map(presentPreview) })
@@ -197,14 +205,18 @@ function aboutOf({ situation, record, caller }: Standing) {
   return { name: nameOf(situation.subject, caller), version: record.version }
 }
 
-function presentPreview({ id, answer }: CaseOutcome) {
+function presentPreview({ id, answer, queued }: CasePreview) {
   const standing = standingIn(answer)
+  const rules = standing ? judgeNow(standing) : []
   const changes = answer.kind === 'done' ? changesOf(answer.standing) : []
   return {
     id,
     ...(standing && aboutOf(standing)),
     approvable: answer.kind === 'done',
     refusals: refusalsOf(answer),
+    warnings: rules.filter(({ severity }) => severity === 'warning').map(writeRefusal),
+    // Of a case that this caller is shown nothing of, nothing is told.
+    ...(standing && queued ? presentSigns(queued) : { flags: [], marks: [] }),
     effects: changes.map(({ pnr, name, rows }) => ({ pnr, name, text: textOf(rows) })),
   }
 }

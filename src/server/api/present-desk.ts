@@ -30,7 +30,7 @@ export function presentHeadOf(record: IncidentRecord, subject: Person, caller: C
 }
 
 export function presentItem(item: QueueItem, caller: Caller): Static<typeof QueueItemSchema> {
-  const { record, subject, due, isOverdue, isSimilar, waitsFor, claim } = item
+  const { record, subject, due, isOverdue, waitsFor } = item
   return {
     ...presentHeadOf(record, subject, caller),
     state: record.state,
@@ -38,6 +38,13 @@ export function presentItem(item: QueueItem, caller: Caller): Static<typeof Queu
     ...(due !== undefined && { due }),
     overdue: isOverdue,
     waitsFor,
+    ...presentSigns(item),
+  }
+}
+
+/** What a case worker is to see of a case at once. */
+export function presentSigns({ record, subject, isSimilar, claim }: QueueItem) {
+  return {
     flags: [
       ...flagsOf(record),
       ...(isSimilar ? (['similar'] as const) : []),
