@@ -16,6 +16,7 @@ import { statement } from '#store/pool.ts'
 import { newVisitor, type Visitor, type VisitorOptions } from '#test/browser/visitor.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { readsOwn } from '#test/canaries/watch.ts'
+import { patienceMs, until } from '#test/patience.ts'
 import {
   generousPages,
   openTestServer,
@@ -68,7 +69,7 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
     cpr: options.cpr?.(server.url) ?? server.url,
     personCode: codes.citizen.code,
   }
-  const clients = openClients(account, () => codes.citizen.password)
+  const clients = openClients(account, () => codes.citizen.password, patienceMs)
   const sealKey = randomBytes(32)
   const site = openSelfService({
     ...shared,
@@ -92,8 +93,13 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
   const signedIn = async (pnr: string, more: Partial<VisitorOptions> = {}) => {
     const someone = await visitor(more)
     readsOwn(pnr)
-    await someone.page.goto(`${urls.site}/${more.language ?? 'da'}/sign-in`)
-    await someone.follow(someone.page.locator(`button[name="person"][value="${pnr}"]`))
+    const button = someone.page.locator(`button[name="person"][value="${pnr}"]`)
+    // The site gives the provider five seconds, and then says that it is away.
+    await until('at the provider', async () => {
+      await someone.page.goto(`${urls.site}/${more.language ?? 'da'}/sign-in`)
+      return (await button.count()) > 0
+    })
+    await someone.follow(button)
     return someone
   }
   return { server, url: urls.site, issuer: urls.idp, keys, clients, sealKey, signedIn, visitor }

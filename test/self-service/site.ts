@@ -10,6 +10,7 @@ import { type Clients, openClients } from '#self-service/clients.ts'
 import { openSessions } from '#self-service/session.ts'
 import { watchedLog } from '#test/canaries/log.ts'
 import { readsOwn } from '#test/canaries/watch.ts'
+import { patienceMs } from '#test/patience.ts'
 import {
   generousPages,
   openTestServer,
@@ -72,11 +73,12 @@ const closings: (() => Promise<unknown>)[] = []
 after(() => Promise.all(closings.map((close) => close())))
 
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
+  const { waitMs = patienceMs } = options
   const server = options.beside?.server ?? (await openTestServer(options))
   const { codes, clock } = server
   const account = { cpr: options.cpr?.(server.url) ?? server.url, personCode: codes.citizen.code }
   const clients =
-    options.beside?.clients ?? openClients(account, () => codes.citizen.password, options.waitMs)
+    options.beside?.clients ?? openClients(account, () => codes.citizen.password, waitMs)
   const sealKey = options.beside?.sealKey ?? randomBytes(32)
   const app = openSelfService({
     ...{ clients, sealKey, clock, origin: () => origin, isSandbox: true },
