@@ -64,7 +64,10 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
     frameFor(sessions, language, here, cookies)
   const nameOf = (cookies: string | undefined) => sessions.find(cookies)?.personCode
   const held = { table: deskLimits, limits, now: () => performance.now(), nameOf }
-  const app = openPages({ origin, formTargets, log, newReference, announced, frame, held })
+  const app = openPages({
+    ...{ origin, formTargets, log, newReference, announced, frame, held },
+    shownTo: { nameOf },
+  })
   const signIn = provider && { ...provider, origin, seal, clock, scope: 'openid', readReturnPath }
   const parts = {
     ...{ reach: { url: cpr, ...(fetch && { fetch }) }, origin, log, takesPasswords },

@@ -147,7 +147,7 @@ function rejectPart(worker: Worker, items: BulkPreview['items'], view: View, giv
   const title = say({ da: 'Afvis dem i stedet', en: 'Reject them instead' })
   const text = say({ da: `Afvis ${cases.length} sager`, en: `Reject ${cases.length} cases` })
   const fields = html`${cases.map((pair) => hidden('case', pair))}${reasonPart(say, given)}${words(say, given.form, given.faults ?? [])}<div class="site-actions">${button({ text, look: 'warning' })}</div>`
-  return html`<details class="site-panel"${attributes({ open: isOpen })}><summary>${title}</summary>${given.isUnsent && unsentAlert(say)}${typedForm(worker, paths.bulkReject(language, queryOf(view)), fields)}</details>`
+  return html`<details class="site-panel"${attributes({ open: isOpen })}><summary>${title}</summary>${given.isUnsent && unsentAlert(say)}${typedForm(paths.bulkReject(language, queryOf(view)), fields)}</details>`
 }
 
 /** An id and the version that was seen; undefined for what no page of ours sends. */

@@ -237,7 +237,6 @@ export function notesPart(
   })
   const to = paths.ofCase(language, incident.id, 'notes', queryOf(viewOf({ url: here })))
   const add = typedForm(
-    worker,
     to,
     html`${field}<div class="site-actions">${button({ text: say({ da: 'Gem notatet', en: 'Save the note' }), look: 'secondary' })}</div>`,
   )

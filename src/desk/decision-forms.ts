@@ -163,7 +163,6 @@ function directForm(worker: Worker, whole: Case, decision: Decision): Html {
   const to = paths.decision(language, incident.id, decision, queryOf(viewOf({ url: here })))
   const look = decision === 'undo' ? 'secondary' : 'primary'
   return typedForm(
-    worker,
     to,
     html`${hidden('seen', writeSeen(incident))}${personChoice(worker, whole, decision)}${button({ text: say(text), look, key: hasKeys && key })}`,
   )

@@ -106,7 +106,6 @@ export function decisionContent(
   const isChanged = changed.length > 0
   const seen = isChanged || !form ? writeSeen(incident) : form.one('seen')
   const asked = typedForm(
-    worker,
     paths.decision(language, incident.id, decision, query),
     html`${hidden('seen', seen)}${persons}${ownPart(say, decision, whole, { ...(form && { form }), faults })}${words(say, form, faults)}<div class="site-actions">${button({ text: say(confirm[decision]), look })}</div>`,
   )

@@ -111,7 +111,6 @@ function show(
 <p>${asked && html`${say({ da: 'Spurgt er', en: 'Asked:' })} <strong>${asked.name}</strong> <span class="desk-pnr">${sayCase.pnr(asked.pnr)}</span>`}</p>
 ${words && html`<blockquote class="site-said">${say(words.question)}</blockquote>`}
 ${typedForm(
-  worker,
   paths.hearing(language, id, hearingId, query),
   html`${radios(say, {
     id: 'answer',

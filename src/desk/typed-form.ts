@@ -1,17 +1,16 @@
 /**
- * A form on which a case worker writes. It says who has it on the screen: what comes when nobody,
- * or somebody else, is signed in there is not carried out, and is kept for whoever typed it.
+ * A form on which a case worker writes: what comes when nobody, or somebody else than it was shown
+ * to, is signed in there is not carried out, and is kept for whoever typed it.
  */
 
 import { type Html, html, type Part } from '#base/html.ts'
-import { typistField } from '#desk/unsent.ts'
-import type { Worker } from '#desk/worker.ts'
-import { form, hidden } from '#web/parts/actions.ts'
+import { form } from '#web/parts/actions.ts'
 import { alert } from '#web/parts/messages.ts'
 import type { Say } from '#web/say.ts'
 
-export function typedForm({ session }: Worker, to: string, body: Part): Html {
-  return form(to, html`${hidden(typistField, session.personCode)}${body}`)
+/** By its class the script of a page knows what to send to be kept when the session ends. */
+export function typedForm(to: string, body: Part): Html {
+  return form(to, body, { class: 'site-typed' })
 }
 
 /** Said where what was typed before is back on the page. */

@@ -22,14 +22,6 @@ export type Unsent = {
 type Cookies = readonly string[]
 type Kept = Typist & { readonly typed: [string, string][]; readonly at: number }
 
-/** By this name a form on which somebody writes says whom it was shown to. */
-export const typistField = 'by'
-
-/** Empty for a form without words. */
-export function typistOf(sent: Form): string {
-  return sent.one(typistField)
-}
-
 /** Long enough to sign in, also at a provider; no longer. */
 export const unsentMinutes = 15
 

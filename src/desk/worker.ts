@@ -10,12 +10,13 @@ import { frameOf } from '#desk/frame.ts'
 import { hasKeys } from '#desk/keys.ts'
 import { languagePattern, paths } from '#desk/paths.ts'
 import type { DeskSession, DeskSessions } from '#desk/session.ts'
-import { typistOf, type Unsent } from '#desk/unsent.ts'
+import type { Unsent } from '#desk/unsent.ts'
 import type { Form } from '#web/form.ts'
 import { type Content, page } from '#web/layout.ts'
 import { formOf, languageOf, sendPage } from '#web/pages.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { type Say, sayIn } from '#web/say.ts'
+import { shownToOf } from '#web/shown-to.ts'
 import type { SignIn } from '#web/sign-in.ts'
 
 export type Worker = {
@@ -85,7 +86,7 @@ async function answer(
   const { sessions } = parts
   const session = sessions.find(request.headers.cookie)
   const sent = formOf(request)
-  const typist = typistOf(sent)
+  const typist = shownToOf(sent)
   const isOthers = typist !== '' && typist !== session?.personCode
   if (session === undefined || isOthers || sent.one('unsent') === 'yes') {
     return leave(parts, { request, reply, session, typing, by: typist })

@@ -38,6 +38,7 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
       now: () => performance.now(),
       nameOf: tools.sessions.nameOf,
     },
+    shownTo: { nameOf: tools.sessions.shownName, refusesOthers: true },
     frame: async (language, here, cookies) => {
       // A page that is missing is told of also while the sessions cannot be asked.
       const session = await tools.sessions.find(cookies).catch(() => undefined)

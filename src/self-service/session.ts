@@ -50,6 +50,8 @@ export type Sessions = {
    * nobody, so the session may be over; undefined where there never was one.
    */
   readonly nameOf: (cookies: string | undefined) => string | undefined
+  /** By what a form says whom it was shown to: short, and another than they are counted by. */
+  readonly shownName: (cookies: string | undefined) => string | undefined
   /** The session of a request; undefined when there is none, or its time is over. */
   readonly find: (cookies: string | undefined) => Promise<Session | undefined>
   /** A new one; an earlier one of this browser ends. Gives the cookie to set. */
@@ -107,6 +109,10 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
         })
         .toSorted((a, b) => b.session.seenAt - a.session.seenAt),
     nameOf: (cookies) => ticketIn(cookies)?.name,
+    shownName: (cookies) => {
+      const ticket = ticketIn(cookies)
+      return ticket && seal.nameOf(ticket.name, 'form').slice(0, 16)
+    },
     find: async (cookies) => {
       const key = keyOf(cookies)
       if (key === undefined) return undefined

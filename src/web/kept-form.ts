@@ -5,7 +5,7 @@
 
 import { type Html, html } from '#base/html.ts'
 import type { Form } from '#web/form.ts'
-import { actions, button, form, hidden } from '#web/parts/actions.ts'
+import { actions, button, formAsIs, hidden } from '#web/parts/actions.ts'
 import type { Say } from '#web/say.ts'
 
 /** What was sent, and to where. */
@@ -17,7 +17,7 @@ const secret = /password/
 /** Only for the browser that has just sent it, in answer to a post of our own. */
 export function keptForm(say: Say, { to, sent }: KeptForm): Html {
   const pairs = sent.pairs.filter(([name]) => !secret.test(name))
-  return form(
+  return formAsIs(
     to,
     html`${pairs.map(([name, value]) => hidden(name, value))}${actions(button({ text: say(again) }))}`,
   )

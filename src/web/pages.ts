@@ -19,6 +19,7 @@ import { type Frame, page } from '#web/layout.ts'
 import { type HeldTo, holdToLimits } from '#web/limits.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { isOwnPost, type SecuritySettings, securityHeaders } from '#web/security.ts'
+import { isOthers, type ShownTo, sayShownTo } from '#web/shown-to.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,11 +40,14 @@ export type PagesSettings = SecuritySettings & {
   readonly announced?: AbortSignal | undefined
   /** How often one may ask; as often as one likes when left out. */
   readonly held?: Omit<HeldTo, 'refuse'>
+  /** Whom forms say that they were shown to; nobody when left out. */
+  readonly shownTo?: ShownTo
   /** What a page of a problem is shown in: to whoever is signed in by these cookies, or nobody. */
   readonly frame: (language: Language, here: string, cookies?: string) => Frame | Promise<Frame>
 }
 
 export function openPages(settings: PagesSettings): FastifyInstance {
+  const { shownTo } = settings
   const app = fastify({
     loggerInstance: settings.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -74,10 +78,20 @@ export function openPages(settings: PagesSettings): FastifyInstance {
   })
   app.addHook('preHandler', async (request, reply) => {
     if (request.body === tooMuch) return sendProblem(settings, request, reply, 'large')
+    if (
+      shownTo?.refusesOthers &&
+      isOthers(formOf(request), shownTo.nameOf(request.headers.cookie))
+    ) {
+      return sendProblem(settings, request, reply, 'others')
+    }
     // Asked once the form has been read: who wrote one while the program was closed has it back.
     if (settings.isClosed?.() && !request.routeOptions.config.staysOpen) {
       return sendProblem(settings, request, reply.header('retry-after', '300'), 'maintenance')
     }
+  })
+  app.addHook('onSend', async ({ headers }, _reply, sent) => {
+    const whom = typeof sent === 'string' ? shownTo?.nameOf(headers.cookie) : undefined
+    return whom !== undefined && typeof sent === 'string' ? sayShownTo(sent, whom) : sent
   })
   if (settings.held) {
     const refuse: HeldTo['refuse'] = (request, reply) =>
@@ -157,7 +171,14 @@ async function sendProblem(
 /** Where something is wrong with the program, nobody asks it who this is. */
 const knowsVisitor: Readonly<Record<ProblemKind, boolean>> = {
   ...{ unknown: true, denied: true, bad: true, large: true },
-  ...{ foreign: false, busy: false, unavailable: false, maintenance: false, fault: false },
+  ...{
+    foreign: false,
+    others: false,
+    busy: false,
+    unavailable: false,
+    maintenance: false,
+    fault: false,
+  },
 }
 
 function kindOf(error: unknown): ProblemKind {

@@ -10,6 +10,7 @@ export type ProblemKind =
   | 'unknown'
   | 'denied'
   | 'foreign'
+  | 'others'
   | 'bad'
   | 'large'
   | 'busy'
@@ -21,6 +22,7 @@ export const problemStatus: Readonly<Record<ProblemKind, number>> = {
   unknown: 404,
   denied: 403,
   foreign: 403,
+  others: 403,
   bad: 400,
   large: 413,
   busy: 429,
@@ -63,6 +65,17 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
     next: {
       da: 'Gå til forsiden, og prøv igen derfra.',
       en: 'Go to the home page and try again from there.',
+    },
+  },
+  others: {
+    title: { da: 'En anden er logget ind nu', en: 'Somebody else is signed in now' },
+    what: {
+      da: 'Siden var vist for en anden end den, der nu er logget ind i denne browser. Derfor er intet sendt.',
+      en: 'The page was shown to somebody else than is now signed in at this browser. So nothing was sent.',
+    },
+    next: {
+      da: 'Var det dig, siden var vist for? Log den anden af, log selv ind igen, og begynd fra forsiden.',
+      en: 'Was the page shown to you? Sign the other person out, sign in yourself, and start from the home page.',
     },
   },
   bad: {

@@ -77,6 +77,26 @@ test('whoever else signs in at that browser sees nothing of it, and sends nothin
   await visitor.leave()
 })
 
+test('cases that somebody chose to approve are approved by nobody else at that browser', async () => {
+  const id = await saveProtection(scenario.familyOfFour[0])
+  const visitor = await newVisitor({ url })
+  await signIn(visitor, codes.municipality)
+  await visitor.follow(visitor.page.locator('[name=all]'))
+  assert.match(await visitor.heading(), /^Godkend/)
+  await visitor.page.context().clearCookies()
+  const other = await visitor.page.context().newPage()
+  await other.goto(`${url}/da/sign-in`)
+  await other.fill('#person-code', second.code)
+  await other.fill('#password', second.password)
+  await other.locator('main form button').click()
+  await other.waitForURL(`${url}/da/`)
+  await visitor.follow(visitor.page.locator('form[action*="approve"] button').first())
+  assert.match(await visitor.text(), /En anden er logget ind i denne browser/)
+  const { rows } = await server.ownerPool.script(`select state from incident where id = '${id}'`)
+  assert.equal(rows[0]?.['state'], 'pending')
+  await visitor.leave()
+})
+
 test('a note comes back on its case, and is gone once it is given back', async () => {
   const id = await saveProtection(scenario.flatmates[1])
   const visitor = await newVisitor({ url, ...shooting('unsent-note') })

@@ -12,12 +12,12 @@
   let warning
   let ending
 
-  /* A form that is kept for whoever typed on it says who that is. */
+  /* A form of this class is kept for whoever typed on it. */
   const isTyped = (form) =>
     [...form.querySelectorAll('textarea')].some(({ value, defaultValue }) => value !== defaultValue)
   const end = () => {
     const form = [...document.forms].find(
-      (each) => each.querySelector('[name=by]') && isTyped(each),
+      (each) => each.classList.contains('site-typed') && isTyped(each),
     )
     if (form === undefined) return location.assign(idleEndedAt)
     // Sent to be kept, and not to be carried out: another window may have stayed signed in.

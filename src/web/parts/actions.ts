@@ -4,6 +4,7 @@ import { attributes, classes, type Html, html, type Part } from '#base/html.ts'
 import type { IconName } from '#web/icon-names.ts'
 import { icon } from '#web/icons.ts'
 import type { Say } from '#web/say.ts'
+import { shownToSlot } from '#web/shown-to.ts'
 
 type Look = 'primary' | 'secondary' | 'tertiary' | 'warning'
 
@@ -39,12 +40,15 @@ function keyPart(key: string | false | undefined): Html | undefined {
   return key ? html`<kbd class="site-key" aria-hidden="true">${key.toUpperCase()}</kbd>` : undefined
 }
 
-/** A form that is sent to a page of this site. */
-export function form(
-  action: string,
-  body: Part,
-  more?: { readonly class?: string; readonly id?: string },
-): Html {
+type More = { readonly class?: string; readonly id?: string }
+
+/** A form that is sent to a page of this site, and says whom it was shown to. */
+export function form(action: string, body: Part, more?: More): Html {
+  return formAsIs(action, html`${shownToSlot}${body}`, more)
+}
+
+/** One that was shown before: what it holds says to whom. */
+export function formAsIs(action: string, body: Part, more?: More): Html {
   const given = { method: 'post', action, ...more, novalidate: true }
   return html`<form${attributes(given)}>${body}</form>`
 }
