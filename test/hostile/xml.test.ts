@@ -102,9 +102,9 @@ test('the measures bite: a reader that holds on to what it read, and one that st
     await new Promise(setImmediate)
   }
   assert.ok((await loopHeldMs(inTwoTurns)) > loopHeldMaxMs)
-  await assert.rejects(askedInTime('work', inTwoTurns), /the loop was held/)
+  await assert.rejects(askedInTime('work', inTwoTurns, 1), /the loop was held/)
   const late = () => wait(answerMaxMs + 5)
-  await assert.rejects(askedInTime('late', late), /answered after/)
+  await assert.rejects(askedInTime('late', late, 1), /answered after/)
 })
 
 // The suite of the W3C -----------------------------------------------------------------------
