@@ -696,7 +696,7 @@ export const incidentTypes = {
     title: { da: 'Nyt personnummer', en: 'Change of number' },
     summary: {
       da: 'En person får et nyt nummer, fordi fødselsdato eller køn i det gamle er forkert. Det gamle viser videre.',
-      en: 'A person gets a new number since the old one tells a wrong birth date or sex. The old one points to it.',
+      en: 'A person gets a new number because the old one tells a wrong birth date or sex. The old one points to it.',
     },
     fields: {
       newNumber: {
@@ -811,7 +811,7 @@ export const incidentTypes = {
     title: { da: 'Annuller en hændelse', en: 'Annul an event' },
     summary: {
       da: 'En tidligere hændelse skulle aldrig have været registreret. Dens dage lyder igen som før den. For andre personer annulleres den for sig.',
-      en: 'An earlier event should never have been recorded. Its days read again as before it. For other persons it is annulled on its own.',
+      en: 'An earlier event should never have been recorded. Its days read as they did before it. For other persons it is annulled separately.',
     },
     fields: {
       eventNo: {

@@ -1948,7 +1948,7 @@ export type ReturnNoticeData = {
   /** Citizen of: Statsborger i */
   readonly citizenship: string
   /**
-   * Date of the residence permit: A permit or certificate; not needed by Nordic citizens
+   * Date of the residence permit: A permit or certificate; not required for Nordic citizens
    * (Opholdstilladelsens dato: Tilladelse eller bevis; kræves ikke af nordiske statsborgere)
    */
   readonly permitOn?: string
@@ -2065,7 +2065,7 @@ export type ImmigrationData = {
    */
   readonly formerMunicipality?: string
   /**
-   * Date of the residence permit: A permit or certificate; not needed by Nordic citizens
+   * Date of the residence permit: A permit or certificate; not required for Nordic citizens
    * (Opholdstilladelsens dato: Tilladelse eller bevis; kræves ikke af nordiske statsborgere)
    */
   readonly permitOn?: string

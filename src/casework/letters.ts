@@ -28,7 +28,7 @@ export const letterTitles: { readonly [K in LetterKind]: Text } = {
 /** Where several are in it, and not all have been decided on (DESK-3). */
 const inPart = {
   da: ' Det gælder nogle af personerne; de andre afgøres for sig.',
-  en: ' This is for some of the persons; the others are decided on by themselves.',
+  en: ' This is for some of the persons; the others are decided separately.',
 }
 const approved = {
   da: 'Din anmeldelse er godkendt og registreret.',
@@ -120,8 +120,8 @@ export function forwardedLetter(
 ): Letter {
   const why = text === undefined ? '' : ` ${sentence(text)}`
   const said = {
-    da: `Din anmeldelse er sendt videre til ${name} Kommune, som nu afgør sagen.${why}`,
-    en: `Your report has been forwarded to the municipality of ${name}, which now decides.${why}`,
+    da: `Din anmeldelse er sendt videre til ${name}, som nu afgør sagen.${why}`,
+    en: `Your report has been forwarded to ${name}, which now decides.${why}`,
   }
   return toReporter(record, 'forwarded', said, writing)
 }

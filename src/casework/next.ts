@@ -5,6 +5,7 @@ import { sayDay } from '#base/day-words.ts'
 import type { Text } from '#base/text.ts'
 import type { Standing } from '#casework/answer.ts'
 import { isOpen } from '#casework/hearings.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 
 export type Next = { readonly text: Text; readonly by?: PlainDate | undefined }
 
@@ -70,12 +71,14 @@ export function nextOf(standing: Standing): Next {
 
 /** By the last of the deadlines of those who are asked; the decision itself has none. */
 function waiting({ record, situation, hearings }: Standing): Next {
-  const authority = situation.findAuthority(record.authority)?.name ?? record.authority
+  const code = record.authority
+  const name = situation.findAuthority(code)?.name ?? code
+  const authority = fullAuthorityName({ code, name })
   const deadlines = hearings.filter(isOpen).flatMap(({ deadline }) => deadline ?? [])
   return {
     text: {
-      da: `${authority} Kommune afgør sagen. Indtil da ændres intet i registret.`,
-      en: `The municipality of ${authority} decides. Until then nothing changes in the register.`,
+      da: `${authority} afgør sagen. Indtil da ændres intet i registret.`,
+      en: `${authority} decides. Until then nothing changes in the register.`,
     },
     by: deadlines.sort().at(-1),
   }

@@ -14,6 +14,7 @@ import type { ToldMilestone } from '#casework/ports.ts'
 import { seesHearings } from '#casework/step.ts'
 import { type State, stateTexts } from '#casework/transitions.ts'
 import { hearings as kinds } from '#incident/hearing.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 
 export const entryKinds = [
   'initiated',
@@ -111,10 +112,10 @@ function ofMilestone(standing: Standing, milestone: ToldMilestone): readonly Hap
         { ...told, state: 'pending', text: { da: 'Rettet og gemt', en: 'Amended and saved' } },
       ]
     case 'forwarded': {
-      const name = toName ?? to ?? ''
+      const name = fullAuthorityName({ code: to ?? '', name: toName ?? to ?? '' })
       const text = {
-        da: `Sendt videre til ${name} Kommune`,
-        en: `Forwarded to the municipality of ${name}`,
+        da: `Sendt videre til ${name}`,
+        en: `Forwarded to ${name}`,
       }
       return [{ ...told, text, said }]
     }

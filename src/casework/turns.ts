@@ -25,6 +25,7 @@ import type { Act } from '#evidence/audit.ts'
 import { refuse } from '#incident/receipts.ts'
 import type { Refusal } from '#incident/refusal.ts'
 import { readAuthorityText } from '#incident/rejection.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 
 /** Ends what waits; those who were asked are told that they need not answer. */
 export function withdraw(house: House, order: StepOrder): Promise<Answer> {
@@ -112,7 +113,8 @@ export function passOn(
 ): TurnParts {
   const { at, caller, standing } = ground
   const { authority: to } = next
-  const name = standing.situation.findAuthority(to)?.name ?? to
+  const short = standing.situation.findAuthority(to)?.name ?? to
+  const name = fullAuthorityName({ code: to, name: short })
   const letter = forwardedLetter(next, { name, text }, { at, random: house.random })
   return {
     also: { hearings: [], letters: isCitizens(ground) ? [letter] : [] },

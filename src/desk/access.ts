@@ -28,7 +28,7 @@ const rightTexts: { readonly [R in DeskRight]: Text } = {
   'list-pending': { da: 'Behandle og afgøre sager', en: 'Work on cases and decide them' },
   'send-letters': { da: 'Se og sende breve', en: 'See and send letters' },
   'list-policies': { da: 'Se regelsæt', en: 'See policies' },
-  'write-policies': { da: 'Skrive og prøve regelsæt', en: 'Write and try policies' },
+  'write-policies': { da: 'Skrive og prøve regelsæt', en: 'Write and test policies' },
   'switch-policies': { da: 'Slå regelsæt til og fra', en: 'Switch policies on and off' },
   'read-figures': { da: 'Se tal for holdet', en: 'See the figures of the team' },
   'explain-look': {

@@ -46,7 +46,7 @@ async function show(worker: Worker, faults: readonly Fault[], unkept?: Unkept): 
   const title = say({ da: 'Spørgsmål om dine opslag', en: 'Questions about your look-ups' })
   const intro = say({
     da: 'Kommunen kontrollerer hver uge nogle opslag. Svar på, hvad grunden var. Et spørgsmål er ikke en anklage.',
-    en: 'The municipality reviews some look-ups every week. Say what the reason was. A question is no accusation.',
+    en: 'The municipality reviews some look-ups every week. Say what the reason was. A question is not an accusation.',
   })
   const none = alert(say, 'info', {
     heading: say({ da: 'Du er ikke spurgt om noget', en: 'You are not asked about anything' }),

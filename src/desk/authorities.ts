@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Text } from '#base/text.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 
 const file = join(import.meta.dirname, '../../reference/authorities.csv')
 /** The type of authority that a municipality is (CPR's authority register). */
@@ -28,9 +29,9 @@ export function municipalities(): ReadonlyMap<string, string> {
 /** As it signs a letter: who has a desk and is no municipality is the CPR Office. */
 export function senderName(code: string): Text {
   const name = municipalities().get(code)
-  return name === undefined
-    ? { da: 'CPR-kontoret', en: 'The CPR Office' }
-    : { da: `${name} Kommune`, en: `${name} Kommune` }
+  if (name === undefined) return { da: 'CPR-kontoret', en: 'The CPR Office' }
+  const called = fullAuthorityName({ code, name })
+  return { da: called, en: called }
 }
 
 /** The name, or the code where it is no municipality. */

@@ -92,7 +92,7 @@ function previewContent(
   )
   const caution = say({
     da: 'Se alle virkninger igennem, før du godkender. Ændres en sag i mellemtiden, godkendes den ikke.',
-    en: 'Read all effects through before you approve. A case that changes meanwhile is not approved.',
+    en: 'Read through all effects before you approve. A case that changes in the meantime is not approved.',
   })
   return {
     title,
@@ -190,7 +190,7 @@ function outcomeContent(
     .map(({ id, version }) => hidden('case', `${id} ${version ?? ''}`))
   const back = form(
     paths.bulkUndo(language, queryOf(view)),
-    html`<p>${say({ da: 'Indtil fortrydelsesfristen er ovre, kan du fortryde dem alle her eller hver for sig på sagen.', en: 'Until the time for undoing is over, you can undo them all here, or each on its case.' })}</p>${undone}${button({ text: say({ da: 'Fortryd dem alle', en: 'Undo them all' }), look: 'secondary' })}`,
+    html`<p>${say({ da: 'Indtil fortrydelsesfristen er ovre, kan du fortryde dem alle her eller hver for sig på sagen.', en: 'Until the time for undoing runs out, you can undo them all here, or one by one on each case.' })}</p>${undone}${button({ text: say({ da: 'Fortryd dem alle', en: 'Undo them all' }), look: 'secondary' })}`,
     { class: 'desk-undo' },
   )
   return outcomePage(worker, title, rows, view, undone.length > 0 && back)
@@ -210,7 +210,7 @@ const undo: Handler = async (worker, request) => {
   const rows = items.map((item): readonly Part[] => [
     caseLink(worker, item.id, item.name),
     item.done
-      ? say({ da: 'Fortrudt. Sagen venter igen.', en: 'Undone. The case waits again.' })
+      ? say({ da: 'Fortrudt. Sagen venter igen.', en: 'Undone. The case is waiting again.' })
       : html`<strong>${say({ da: 'Ikke fortrudt', en: 'Not undone' })}</strong>${reasons(worker, item.refusals)}`,
   ])
   const title = say({

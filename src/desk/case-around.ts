@@ -68,7 +68,7 @@ export function rulesPart(say: Say, { rules, incident }: Case): Part {
   if (incident.state !== 'pending') return ''
   const heading = say({ da: 'Regler', en: 'Rules' })
   if (rules.length === 0) {
-    return html`<h2>${heading}</h2><p>${say({ da: 'Ingen regel har noget at indvende.', en: 'No rule has anything against it.' })}</p>`
+    return html`<h2>${heading}</h2><p>${say({ da: 'Ingen regel har noget at indvende.', en: 'No rule objects.' })}</p>`
   }
   const items = rules.map(({ number, severity, text }) =>
     alert(say, severity === 'error' ? 'error' : 'warning', {
@@ -156,7 +156,7 @@ export function outcomesPart(say: Say, whole: Case): Part {
   return html`<h2>${heading}</h2>${table({ caption: heading, isCaptionSpoken: true, head, rows })}`
 }
 
-/** Other cases that wait and touch this one, and those that are decided before it. */
+/** Other waiting cases and touch this one, and those that are decided before it. */
 export function relatedPart({ say, language, here }: Worker, { related, incident }: Case): Part {
   const { forerunners } = incident
   if (related.length === 0 && forerunners.length === 0) return ''
@@ -177,7 +177,7 @@ export function relatedPart({ say, language, here }: Worker, { related, incident
     ({ id, title, date, because: why }) =>
       html`<li>${link(id, title)} ${say(sayDay(date))}, ${say(because[why])}</li>`,
   )
-  const heading = say({ da: 'Andre sager, der venter', en: 'Other cases that wait' })
+  const heading = say({ da: 'Andre sager, der venter', en: 'Other waiting cases' })
   return html`<h2>${heading}</h2><ul>${before}${others}</ul>`
 }
 
@@ -228,7 +228,7 @@ export function notesPart(
     id: 'note',
     name: 'note',
     label: say({ da: 'Nyt notat', en: 'New note' }),
-    hint: say({ da: 'Kun for myndigheden', en: 'For the authority alone' }),
+    hint: say({ da: 'Kun for myndigheden', en: 'Only for the authority' }),
     lengthMax: 2000,
     rows: 3,
     error,

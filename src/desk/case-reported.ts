@@ -5,6 +5,12 @@ import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { type Case, type Incident, incidentTypes, type MasterData } from '#client/index.ts'
 import { sayCase } from '#desk/case-words.ts'
+import {
+  isProtectionType,
+  isStatusCode,
+  protections as protectionTexts,
+  statuses,
+} from '#register/codes.ts'
 import { type SummaryRow, summaryList, table } from '#web/parts/lists.ts'
 import type { Say } from '#web/say.ts'
 
@@ -71,6 +77,18 @@ function rowWhere(value: Part, label: string): readonly SummaryRow[] {
   return value === false || value === undefined || value === '' ? [] : [{ label, value }]
 }
 
+/** In the reader's language; what our list does not know stands as it came. */
+function statusText(say: Say, { code, text }: MasterData['status']): string {
+  return `${isStatusCode(code) ? say(statuses[code].text) : text} (${code})`
+}
+
+function protectionText(
+  say: Say,
+  { type, text }: NonNullable<MasterData['protections']>[number],
+): string {
+  return isProtectionType(type) ? say(protectionTexts[type].text) : text
+}
+
 export function registeredRows(say: Say, person: MasterData): readonly SummaryRow[] {
   const { address, careOf, addressFrom, standardAddress, foreignAddress, protections = [] } = person
   const place = address?.postcode && `${address.postcode.code} ${address.postcode.district}`
@@ -81,10 +99,9 @@ export function registeredRows(say: Say, person: MasterData): readonly SummaryRo
   ]
   const lines = (texts: readonly string[]) =>
     texts.length > 0 && linesOf(texts.map((line) => html`${line}`))
-  const { code, text } = person.status
   return [
     { label: say({ da: 'Navn', en: 'Name' }), value: person.addressingName ?? '–' },
-    { label: say({ da: 'Status', en: 'Status' }), value: `${text} (${code})` },
+    { label: say({ da: 'Status', en: 'Status' }), value: statusText(say, person.status) },
     ...rowWhere(person.bornOn && say(sayDay(person.bornOn)), say({ da: 'Født', en: 'Born' })),
     ...rowWhere(lines(home), say({ da: 'Adresse', en: 'Address' })),
     ...rowWhere(
@@ -94,7 +111,7 @@ export function registeredRows(say: Say, person: MasterData): readonly SummaryRo
     ...rowWhere(address?.municipality.name, say({ da: 'Kommune', en: 'Municipality' })),
     ...rowWhere(lines(abroad), say({ da: 'Adresse i udlandet', en: 'Address abroad' })),
     ...rowWhere(
-      lines(protections.map((each) => each.text)),
+      lines(protections.map((each) => protectionText(say, each))),
       say({ da: 'Beskyttelser', en: 'Protections' }),
     ),
   ]

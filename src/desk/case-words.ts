@@ -20,7 +20,7 @@ export const flagTexts: { readonly [F in Flag]: Text } = {
 
 export const waitTexts: { readonly [W in Waits]: Text } = {
   authority: { da: 'Afgørelse', en: 'A decision' },
-  hearing: { da: 'Høringssvar', en: 'A hearing answer' },
+  hearing: { da: 'Høringssvar', en: 'An answer to a hearing' },
   reporter: { da: 'Anmelderen', en: 'The reporter' },
 }
 

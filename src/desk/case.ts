@@ -32,7 +32,7 @@ function doneText(done: string, state: State) {
   if ((done === 'approve' || done === 'reject') && state === 'pending') {
     return {
       da: 'De valgte er afgjort. Resten venter.',
-      en: 'Those chosen are decided. The rest waits.',
+      en: 'Those chosen are decided. The rest are waiting.',
     }
   }
   if (done === 'heard') return { da: 'Svaret er noteret', en: 'The answer has been entered' }

@@ -61,7 +61,7 @@ export const decisions: { readonly [D in Decision]: Row } = {
     asks: false,
     done: {
       da: 'Afgørelsen er fortrudt. Sagen venter igen.',
-      en: 'The decision is undone. The case waits again.',
+      en: 'The decision is undone. The case is waiting again.',
     },
     key: keys.undo,
   },

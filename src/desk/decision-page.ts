@@ -60,14 +60,14 @@ function textFaults(say: Say, written: string): readonly Fault[] {
   if (length === 0) {
     const text = say({
       da: 'Skriv begrundelsen til borgeren',
-      en: 'Write the explanation to the citizen',
+      en: 'Enter the explanation to the citizen',
     })
     return [{ id: 'text', text }]
   }
   if (length <= authorityTextMax) return []
   const text = say({
     da: `Begrundelsen er på ${length} tegn. Den kan højst være på ${authorityTextMax}.`,
-    en: `The explanation has ${length} characters. It can have at most ${authorityTextMax}.`,
+    en: `The explanation is ${length} characters long. It can be at most ${authorityTextMax}.`,
   })
   return [{ id: 'text', text }]
 }

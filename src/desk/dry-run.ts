@@ -21,10 +21,10 @@ function titlesOf({ versions }: Policy, number: number): Titles {
 
 const wouldTexts: { readonly [W in DryRun['cases'][number]['would']]: Text } = {
   approve: { da: 'Godkende', en: 'Approve' },
-  person: { da: 'Overlade til en sagsbehandler', en: 'Leave to a person' },
+  person: { da: 'Overlade til en sagsbehandler', en: 'Leave to a case worker' },
   waits: { da: 'Vente på svar', en: 'Wait for an answer' },
-  sampled: { da: 'Stikprøve: til en sagsbehandler', en: 'Sample: to a person' },
-  'taken-up': { da: 'Blive hos en sagsbehandler', en: 'Stay with a person' },
+  sampled: { da: 'Stikprøve: til en sagsbehandler', en: 'Sample: to a case worker' },
+  'taken-up': { da: 'Blive hos en sagsbehandler', en: 'Stay with a case worker' },
   unknown: { da: 'Vides ikke', en: 'Not known' },
 }
 
@@ -44,7 +44,7 @@ export function dryRunPart({ say, language }: Worker, policy: Policy, run: DryRu
   const { cases: all, approve, differs } = tally
   const told = say({
     da: `Af ${all} sager ville ${approve} blive godkendt. ${differs} af dem har en sagsbehandler afvist.`,
-    en: `Of ${all} cases ${approve} would be approved. People rejected ${differs} of them.`,
+    en: `Of ${all} cases ${approve} would be approved. A case worker rejected ${differs} of them.`,
   })
   const head = [
     say({ da: 'Sag', en: 'Case' }),

@@ -30,7 +30,7 @@ const showFigures: Handler = async (worker, request) => {
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   if (!counted.ok) return { kind: 'problem', problem: counted.problem }
   if (!late.ok) return { kind: 'problem', problem: late.problem }
-  const title = say({ da: `Tal for ${days} dage`, en: `Figures of ${days} days` })
+  const title = say({ da: `Tal for ${days} dage`, en: `Figures for ${days} days` })
   const links = spans.map((span) => ({
     href: paths.figures(language, { days: String(span) }),
     text: say({ da: `${span} dage`, en: `${span} days` }),
@@ -118,7 +118,7 @@ function clocksPart(
     },
     {
       da: `Breve om beskyttelser, der udløber: ${reminded.protected}.`,
-      en: `Letters about protections that lapse: ${reminded.protected}.`,
+      en: `Letters about protections that expire: ${reminded.protected}.`,
     },
   ]
   return html`<h2>${heading}</h2>${table({ caption: heading, isCaptionSpoken: true, head, rows })}<ul>${told.map((text) => html`<li>${say(text)}</li>`)}</ul>${comingPart(say, clocks.deadlines)}`
@@ -236,7 +236,7 @@ const outcomeTexts: { readonly [outcome: string]: Text } = {
 }
 
 function outcomePart(say: Say, { outcomes }: Figures): Html {
-  const heading = say({ da: 'Sådan blev sagerne afgjort', en: 'How the cases ended' })
+  const heading = say({ da: 'Sådan blev sagerne afgjort', en: 'How the cases were decided' })
   const entries = Object.entries(outcomes)
   const labels = entries.map(([name]) => say(outcomeTexts[name] ?? { da: name, en: name }))
   const chart = barChart(
@@ -263,7 +263,7 @@ function section(
   rows: readonly (readonly Part[])[],
 ): Html {
   if (rows.length === 0) {
-    return html`<h2>${heading}</h2><p>${say({ da: 'Ingen i dette tidsrum.', en: 'None in this time.' })}</p>`
+    return html`<h2>${heading}</h2><p>${say({ da: 'Ingen i dette tidsrum.', en: 'None in this period.' })}</p>`
   }
   const numbers = table({ caption: heading, isCaptionSpoken: true, head, rows })
   return html`<h2>${heading}</h2><div class="desk-figure">${chart}${rows.length > 12 ? html`<details><summary>${say({ da: 'Som tabel', en: 'As a table' })}</summary>${numbers}</details>` : numbers}</div>`

@@ -133,7 +133,7 @@ ${typedForm(
   })}${textArea(say, {
     id: 'text',
     name: 'text',
-    label: say({ da: 'Bemærkning i svaret', en: 'What else the answer says' }),
+    label: say({ da: 'Bemærkning i svaret', en: 'Comment in the answer' }),
     optional: true,
     lengthMax: 1000,
     rows: 4,

@@ -42,7 +42,7 @@ export function historyForm(worker: Worker, id: string, given: Given = {}): Part
       id: 'known',
       name: 'known',
       label: say({ da: 'Som registret så ud den', en: 'As the register stood on' }),
-      hint: say({ da: 'Tomt felt: som det ser ud i dag', en: 'Not filled in: as it stands today' }),
+      hint: say({ da: 'Tomt felt: som det ser ud i dag', en: 'Leave empty: as it stands today' }),
       optional: true,
       error: faultAt(faults, 'known'),
       value: known,
@@ -93,7 +93,7 @@ const showHistory: Handler = async (worker, request) => {
 const noSuchDay = { da: 'Skriv en dag, der findes', en: 'Enter a day that exists' }
 const notThen = {
   da: 'Der var intet registreret om personen den dag',
-  en: 'Nothing was registered of the person on that day',
+  en: 'Nothing was registered about the person on that day',
 }
 
 function knownOn(day: string) {

@@ -13,7 +13,7 @@ export type Delivery = Letter['delivery']
 export type Kind = Letter['kind']
 
 export const deliveryTexts: { readonly [D in Delivery]: Text } = {
-  waiting: { da: 'Venter på levering', en: 'Waits for delivery' },
+  waiting: { da: 'Venter på levering', en: 'Waiting for delivery' },
   delivered: { da: 'Leveret', en: 'Delivered' },
   undeliverable: {
     da: 'Skal sendes på papir',

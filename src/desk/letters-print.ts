@@ -85,7 +85,7 @@ function noAddress(letters: number): Text {
 
 const findIt = {
   da: 'Modtageren har ingen adresse i registret, eller den kunne ikke slås op nu. Find den, før du sender brevet.',
-  en: 'The receiver has no address in the register, or it could not be looked up now. Find it before you send the letter.',
+  en: 'The recipient has no address in the register, or it could not be looked up now. Find it before you send the letter.',
 }
 
 /** `isWhole` where the lines say where somebody lives: no fixed home is a name alone. */

@@ -158,7 +158,7 @@ function filterForm(
 ${choice('kind', { da: 'Slags', en: 'Kind' }, kindTexts, kind)}
 ${textInput(say, {
   ...{ id: 'pnr', name: 'pnr', value: pnr, lengthMax: 20, error: faultAt(faults, 'pnr') },
-  label: say({ da: 'Modtagerens personnummer', en: "The receiver's personal number" }),
+  label: say({ da: 'Modtagerens personnummer', en: "The recipient's personal number" }),
 })}
 ${button({ text: say({ da: 'Vis', en: 'Show' }), look: 'secondary' })}`
   return html`<search>${form(paths.letters(language), body, { class: 'desk-filters' })}</search>`
@@ -166,10 +166,10 @@ ${button({ text: say({ da: 'Vis', en: 'Show' }), look: 'secondary' })}`
 
 function listForm(worker: Worker, filter: Filter, items: readonly Letter[]): Html {
   const { say, language } = worker
-  const caption = say({ da: 'Breve, de nyeste først', en: 'Letters, the last first' })
+  const caption = say({ da: 'Breve, de nyeste først', en: 'Letters, newest first' })
   const head = [
     say({ da: 'Vælg', en: 'Choose' }),
-    say({ da: 'Modtager', en: 'Receiver' }),
+    say({ da: 'Modtager', en: 'Recipient' }),
     say({ da: 'Brev', en: 'Letter' }),
     say({ da: 'Skrevet', en: 'Written' }),
     say({ da: 'Levering', en: 'Delivery' }),
@@ -184,13 +184,13 @@ function listForm(worker: Worker, filter: Filter, items: readonly Letter[]): Htm
   const all = button({
     text: say({
       da: `Udskriv alle ${items.length} på siden`,
-      en: `Print all ${items.length} of the page`,
+      en: `Print all ${items.length} on the page`,
     }),
     look: 'secondary',
     name: 'all',
     value: 'yes',
   })
-  const chosen = button({ text: say({ da: 'Udskriv de valgte', en: 'Print those chosen' }) })
+  const chosen = button({ text: say({ da: 'Udskriv de valgte', en: 'Print the chosen' }) })
   // Those shown as sent may be asked for as copies; what is sent meanwhile is not.
   const shown = items.flatMap(({ id, delivery }) => [
     hidden('shown', id),
@@ -283,7 +283,7 @@ function chosenIn(sent: Form): readonly string[] {
 function nothingChosen(worker: Worker, sent: Form): Promise<Shown> {
   const text = worker.say({
     da: 'Sæt kryds ud for de breve, det gælder',
-    en: 'Tick the letters that you mean',
+    en: 'Tick the letters you mean',
   })
   return showLetters(worker, filterIn(sent.one), undefined, { faults: [{ text }] })
 }

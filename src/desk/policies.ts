@@ -30,13 +30,13 @@ const showPolicies: Handler = async ({ client, say, language }) => {
   const title = say(heading)
   const intro = say({
     da: 'Et regelsæt lader systemet godkende de enkle sager, det beskriver. Det afviser aldrig. Det virker først, når en anden end den, der skrev det, slår det til.',
-    en: 'A policy lets the program approve the plain cases that it describes. It never rejects. It works only once somebody other than its writer has switched it on.',
+    en: 'A policy lets the program approve the plain cases that it describes. It never rejects. It takes effect only when somebody other than its author switches it on.',
   })
   const none = alert(say, 'info', {
     heading: say({ da: 'Kommunen har intet regelsæt', en: 'The municipality has no policy' }),
     body: say({
       da: 'Alle sager afgøres af sagsbehandlere.',
-      en: 'All cases are decided by people.',
+      en: 'All cases are decided by case workers.',
     }),
   })
   const head = [
@@ -61,7 +61,7 @@ const off = { da: 'Slået fra', en: 'Off' }
 function onText({ version, samplePercent }: NonNullable<Policy['on']>): Text {
   return {
     da: `Slået til: version ${version}. ${samplePercent} af 100 sager går til en sagsbehandler.`,
-    en: `On: version ${version}. ${samplePercent} of 100 cases go to a person.`,
+    en: `On: version ${version}. ${samplePercent} of 100 cases go to a case worker.`,
   }
 }
 
@@ -121,7 +121,7 @@ function switchOnPart(worker: Worker, { name, on }: Policy, { version: number, m
     name: 'share',
     label: say({
       da: 'Hvor mange af 100 sager skal gå til en sagsbehandler?',
-      en: 'How many of 100 cases go to a person?',
+      en: 'How many of 100 cases should go to a case worker?',
     }),
     value: String(on?.samplePercent ?? 10),
     digits: true,
@@ -136,7 +136,7 @@ function switchOnPart(worker: Worker, { name, on }: Policy, { version: number, m
 
 const byTeamLead = {
   da: 'En teamleder, der ikke har skrevet versionen, kan slå den til.',
-  en: 'A team lead who has not written the version can switch it on.',
+  en: 'A team lead who did not write the version can switch it on.',
 }
 const byAnother = {
   da: 'Du har skrevet versionen. En anden teamleder skal slå den til.',
@@ -169,7 +169,10 @@ const switchOn: Handler = async (worker, request) => {
   const samplePercent = Number(sent.one('share').trim() || Number.NaN)
   const version = Number(sent.one('version')) || 0
   if (!Number.isInteger(samplePercent) || samplePercent < 1 || samplePercent > 100) {
-    const text = worker.say({ da: 'Skriv et helt tal fra 1 til 100', en: 'Enter 1 to 100' })
+    const text = worker.say({
+      da: 'Skriv et helt tal fra 1 til 100',
+      en: 'Enter a whole number from 1 to 100',
+    })
     return showPolicy(worker, name, [{ id: `share-${version}`, text }])
   }
   const done = await worker.client.policies.switchOn(name, { version, samplePercent })

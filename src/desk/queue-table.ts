@@ -62,7 +62,7 @@ function bulkForm({ say, language }: Worker, view: View): Part {
   const all = button({
     text: say({
       da: `Afgør alle i visningen, højst ${bulkMax} …`,
-      en: `Decide all of the view, at most ${bulkMax} …`,
+      en: `Decide all in the view, at most ${bulkMax} …`,
     }),
     look: 'tertiary',
     name: 'all',
@@ -70,7 +70,7 @@ function bulkForm({ say, language }: Worker, view: View): Part {
   })
   const hint = say({
     da: 'Du ser først, hvad der sker med hver af dem. Intet afgøres, før du bekræfter.',
-    en: 'You see first what happens to each of them. Nothing is decided before you confirm.',
+    en: 'You see first what happens to each of them. Nothing is decided until you confirm.',
   })
   const body = html`${words}<div class="site-actions">${some}${all}</div><p class="desk-count">${hint}</p>`
   return form(paths.bulk(language, queryOf(view)), body, { id: formId, class: 'desk-bulk' })

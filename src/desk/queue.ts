@@ -56,7 +56,7 @@ async function showQueue(worker: Worker, view: View, cursor?: string, note = '')
   const counts = present(found.value.counts, 'the counts that were asked for')
   const said = Object.hasOwn(notes, note) ? notes[note] : undefined
   const saved = savedViews(worker.cookies)
-  const title = say({ da: 'Sager, der venter', en: 'Cases that wait' })
+  const title = say({ da: 'Sager, der venter', en: 'Waiting cases' })
   const body = html`${said && html`<div role="status">${alert(say, 'info', { heading: say(said) })}</div>`}
 <div class="desk-heading"><h1>${title}</h1>${nextForm(worker, view)}</div>
 ${viewTabs(worker, view, saved, whole?.value ?? counts)}
@@ -70,7 +70,7 @@ ${keysPart(language, worker.hasKeys, paths.queue(language, queryOf(view)), [[key
 const notes: { readonly [note: string]: Text } = {
   none: {
     da: 'Der er ikke flere ledige sager at afgøre i denne visning',
-    en: 'No more cases of this view are free and ready to decide',
+    en: 'No more cases in this view are free and ready to decide',
   },
   forwarded: decisions.forward.done,
   choose: {

@@ -19,7 +19,7 @@ export const actTexts: { readonly [A in ReviewItem['act']]: Text } = {
   'list-queue': { da: 'Søgning i sagerne', en: 'Search among the cases' },
   'list-closed': { da: 'Søgning i afsluttede sager', en: 'Search among closed cases' },
   decide: { da: 'Afgørelse i egen sag', en: 'Decision in a case of their own' },
-  initiate: { da: 'Påbegyndt anmeldelse, ikke sendt', en: 'Report begun and not sent' },
+  initiate: { da: 'Påbegyndt anmeldelse, ikke sendt', en: 'Report started and not sent' },
 }
 
 export const connectionTexts: { readonly [C in ReviewItem['connection']]: Text } = {

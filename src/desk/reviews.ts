@@ -34,10 +34,10 @@ const showWeeks: Handler = async ({ client, say, language }, request) => {
   const found = await client.reviews.list(query.get('before') ?? undefined)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const { items, next } = found.value
-  const title = say({ da: 'Kontrol af opslag', en: 'Control of look-ups' })
+  const title = say({ da: 'Kontrol af opslag', en: 'Review of look-ups' })
   const intro = say({
     da: 'Hver uge udtrækkes tilfældige opslag og dem, der falder uden for det sædvanlige. To forskellige personer godkender kontrollen.',
-    en: 'Every week look-ups are drawn by chance, and those that are out of the ordinary. Two different persons sign the review off.',
+    en: 'Every week look-ups are drawn by chance, and those that are out of the ordinary. Two different people sign off the review.',
   })
   const overdue = items.filter(({ due }) => due.overdue).length
   const late = alert(say, 'warning', {
@@ -50,7 +50,7 @@ const showWeeks: Handler = async ({ client, say, language }, request) => {
     heading: say({ da: 'Intet er udtrukket endnu', en: 'Nothing has been drawn yet' }),
     body: say({
       da: 'En uge udtrækkes, når den er gået, og der er set på nogen i den.',
-      en: 'A week is drawn when it is over, if anybody was looked at in it.',
+      en: 'A week is drawn when it is over, if anybody was looked up in it.',
     }),
   })
   const older =
@@ -99,7 +99,7 @@ async function showWeek(
   const found = await client.reviews.get(week)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const review = found.value
-  const title = `${say(sayWeek(review.week))}: ${say({ da: 'kontrol af opslag', en: 'control of look-ups' })}`
+  const title = `${say(sayWeek(review.week))}: ${say({ da: 'kontrol af opslag', en: 'review of look-ups' })}`
   const print = html`<button class="button button-secondary" type="button" data-print hidden>${say({ da: 'Udskriv', en: 'Print' })}</button>`
   const body = html`${backLink(say, paths.reviews(language))}${errorSummary(say, faults)}
 <h1>${title}</h1>
@@ -116,7 +116,7 @@ function aboutPart({ say }: Worker, review: LogReview): Html {
   const names = signatures.map(({ at, by }) => html`<li>${by}, ${sayAt(say, at)}</li>`)
   const share = say({
     da: `${sample.percent} af 100, mindst ${sample.atLeast}, og det usædvanlige`,
-    en: `${sample.percent} of 100, at least ${sample.atLeast}, and what is unusual`,
+    en: `${sample.percent} of 100, at least ${sample.atLeast}, and anything unusual`,
   })
   return summaryList(say, [
     { label: say({ da: 'Dage', en: 'Days' }), value: sayDays(say, review) },
@@ -146,7 +146,7 @@ function unnamedPart({ say }: Worker, { unnamed }: LogReview): Part {
   return alert(say, 'info', {
     heading: say({
       da: 'Det er ikke oplyst, hvem der bruger disse personkoder',
-      en: 'Nobody has said who uses these person codes',
+      en: 'Nobody has stated who uses these person codes',
     }),
     body: say({
       da: `${unnamed.join(', ')}. Derfor kan kontrollen ikke se, om de slår sig selv, naboer eller navnefæller op. Brugeradministratoren kan oplyse det.`,
@@ -201,17 +201,17 @@ function looksPart({ say, language }: Worker, { week, looks }: LogReview): Html 
 function signPart({ say, language, session }: Worker, review: LogReview): Part {
   const { week, drawn, judged, signatures } = review
   if (signatures.length >= 2) return ''
-  const title = say({ da: 'Godkend kontrollen', en: 'Sign the review off' })
+  const title = say({ da: 'Godkend kontrollen', en: 'Sign off the review' })
   const mine = signatures.some(({ by }) => by === session.personCode)
   const why = mine
     ? say({
         da: 'Du har godkendt. En anden skal godkende også.',
-        en: 'You have signed. Somebody else must sign, too.',
+        en: 'You have signed off. Somebody else must sign off too.',
       })
     : judged < drawn
       ? say({
           da: 'Når alle udtrukne opslag er vurderet, kan to forskellige personer godkende.',
-          en: 'When all drawn look-ups are judged, two different persons can sign.',
+          en: 'When all drawn look-ups are judged, two different people can sign off.',
         })
       : undefined
   const sign = form(

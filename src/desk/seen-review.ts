@@ -71,7 +71,7 @@ export function changedPart(
   if (changes.length === 0) return ''
   const heading = say({
     da: 'Kontrollen er ændret, siden du åbnede siden. Intet er gemt.',
-    en: 'The review has changed since you opened the page. Nothing has been kept.',
+    en: 'The review has changed since you opened the page. Nothing has been saved.',
   })
   const body = html`<p class="alert-text">${say({ da: 'Ændret er:', en: 'What has changed:' })}</p><ul>${changes.map((text) => html`<li>${say(text)}</li>`)}</ul>`
   return html`<div role="alert">${alert(say, 'warning', { heading, body })}</div>`

@@ -18,7 +18,7 @@ const parts = {
   },
   registered: {
     of: ({ masterData }: Incident) => masterData,
-    text: { da: 'det, der er registreret om personen', en: 'what is registered of the person' },
+    text: { da: 'det, der er registreret om personen', en: 'what is registered about the person' },
   },
   marks: {
     of: ({ marks }: Incident) => marks,

@@ -93,20 +93,20 @@ export const providerFaults: Readonly<Record<SignInFault, Text>> = {
   },
   away: {
     da: 'Logintjenesten svarer ikke. Prøv igen om lidt.',
-    en: 'The sign-in service does not answer. Try again in a while.',
+    en: 'The sign-in service does not answer. Try again later.',
   },
   'too-low': {
     da: 'Log ind på sikringsniveauet Betydelig eller Høj. Det skal man, når sager handler om personer.',
-    en: 'Sign in at the assurance level Substantial or High. Cases about persons take that.',
+    en: 'Sign in at the assurance level Substantial or High. Cases about people require it.',
   },
   refused: {
     da: 'Svaret fra logintjenesten var ikke gyldigt, så vi har ikke brugt det. Prøv igen.',
-    en: 'The answer of the sign-in service was not as it must be, so we have not used it. Try again.',
+    en: 'The answer from the sign-in service was not valid, so we have not used it. Try again.',
   },
 }
 
 /** The provider knows who it is; the CPR server has no usable person code for them (902). */
 export const notLinked = {
   da: 'Du er logget ind, men du har ingen brugbar personkode. Bed kommunens brugeradministrator om at tilknytte en.',
-  en: 'You are signed in, but no usable person code belongs to you. Ask the administrator of your municipality to link one.',
+  en: 'You are signed in, but you have no usable person code. Ask the administrator of your municipality to link one.',
 }

@@ -80,7 +80,7 @@ export const accessReceipts = {
     source: 'inferred',
     text: {
       da: 'Det er ikke muligt, som personkoden står nu, eller mens noget venter for den',
-      en: 'That is not possible as the person code now stands, or while something waits for it',
+      en: 'That is not possible as the person code now stands, or while something is pending for it',
     },
   },
   9068: {
@@ -95,7 +95,7 @@ export const accessReceipts = {
     severity: 'warning',
     text: {
       da: 'Kodeordet udløber %1%. Skift det inden.',
-      en: 'The password ends on %1%. Change it before that.',
+      en: 'The password expires on %1%. Change it before then.',
     },
   },
   9091: {
@@ -109,7 +109,7 @@ export const accessReceipts = {
     source: 'inferred',
     text: {
       da: 'Der er ikke noget at kalde med %1% på denne sti. Alle kald står i %2%',
-      en: 'There is nothing to call with %1% at this path. All calls are in %2%',
+      en: 'There is nothing to call with %1% at this path. All calls are listed in %2%',
     },
   },
   9094: {

@@ -84,11 +84,11 @@ export const hearings: { readonly [K in HearingKind]: HearingRow } = {
     reminderDays: undefined,
     reminder: {
       da: 'Fristen for at udtale sig om barnets flytning udløber',
-      en: 'The time to comment on the move of the child is running out',
+      en: 'The time to comment on the child’s move is running out',
     },
     toReporter: {
       da: 'Den anden forælder bliver hørt, før barnets flytning registreres.',
-      en: 'The other parent is heard before the move of the child is registered.',
+      en: 'The other parent is heard before the child’s move is registered.',
     },
     silence: {
       da: 'Den anden forælder har ikke svaret. Kommunen afgør nu sagen.',

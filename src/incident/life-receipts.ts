@@ -63,7 +63,7 @@ export const lifeReceipts = {
     source: 'inferred',
     text: {
       da: 'Sagen er ændret, siden du så den. Se, hvad der er nyt, og prøv igen.',
-      en: 'The case has changed since you saw it. See what is new, and try again.',
+      en: 'The case has changed since you saw it. See what is new and try again.',
     },
   },
   9084: {

@@ -36,28 +36,28 @@ export const ownReceipts = {
     source: 'inferred',
     text: {
       da: 'Der er en fejl hos os. Prøv igen, og oplys reference %1%, hvis det bliver ved.',
-      en: 'There is a fault on our side. Try again, and quote reference %1% if it goes on.',
+      en: 'There is a fault at our end. Try again, and quote reference %1% if it keeps happening.',
     },
   },
   9005: {
     source: 'inferred',
     text: {
       da: 'Oplysningerne er ikke dem, der blev valideret',
-      en: 'The data are not those that were validated',
+      en: 'The data are not the ones that were validated',
     },
   },
   9006: {
     source: 'inferred',
     text: {
       da: 'Der er for mange påbegyndte hændelser. Afslut eller fortryd nogle af dem først.',
-      en: 'Too many incidents are begun. Finish or cancel some of them first.',
+      en: 'Too many incidents have been started. Finish or cancel some of them first.',
     },
   },
   9060: {
     source: 'inferred',
     text: {
       da: 'Der er prøvet for meget om en person med navne- og adressebeskyttelse. Prøv igen om et døgn, eller kontakt kommunen.',
-      en: 'Too much was tried about a person with name and address protection. Try again after a day, or contact the municipality.',
+      en: 'Too many attempts were made about a person with name and address protection. Try again after a day, or contact the municipality.',
     },
   },
   9007: {
@@ -65,7 +65,7 @@ export const ownReceipts = {
     severity: 'warning',
     text: {
       da: 'Personen har allerede en indberetning, der venter på kommunens afgørelse',
-      en: 'The person already has a report that waits for the decision of the municipality',
+      en: 'The person already has a report waiting for the municipality’s decision',
     },
   },
   9008: {
@@ -157,21 +157,21 @@ export const ownReceipts = {
     source: 'inferred',
     text: {
       da: 'Der er for travlt lige nu. Prøv igen om et øjeblik.',
-      en: 'It is too busy just now. Try again in a moment.',
+      en: 'We are too busy right now. Try again in a moment.',
     },
   },
   9022: {
     source: 'inferred',
     text: {
-      da: 'Registret kan ikke nås lige nu. Prøv igen om et øjeblik; gentag det samme.',
-      en: 'The register cannot be reached just now. Try again in a moment; repeat the same.',
+      da: 'Registret kan ikke nås lige nu. Gentag det samme om et øjeblik.',
+      en: 'The register cannot be reached right now. Repeat the same in a moment.',
     },
   },
   9023: {
     source: 'inferred',
     text: {
       da: 'Der mangler svar, før hændelsen kan godkendes: %1%',
-      en: 'Answers are awaited before the incident can be approved: %1%',
+      en: 'Answers are missing before the incident can be approved: %1%',
     },
   },
   9024: {
@@ -239,7 +239,7 @@ export const ownReceipts = {
     source: 'inferred',
     text: {
       da: 'Ønsket kan ikke føjes til en sag, der er gemt. Søg om det for sig.',
-      en: 'The wish cannot be added to a case that is saved. Apply for it on its own.',
+      en: 'The wish cannot be added to a case that is saved. Apply for it separately.',
     },
   },
   9075: {
@@ -264,7 +264,7 @@ export const ownReceipts = {
     source: 'inferred',
     text: {
       da: 'Udløbet skal ligge fra nu til %1% dage frem',
-      en: 'The end of its time must lie from now to %1% days ahead',
+      en: 'The expiry must be between now and %1% days ahead',
     },
   },
   9070: {
@@ -278,7 +278,7 @@ export const ownReceipts = {
     source: 'inferred',
     text: {
       da: 'Den, der handler for en anden, skal være en anden person, være fyldt 15 år og være i live',
-      en: 'Who acts for another must be somebody else, 15 years old, and alive',
+      en: 'Whoever acts for another must be somebody else, 15 or older, and alive',
     },
   },
   9080: {
@@ -289,28 +289,28 @@ export const ownReceipts = {
     source: 'inferred',
     text: {
       da: 'Personen er ikke et barn under 18 år, som du har forældremyndigheden over',
-      en: 'The person is no child under 18 of whom you have custody',
+      en: 'The person is not a child under 18 of whom you have custody',
     },
   },
   9071: {
     source: 'inferred',
     text: {
       da: 'Personkoden har påbegyndt for mange hændelser. Afslut eller fortryd nogle af dem først.',
-      en: 'The person code has begun too many incidents. Finish or cancel some of them first.',
+      en: 'The person code has started too many incidents. Finish or cancel some of them first.',
     },
   },
   9072: {
     source: 'inferred',
     text: {
       da: 'Personkoden har for mange hændelser, der venter på afgørelse. Prøv igen senere.',
-      en: 'Too many incidents of the person code wait for a decision. Try again later.',
+      en: 'Too many incidents of the person code are waiting for a decision. Try again later.',
     },
   },
   9073: {
     source: 'inferred',
     text: {
       da: 'Der er for mange indberetninger om personen, der venter på afgørelse',
-      en: 'Too many reports about the person wait for a decision',
+      en: 'Too many reports about the person are waiting for a decision',
     },
   },
 } as const satisfies { readonly [number: number]: Receipt }

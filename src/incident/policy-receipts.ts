@@ -25,7 +25,7 @@ export const policyReceipts = {
     source: 'inferred',
     text: {
       da: 'Der skal træffes afgørelse for alle personer på én gang',
-      en: 'It is to be decided for all persons at once',
+      en: 'It must be decided for all persons at once',
     },
   },
 } as const satisfies { readonly [number: number]: Receipt }

@@ -23,7 +23,7 @@ export const annul = defineIncident({
   title: { da: 'Annuller en hændelse', en: 'Annul an event' },
   summary: {
     da: 'En tidligere hændelse skulle aldrig have været registreret. Dens dage lyder igen som før den. For andre personer annulleres den for sig.',
-    en: 'An earlier event should never have been recorded. Its days read again as before it. For other persons it is annulled on its own.',
+    en: 'An earlier event should never have been recorded. Its days read as they did before it. For other persons it is annulled separately.',
   },
   decidedBy: 'second-person',
   reporters: 'authorities',

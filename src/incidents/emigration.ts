@@ -38,7 +38,7 @@ const notResident = {
   number: 9251,
   text: {
     da: 'Personen er ikke bopælsregistreret i Danmark. En ny adresse i udlandet anmeldes for sig.',
-    en: 'The person is not resident in Denmark. A new address abroad is reported on its own.',
+    en: 'The person is not resident in Denmark. A new address abroad is reported separately.',
   },
 }
 

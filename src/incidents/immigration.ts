@@ -22,7 +22,7 @@ const residentAlready = {
   number: 9400,
   text: {
     da: 'Personen er bopælsregistreret i Danmark allerede. En flytning anmeldes for sig.',
-    en: 'The person is resident in Denmark already. A move is reported on its own.',
+    en: 'The person is resident in Denmark already. A move is reported separately.',
   },
 }
 

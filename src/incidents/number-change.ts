@@ -34,7 +34,7 @@ export const numberChange = defineIncident({
   title: { da: 'Nyt personnummer', en: 'Change of number' },
   summary: {
     da: 'En person får et nyt nummer, fordi fødselsdato eller køn i det gamle er forkert. Det gamle viser videre.',
-    en: 'A person gets a new number since the old one tells a wrong birth date or sex. The old one points to it.',
+    en: 'A person gets a new number because the old one tells a wrong birth date or sex. The old one points to it.',
   },
   decidedBy: 'second-person',
   reporters: 'authorities',

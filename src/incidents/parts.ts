@@ -82,7 +82,7 @@ export const stayFields = {
     label: { da: 'Opholdstilladelsens dato', en: 'Date of the residence permit' },
     hint: {
       da: 'Tilladelse eller bevis; kræves ikke af nordiske statsborgere',
-      en: 'A permit or certificate; not needed by Nordic citizens',
+      en: 'A permit or certificate; not required for Nordic citizens',
     },
   },
   leavesOn: {

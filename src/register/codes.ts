@@ -48,7 +48,7 @@ export const statuses = {
   '30': { group: 'inactive', text: { da: 'Annulleret nummer', en: 'Annulled number' } },
   '50': {
     group: 'inactive',
-    text: { da: 'Slettet nummer, dobbeltnummer', en: 'Deleted number, was a duplicate' },
+    text: { da: 'Slettet nummer, dobbeltnummer', en: 'Deleted number, a duplicate' },
   },
   '60': { group: 'inactive', text: { da: 'Ændret nummer', en: 'Changed number' } },
   '70': { group: 'inactive', text: { da: 'Forsvundet', en: 'Disappeared' } },

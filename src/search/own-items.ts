@@ -5,6 +5,7 @@
 
 import type { PlainDate } from '#base/calendar.ts'
 import type { Text } from '#base/text.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 import {
   custodyRelations,
   isCustodyRelation,
@@ -194,9 +195,10 @@ function addressLines(address: Residence, place: PlaceNames): readonly Text[] {
       : writeStreet({ road, house, ...(floor && { floor }), ...(door && { door }) })
   const post = place.postcode && `${place.postcode} ${place.district ?? ''}`
   const name = place.municipality ?? municipality
+  const called = fullAuthorityName({ code: municipality, name })
   return [
     ...[careOf, locality, street, place.town, post].flatMap((line) => (line ? [same(line)] : [])),
-    { da: `${name} Kommune`, en: `Municipality of ${name}` },
+    same(called),
   ]
 }
 
@@ -224,9 +226,10 @@ function keeperOf(
   }
   const address = timeline(facts, 'address').findLast(({ from }) => from <= day)?.value
   if (!address) return { code: '0001', name: keepers['cpr-office'] }
-  const name = findPlace(address).municipality ?? address.municipality
+  const code = address.municipality
+  const called = fullAuthorityName({ code, name: findPlace(address).municipality ?? code })
   return {
-    code: address.municipality,
-    name: { da: `${name} Kommune, Borgerservice`, en: `Municipality of ${name}, citizen service` },
+    code,
+    name: { da: `${called}, Borgerservice`, en: `${called}, citizen service` },
   }
 }

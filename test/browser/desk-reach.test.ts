@@ -79,7 +79,7 @@ test('a day at the desk goes by the keyboard alone, from signing in to signing o
   await typeBy(visitor, '#person-code', codes.municipality.code)
   await typeBy(visitor, '#password', codes.municipality.password)
   await pressKey(visitor, 'Enter')
-  assert.equal(await visitor.heading(), 'Cases that wait')
+  assert.equal(await visitor.heading(), 'Waiting cases')
 
   await openCase(visitor, one)
   await page.keyboard.press('b')

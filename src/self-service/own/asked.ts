@@ -5,9 +5,9 @@ import { danishDate, readDate } from '#base/calendar.ts'
 import { sayDay } from '#base/day-words.ts'
 import { html } from '#base/html.ts'
 import type { Hearings, Problem } from '#client/index.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 import { known } from '#self-service/known.ts'
 import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
-import { placeName } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, backLink, button, buttonLink, form } from '#web/parts/actions.ts'
@@ -154,7 +154,7 @@ function askContent(
     body: html`${backLink(say, own.cases)}${errorSummary(say, faults)}${actingPart(visit)}<h1>${title}</h1>
 <p class="font-lead">${say(question)}</p>
 <div class="site-panel"><p>${say(isAbout)} <strong>${people}</strong><br>
-${say(liesWith)} ${placeName(authority)}${deadline && html`<br>${say({ da: 'Svar senest', en: 'Answer by' })} <strong>${say(sayDay(deadline))}</strong>`}</p></div>
+${say(liesWith)} ${fullAuthorityName(authority)}${deadline && html`<br>${say({ da: 'Svar senest', en: 'Answer by' })} <strong>${say(sayDay(deadline))}</strong>`}</p></div>
 ${form(
   own.asked(asked.id),
   html`${radios(say, {

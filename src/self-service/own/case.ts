@@ -6,6 +6,7 @@ import { type Html, html } from '#base/html.ts'
 import type { OwnCase } from '#client/index.ts'
 import type { Field } from '#incident/fields.ts'
 import { findByName } from '#incidents/catalogue.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 import { keyName, newKey } from '#self-service/keys.ts'
 import { findChild } from '#self-service/own/children.ts'
 import {
@@ -15,7 +16,7 @@ import {
   ownPage,
   refusePower,
 } from '#self-service/own/whose.ts'
-import { placeName, withDays } from '#self-service/own/words.ts'
+import { withDays } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, backLink, button, buttonLink, form, hidden } from '#web/parts/actions.ts'
@@ -205,8 +206,8 @@ function momentsOf({ say }: OwnVisit, one: OwnCase): readonly Moment[] {
     return [...past, { title: yours, text: by, state: 'now' }]
   }
   const decides = say({
-    da: `${one.authority.name} Kommune afgør sagen`,
-    en: `The municipality of ${one.authority.name} decides`,
+    da: `${fullAuthorityName(one.authority)} afgør sagen`,
+    en: `${fullAuthorityName(one.authority)} decides`,
   })
   return [...past, ...hearings, { title: decides, state: hearings.length > 0 ? 'ahead' : 'now' }]
 }
@@ -231,7 +232,7 @@ function reportedPart({ say }: OwnVisit, one: OwnCase): Html {
   return summaryList(say, [
     { label: say({ da: 'Gælder fra', en: 'From' }), value: say(sayDay(one.date)) },
     ...rows,
-    { label: say({ da: 'Afgøres af', en: 'Decided by' }), value: placeName(one.authority) },
+    { label: say({ da: 'Afgøres af', en: 'Decided by' }), value: fullAuthorityName(one.authority) },
     ...(one.conversation === undefined
       ? []
       : [{ label: say({ da: 'Sagsnummer', en: 'Case number' }), value: one.conversation }]),
@@ -292,8 +293,8 @@ function letterContent(visit: OwnVisit, one: OwnCase, behalf?: Behalf): Content 
   const what = decided ? { da: 'Afgørelse', en: 'Decision' } : { da: 'Kvittering', en: 'Receipt' }
   const title = say({ da: `${what.da}: ${one.title.da}`, en: `${what.en}: ${one.title.en}` })
   const received = say({
-    da: `Vi modtog anmeldelsen ${sayInstant(new Date(one.savedAt)).da}. Den afgøres af ${placeName(one.authority)}.`,
-    en: `We received the report on ${sayInstant(new Date(one.savedAt)).en}. ${placeName(one.authority)} decides.`,
+    da: `Vi modtog anmeldelsen ${sayInstant(new Date(one.savedAt)).da}. Den afgøres af ${fullAuthorityName(one.authority)}.`,
+    en: `We received the report on ${sayInstant(new Date(one.savedAt)).en}. ${fullAuthorityName(one.authority)} decides.`,
   })
   const acted = {
     da: 'Anmeldt af en, der handler for personen.',

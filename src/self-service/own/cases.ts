@@ -5,10 +5,11 @@ import { sayDay, sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { OwnCases, OwnLetters } from '#client/index.ts'
 import { findByName } from '#incidents/catalogue.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 import { known } from '#self-service/known.ts'
 import { letterTitle } from '#self-service/own/letters.ts'
 import { actingPart, type OwnVisit, ownPage } from '#self-service/own/whose.ts'
-import { placeName, withDays } from '#self-service/own/words.ts'
+import { withDays } from '#self-service/own/words.ts'
 import { type KeptDraft, openDrafts } from '#self-service/report/draft.ts'
 import { planPages } from '#self-service/report/plan.ts'
 import type { Tools } from '#self-service/settings.ts'
@@ -158,6 +159,6 @@ function casePart({ say, own, whose }: OwnVisit, item: Item): Html {
   const part = parts[role]
   return html`<li class="site-case"><h3 class="h5"><a href="${own.case(id)}">${say(title)}</a></h3>
 <p><span class="badge badge-${looks[state] ?? 'info'}">${say(stateText)}</span></p>
-<p>${say({ da: 'Gælder fra', en: 'From' })} ${say(sayDay(date))}, ${placeName(authority)}<br>
+<p>${say({ da: 'Gælder fra', en: 'From' })} ${say(sayDay(date))}, ${fullAuthorityName(authority)}<br>
 <span class="site-quiet">${say({ da: 'Sendt', en: 'Sent' })} ${say(sayInstant(new Date(savedAt)))}${part && html`. ${say(part)}`}</span></p></li>`
 }

@@ -5,9 +5,9 @@ import { sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import type { WhoLooked } from '#client/index.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 import { known } from '#self-service/known.ts'
 import { actingPart, type OwnVisit, ownPage, type Whose } from '#self-service/own/whose.ts'
-import { placeName } from '#self-service/own/words.ts'
 import type { Tools } from '#self-service/settings.ts'
 import type { Content } from '#web/layout.ts'
 import { actions, buttonLink } from '#web/parts/actions.ts'
@@ -79,7 +79,7 @@ function older({ say, own }: OwnVisit, { next }: WhoLooked): Html | undefined {
 function whoOf({ say, whose }: OwnVisit, { askedBy, authority }: Look): string {
   if (askedBy !== undefined) return say(askers(whose)[askedBy])
   if (authority === undefined) return say({ da: 'Registret selv', en: 'The register itself' })
-  return reportingCodes.has(authority.code) ? say(reporting) : placeName(authority)
+  return reportingCodes.has(authority.code) ? say(reporting) : fullAuthorityName(authority)
 }
 
 /** What reports for citizens has authority codes of its own, by names that nobody knows. */

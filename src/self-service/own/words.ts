@@ -3,17 +3,6 @@
 import { sayDay } from '#base/day-words.ts'
 import type { Text } from '#base/text.ts'
 
-/** A municipality is called one; its codes lie between these. */
-export function placeName({
-  code,
-  name,
-}: {
-  readonly code: string
-  readonly name: string
-}): string {
-  return code >= '0101' && code <= '0999' ? `${name} Kommune` : name
-}
-
 /** The register writes days as digits; people read them in words. */
 export function withDays({ da, en }: Text): Text {
   const digits = /\b\d{4}-\d{2}-\d{2}\b/g

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sayInstant } from '#base/day-words.ts'
 import { html } from '#base/html.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 import { ownPathsIn } from '#self-service/own/paths.ts'
 import type { Paths } from '#self-service/paths.ts'
 import type { Draft, Drafts } from '#self-service/report/draft.ts'
@@ -32,6 +33,12 @@ export function receiptRoutes(
   personal(app, tools, 'GET', letter(':type', ':key'), show(letterContent))
 }
 
+/** The municipality that the report was saved with. */
+function nameOfReceiver({ conversation }: Draft, { lists }: Tools): string {
+  const code = conversation?.keys.municipality ?? ''
+  return fullAuthorityName({ code, name: lists.nameOf(code) ?? code })
+}
+
 function receiptContent(
   { say, type, draft, key, paths, language, tools }: Report,
   saved: Saved,
@@ -41,7 +48,7 @@ function receiptContent(
     en: 'Thank you, we have received your report',
   })
   const number = draft.conversation?.ts ?? ''
-  const place = tools.lists.nameOf(draft.conversation?.keys.municipality ?? '') ?? ''
+  const municipality = nameOfReceiver(draft, tools)
   return {
     title: `${title} – ${say(type.shape.title)}`,
     body: html`<p class="site-report-title">${say(type.shape.title)}</p>
@@ -59,7 +66,7 @@ ${timeline(say, [
   },
   {
     state: 'now',
-    title: say({ da: `Hos ${place} Kommune`, en: `With the municipality of ${place}` }),
+    title: say({ da: `Hos ${municipality}`, en: `With ${municipality}` }),
     text: say({
       da: 'Kommunen godkender eller afviser anmeldelsen, eller spørger dig om mere. Bor der andre på adressen, bliver de spurgt først.',
       en: 'The municipality approves the report, rejects it or asks you for more. If others live at the address, they are asked first.',
@@ -95,7 +102,7 @@ function letterContent(
     da: `Kvittering: ${type.shape.title.da}`,
     en: `Receipt: ${type.shape.title.en}`,
   })
-  const place = tools.lists.nameOf(draft.conversation?.keys.municipality ?? '') ?? ''
+  const municipality = nameOfReceiver(draft, tools)
   return {
     title,
     scripts: ['print.js'],
@@ -104,8 +111,8 @@ function letterContent(
 <p class="site-letter-date">${say(sayInstant(new Date(saved.at)))}</p>
 <h1 class="h2">${title}</h1>
 <p>${say({
-      da: `Vi har modtaget din anmeldelse. Den har sagsnummer ${draft.conversation?.ts ?? ''} og afgøres af ${place} Kommune.`,
-      en: `We have received your report. It has case number ${draft.conversation?.ts ?? ''} and is decided by the municipality of ${place}.`,
+      da: `Vi har modtaget din anmeldelse. Den har sagsnummer ${draft.conversation?.ts ?? ''} og afgøres af ${municipality}.`,
+      en: `We have received your report. It has case number ${draft.conversation?.ts ?? ''} and is decided by ${municipality}.`,
     })}</p>
 ${linesPart(say, saved.lines)}
 ${draft.acting && html`<p>${say({ da: `Anmeldt for ${draft.name} af ${session.name}.`, en: `Reported for ${draft.name} by ${session.name}.` })}</p>`}

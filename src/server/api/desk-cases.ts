@@ -94,7 +94,7 @@ export const workRoutes: FastifyPluginAsyncTypebox<{ doors: Doors }> = async (ap
     {
       config: { declaration: working },
       schema: {
-        ...secured('Desk', 'Note something', 'For the authority alone; never changed or removed.'),
+        ...secured('Desk', 'Note something', 'Only for the authority; never changed or removed.'),
         params: Id,
         body: NoteBody,
         response: { 201: NoteSchema, ...problems },
