@@ -5,6 +5,7 @@ import { type Html, html, type Part } from '#base/html.ts'
 import type { Text } from '#base/text.ts'
 import { type Case, type Incident, incidentTypes, type MasterData } from '#client/index.ts'
 import { sayCase } from '#desk/case-words.ts'
+import { fullAuthorityName } from '#register/authority-name.ts'
 import {
   isProtectionType,
   isStatusCode,
@@ -52,7 +53,7 @@ function reportedRows(say: Say, incident: Incident): readonly SummaryRow[] {
       representative !== undefined && sayCase.pnr(representative),
       say({ da: 'Anmeldt af', en: 'Reported by' }),
     ),
-    { label: say({ da: 'Afgøres af', en: 'Decided by' }), value: authority.name },
+    { label: say({ da: 'Afgøres af', en: 'Decided by' }), value: fullAuthorityName(authority) },
   ]
 }
 
@@ -156,20 +157,29 @@ function isTold({ before, after }: Change['rows'][number]): boolean {
   return before.da !== '' || after.da !== ''
 }
 
+function daysOf({ from, through }: Change['rows'][number]): Text {
+  const [first, last] = [
+    sayShortDay(from),
+    through === undefined ? undefined : sayShortDay(through),
+  ]
+  return {
+    da: last ? `fra ${first.da} til ${last.da}` : `fra ${first.da}`,
+    en: last ? `from ${first.en} to ${last.en}` : `from ${first.en}`,
+  }
+}
+
 function changeCells(say: Say, { pnr, name }: Change, row: Change['rows'][number]) {
-  const { kind, from, through } = row
+  const { kind } = row
   const isChange = row.before.da !== row.after.da
   const [before, after] = [shown(say(row.before)), shown(say(row.after))]
   const nothing = say({ da: '(intet)', en: '(nothing)' })
   const same = say({ da: '(uændret)', en: '(unchanged)' })
-  const days = through === undefined ? '' : ` – ${say(sayShortDay(through))}`
-  const begins = say({ da: `fra ${sayShortDay(from).da}`, en: `from ${sayShortDay(from).en}` })
   return [
     html`${name} <span class="desk-pnr">${sayCase.pnr(pnr)}</span>`,
     say(kindTexts[kind] ?? { da: kind, en: kind }),
     before || nothing,
     isChange ? html`<mark>${after || nothing}</mark>` : `${after} ${same}`,
-    `${begins}${days}`,
+    say(daysOf(row)),
   ]
 }
 

@@ -159,6 +159,7 @@ function casePart({ say, own, whose }: OwnVisit, item: Item): Html {
   const part = parts[role]
   return html`<li class="site-case"><h3 class="h5"><a href="${own.case(id)}">${say(title)}</a></h3>
 <p><span class="badge badge-${looks[state] ?? 'info'}">${say(stateText)}</span></p>
-<p>${say({ da: 'Gælder fra', en: 'From' })} ${say(sayDay(date))}, ${fullAuthorityName(authority)}<br>
+<p>${say({ da: 'Gælder fra', en: 'From' })} ${say(sayDay(date))},
+${fullAuthorityName(authority)}<br>
 <span class="site-quiet">${say({ da: 'Sendt', en: 'Sent' })} ${say(sayInstant(new Date(savedAt)))}${part && html`. ${say(part)}`}</span></p></li>`
 }
