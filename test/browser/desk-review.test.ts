@@ -85,7 +85,7 @@ test('two different persons sign the review off, once all is judged', async () =
   assert.match(changed, /Look-up 1: not fine/)
   assert.doesNotMatch(changed, /Look-up 2:/)
   await first.press('Sign off the review')
-  assert.match(await first.text(), /Somebody else must sign, too/)
+  assert.match(await first.text(), /Somebody else must sign off too/)
   await first.leave()
   const other = await newVisitor({ url, ...shooting('review-signed') })
   await signIn(other, second)
