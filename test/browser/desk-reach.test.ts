@@ -96,7 +96,7 @@ test('a day at the desk goes by the keyboard alone, from signing in to signing o
   await pressBy(visitor, enter)
   await says(visitor, /The case is rejected/)
   await pressBy(visitor, `form[action*="/undo"] button`)
-  await says(visitor, /The case waits again/)
+  await says(visitor, /The case is waiting again/)
 
   await pressKey(visitor, 'r')
   await tabTo(visitor, '[type="checkbox"][name="fields"]')

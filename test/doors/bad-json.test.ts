@@ -300,7 +300,7 @@ test('a path that is none is told where all are listed, and is not repeated', as
   assert.equal(reply.status, 404)
   assert.equal(
     textAt(reply.body, 'title'),
-    'There is nothing to call with POST at this path. All calls are in /api/v1/openapi.json',
+    'There is nothing to call with POST at this path. All calls are listed in /api/v1/openapi.json',
   )
   assert.doesNotMatch(reply.bytes.toString(), new RegExp(keys.pnr))
 })
