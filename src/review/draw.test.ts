@@ -159,3 +159,27 @@ test('a protected person who is seen at the desk without work is drawn, and with
   }
   assert.deepEqual(seen('look-up', 'authority'), [])
 })
+
+test('a decision about oneself is drawn always, whatever else shows the same pattern', () => {
+  const own = { pnr: '0611923700', surname: 'Friis', addressKey: undefined }
+  const seen = sights(60, (nth) => ({
+    id: `own-${nth}`,
+    act: nth < 2 ? 'decide' : 'look-up',
+    person: { ...own, isProtected: false, isColleague: false },
+    employee: own,
+    connection: 'worked-on',
+  }))
+  for (let seed = 0; seed < 20; seed += 1) {
+    const { looks } = drawReview(
+      seen,
+      [],
+      { ...settings, sampleMin: 0, samplePercent: 0 },
+      {
+        ...{ seed: String(seed), hash },
+      },
+    )
+    const decided = looks.filter(({ act }) => act === 'decide').map(({ id }) => id)
+    assert.deepEqual(decided, ['own-0', 'own-1'])
+    assert.ok(looks.length <= shownPerPattern + 2)
+  }
+})

@@ -61,7 +61,10 @@ export type Draw = {
   readonly unnamed: readonly string[]
 }
 
-/** Of each pattern of each person code so many, so that a habit is seen and the list stays short. */
+/**
+ * Of each pattern of each person code so many, so that a habit is seen and the list stays short.
+ * Decisions about oneself come on top: nobody buries one under looks that cost nothing.
+ */
 export const shownPerPattern = 5
 
 type Seen = { readonly sight: Sight; readonly shows: readonly Pattern[]; readonly lot: string }
@@ -89,7 +92,10 @@ export function drawReview(
   const share = Math.ceil((from.length * settings.samplePercent) / 100)
   const byChance = new Set(from.slice(0, Math.max(share, settings.sampleMin)))
   const groups = groupsOf(seen)
-  const byPattern = groups.flatMap(({ all }) => all.slice(0, shownPerPattern))
+  const byPattern = groups.flatMap(({ all }) => [
+    ...all.slice(0, shownPerPattern),
+    ...all.filter(({ sight }) => sight.act === 'decide'),
+  ])
   const drawn = [...new Set([...byChance, ...byPattern])].map((each): DrawnLook => {
     const { id, at, act, personCode, purpose, given, person, connection } = each.sight
     const { shows, isByChance } = { shows: each.shows, isByChance: byChance.has(each) }

@@ -71,13 +71,14 @@ const works: readonly Work[] = [
   },
   {
     // A week is drawn once; the other times this looks whether one is over. What lapsed in it is
-    // written down first, with the time at which it did.
+    // written down first, with the time at which it did. A draw that fails throws, and keeps
+    // nothing from being cleared away.
     name: 'log-reviews',
     everyMs: 600_000,
     run: async (pool, moment, house, isStopping) => {
       const conversationsExpired = await expireConversations(pool, moment)
+      const logReviewsRemoved = await clearReviews(pool, moment.at, isStopping)
       const logReviewsDrawn = await drawReviews(house, openDraw(pool), isStopping)
-      const logReviewsRemoved = await clearReviews(pool, moment.at)
       return { conversationsExpired, logReviewsDrawn, logReviewsRemoved }
     },
   },
@@ -97,9 +98,9 @@ const works: readonly Work[] = [
   {
     name: 'conversations',
     everyMs: 60_000,
-    run: async (pool, moment) => {
+    run: async (pool, moment, _house, isStopping) => {
       const conversationsExpired = await expireConversations(pool, moment)
-      const { removed } = await clearEndedReports(pool, moment.at)
+      const { removed } = await clearEndedReports(pool, moment.at, isStopping)
       return { conversationsExpired, endedReportsRemoved: removed }
     },
   },

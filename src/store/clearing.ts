@@ -8,7 +8,7 @@ import { timeStatement } from '#store/caller.ts'
 import type { Pool, Statement } from '#store/pool.ts'
 
 const batch = 1000
-/** In one run; a long backlog is not what a stop has to wait for. */
+/** In one run; one that is to stop goes no further than the batch it is at. */
 const batchesMax = 50
 
 /** What a report that ends unsaved no longer needs; its condition is that of the index. */
@@ -61,10 +61,11 @@ where i.id = over.id
 export async function clearEndedReports(
   pool: Pool,
   at: Date,
+  isStopping?: () => boolean,
 ): Promise<{ readonly emptied: number; readonly removed: number }> {
   return {
-    emptied: await inBatches(pool, emptyEnded, at),
-    removed: await inBatches(pool, removeEnded, keptSince('ended-report', at)),
+    emptied: await inBatches(pool, emptyEnded, at, isStopping),
+    removed: await inBatches(pool, removeEnded, keptSince('ended-report', at), isStopping),
   }
 }
 
@@ -93,15 +94,24 @@ where p.code = e.person_code and p.retired_at <= $1
 )
 
 /** Reviews of the log, and who used which person code, when their time is over. */
-export async function clearReviews(pool: Pool, at: Date): Promise<number> {
-  const removed = await inBatches(pool, removeReviews, keptSince('log-review', at))
+export async function clearReviews(
+  pool: Pool,
+  at: Date,
+  isStopping?: () => boolean,
+): Promise<number> {
+  const removed = await inBatches(pool, removeReviews, keptSince('log-review', at), isStopping)
   await pool.run(removeEmployees, [keptSince('employee', at)])
   return removed
 }
 
-async function inBatches(pool: Pool, sql: Statement, until: Date): Promise<number> {
+async function inBatches(
+  pool: Pool,
+  sql: Statement,
+  until: Date,
+  isStopping: () => boolean = () => false,
+): Promise<number> {
   let [total, done] = [0, batch]
-  for (let nth = 0; nth < batchesMax && done === batch; nth += 1) {
+  for (let nth = 0; nth < batchesMax && done === batch && !isStopping(); nth += 1) {
     done = (await pool.run(sql, [until])).count
     total += done
   }

@@ -19,9 +19,11 @@ const batch = 200
 
 /** What a case worker does with a case, beside looking at the person. */
 const workActs = [
-  ...['save', 'approve', 'reject', 'return', 'forward', 'undo', 'claim', 'release', 'add-note'],
+  ...['save', 'approve', 'reject', 'return', 'forward', 'undo', 'add-note'],
   'answer-hearing',
 ]
+/** To take a case and to let go of it costs nothing: whoever only peeps at the desk could. */
+const takingActs = ['claim', 'release']
 
 /** A case of the authority, or one of those that there were between the two. */
 const caseBetween = `(
@@ -116,7 +118,7 @@ from (
     where a.authority = $1 and a.at < $2 and (a.at, a.id) > ($3, $4) and ${atDesk}
       and a.persons <> '{}'
       and (a.act = 'read-case' or a.detail ->> 'search' = 'number'
-        or cardinality(a.persons) <= ${shownMax})
+        or a.detail ->> 'search' = 'words' and cardinality(a.persons) <= ${shownMax})
     order by a.at, a.id
     limit $5
   ) page
@@ -163,10 +165,11 @@ export async function readSights(
   authority: string,
   span: Span,
 ): Promise<readonly Sight[]> {
+  const elsewhere = [...workActs, ...takingActs]
   const all = [
-    ...(await sightsOf(pool, looked, authority, span)),
-    ...(await sightsOf(pool, dropped, authority, span)),
-    ...onceByCase(await sightsOf(pool, opened, authority, span)),
+    ...(await sightsOf(pool, { sql: looked, work: elsewhere }, authority, span)),
+    ...(await sightsOf(pool, { sql: dropped, work: elsewhere }, authority, span)),
+    ...onceByCase(await sightsOf(pool, { sql: opened, work: workActs }, authority, span)),
     ...(await decidedOwnIn(pool, authority, span)),
   ]
   return all.map(({ sight }) => sight)
@@ -176,14 +179,14 @@ type Seen = { readonly sight: Sight; readonly caseId: string | undefined }
 
 async function sightsOf(
   pool: Pool,
-  sql: Statement,
+  { sql, work }: { readonly sql: Statement; readonly work: readonly string[] },
   authority: string,
   { from, until }: Span,
 ): Promise<readonly Seen[]> {
   const sights: Seen[] = []
   let [at, id]: readonly [unknown, string] = [from, '']
   for (;;) {
-    const { rows } = await pool.run(sql, [authority, until, at, id, batch, workActs])
+    const { rows } = await pool.run(sql, [authority, until, at, id, batch, work])
     sights.push(...rows.map(readSeen))
     const last = rows.at(-1)
     if (!last || rows.length < batch) return sights

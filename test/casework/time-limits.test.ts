@@ -21,6 +21,7 @@ import { addEvidenceCommands } from '#cli/evidence.ts'
 import { readData } from '#incident/read.ts'
 import { drawReviews } from '#review/drawing.ts'
 import { takeTurn, timeWork } from '#server/time-work.ts'
+import { clearEndedReports, clearReviews } from '#store/clearing.ts'
 import { clearEvidence } from '#store/evidence-clearing.ts'
 import { openDraw } from '#store/review-draw.ts'
 import { sealEvidence } from '#store/seals.ts'
@@ -231,6 +232,43 @@ test("an employee's report stays until its week is drawn, however late, and then
   stand.pass({ minutes: 2 })
   await passTurn('conversations')
   assert.equal(await left(), 0)
+})
+
+test('a week that cannot be drawn keeps no review from being removed', async () => {
+  const left = await plants['log-review']()
+  stand.pass({ days: 60 * 31 })
+  const clerk = await stand.caller(await server.newCode('municipality', '0751'))
+  standingOf(await cancel(house, orderOf(clerk, await begin(house, clerk, { pnr, data: {} }))))
+  stand.pass({ days: 14 })
+  await ownerPool.script(`
+    insert into drawn_until values
+      ('0751', to_char(${at()}::timestamptz - interval '21 days', 'IYYY-"W"IW'))
+      on conflict (authority) do update set week = excluded.week;
+    create function fail_draw() returns trigger language plpgsql as
+      $$ begin raise exception 'no draw today'; end $$;
+    create trigger fail_draw before insert on log_review execute function fail_draw()`)
+  try {
+    await assert.rejects(passTurn('log-reviews'), /Cannot draw/)
+  } finally {
+    await ownerPool.script(
+      'drop trigger fail_draw on log_review; drop function fail_draw; delete from drawn_until',
+    )
+  }
+  assert.equal(await left(), 0)
+})
+
+test('a clearing that is to stop begins no further batch', async () => {
+  const review = await plants['log-review']()
+  const report = await plants['ended-report']()
+  stand.pass({ days: 60 * 31 })
+  const isStopping = () => true
+  assert.equal(await clearReviews(pool, now(), isStopping), 0)
+  const none = { emptied: 0, removed: 0 }
+  assert.deepEqual(await clearEndedReports(pool, now(), isStopping), none)
+  assert.deepEqual([await review(), await report()], [1, 1])
+  assert.ok((await clearReviews(pool, now())) > 0)
+  assert.ok((await clearEndedReports(pool, now())).removed > 0)
+  assert.deepEqual([await review(), await report()], [0, 0])
 })
 
 test('PostgreSQL lets the program remove what has ended, as time passes, and nothing else', async () => {

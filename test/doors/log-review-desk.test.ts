@@ -49,9 +49,11 @@ test('a week at the desk: cases opened and worked on, opened alone, searched and
   // Ten times is one look; worked on by another it is still none of theirs.
   for (let times = 0; times < 10; times += 1) await open(snoop, cases.stranger)
   await open(second, cases.stranger)
-  await done(second, `desk/cases/${cases.stranger}/claim`)
-  // Somebody protected, with and without work.
+  await done(second, `desk/cases/${cases.stranger}/notes`, { text: 'Set' })
+  // Somebody protected, with and without work: to take the case and to let go of it is none.
   await open(snoop, cases.protected)
+  await done(snoop, `desk/cases/${cases.protected}/claim`)
+  await done(snoop, `desk/cases/${cases.protected}/release`)
   await open(second, cases.protected)
   await done(second, `desk/cases/${cases.protected}/notes`, { text: 'Set' })
   // By number in the queue, and among what is closed; a queue that is only read is no look.
@@ -117,7 +119,7 @@ test('thirty cases opened and not worked on make a pattern; thirty that were wor
     const { id } = await beginPending(server, again, { pnr: String(pnr), data })
     await open(snoop, id)
     await open(second, id)
-    await done(second, `desk/cases/${id}/claim`)
+    await done(second, `desk/cases/${id}/notes`, { text: 'Set' })
   }
   pass('2026-03-16T08:00:00Z')
   assert.equal(await drawReviews(house, openDraw(pool)), 1)
