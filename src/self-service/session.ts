@@ -79,12 +79,7 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
   const end = async (key: string) => {
     known(await clients.json.deposits.remove('browser-session', key))
   }
-  const ticketIn = (cookies: string | undefined): Ticket | undefined => {
-    const sealed = findCookie(cookies, cookieName)
-    const ticket = sealed && seal.open(Buffer.from(sealed, 'base64url'), ticketPlace)
-    if (!isTicket(ticket)) return undefined
-    return clock().valueOf() - ticket.startedAt < absoluteMs ? ticket : undefined
-  }
+  const ticketIn = openTickets(seal, clock)
   /** Who reads what the server keeps cannot become anybody: the number itself is never there. */
   const keyOf = (cookies: string | undefined) => {
     const ticket = ticketIn(cookies)
@@ -137,15 +132,28 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
       const number = randomBytes(32).toString('base64url')
       const now = clock().valueOf()
       known(await put(hashOf(number), { ...who, startedAt: now, seenAt: now }, 0))
-      const ticket: Ticket = { number, name: seal.nameOf(who.pnr, 'citizen'), startedAt: now }
-      const sealed = Buffer.from(seal.close(ticket, ticketPlace)).toString('base64url')
-      return hostCookie(cookieName, sealed)
+      return writeTicket(seal, { number, name: seal.nameOf(who.pnr, 'citizen'), startedAt: now })
     },
     closeAll: async ({ pnr }) => {
       known(await clients.json.deposits.removeConcerning('browser-session', pnr))
       return endedCookie(cookieName)
     },
   }
+}
+
+/** Finds the ticket in the cookies; undefined for one that is not ours, or too old. */
+function openTickets(seal: Seal, clock: () => Date): (cookies?: string) => Ticket | undefined {
+  return (cookies) => {
+    const sealed = findCookie(cookies, cookieName)
+    const ticket = sealed && seal.open(Buffer.from(sealed, 'base64url'), ticketPlace)
+    if (!isTicket(ticket)) return undefined
+    return clock().valueOf() - ticket.startedAt < absoluteMs ? ticket : undefined
+  }
+}
+
+function writeTicket(seal: Seal, ticket: Ticket): string {
+  const sealed = Buffer.from(seal.close(ticket, ticketPlace)).toString('base64url')
+  return hostCookie(cookieName, sealed)
 }
 
 function hashOf(number: string): string {

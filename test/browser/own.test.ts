@@ -45,15 +45,33 @@ test('a case is followed, withdrawn, and its letter read, on a narrow screen', a
   await visitor.press('Flytning i Danmark')
   assert.match(await visitor.text(), /Kommune afgør sagen/)
   assert.match(await visitor.text(), new RegExp(ts))
+  // Looked at long after, it is still of the day it was received, and from whoever decides.
+  await ownerPool.script(`update incident set saved_at = '2026-01-05T10:00:00Z' where ts = '${ts}'`)
   await visitor.press('Vis som brev')
   assert.equal(await visitor.heading(), 'Kvittering: Flytning i Danmark')
+  assert.match(
+    await visitor.page.locator('.site-letter-date').innerText(),
+    /Kommune, 5\. januar 2026$/,
+  )
   await visitor.press('Tilbage til sagen')
   await visitor.press('Træk anmeldelsen tilbage')
   assert.equal(await visitor.heading(), 'Vil du trække anmeldelsen tilbage?')
+  assert.match(await visitor.text(), /anmelde en flytning senest fem dage/)
   await visitor.press('Træk tilbage')
   assert.match(await visitor.text(), /Anmeldelsen er trukket tilbage/)
   await visitor.press('English')
   assert.match(await visitor.text(), /The report has been withdrawn/)
+  await visitor.leave()
+})
+
+test('withdrawing what is no move reminds of no move', async () => {
+  const pnr = scenario.ordinaryAdult
+  const wish = { pnr, type: 'name-and-address-protection', data: { action: 'on' } }
+  const { id } = await beginPending(server, citizen, wish)
+  const visitor = await site.signedIn(pnr)
+  await visitor.goTo(`/da/cases/${id}/withdraw`)
+  assert.equal(await visitor.heading(), 'Vil du trække anmeldelsen tilbage?')
+  assert.doesNotMatch(await visitor.text(), /flytning/)
   await visitor.leave()
 })
 

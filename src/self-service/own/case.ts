@@ -1,6 +1,7 @@
 /** One case: where it stands, what happens next and by when, and what can be done; its letter. */
 
 import type { FastifyInstance } from 'fastify'
+import { danishDate } from '#base/calendar.ts'
 import { sayDay, sayInstant } from '#base/day-words.ts'
 import { type Html, html } from '#base/html.ts'
 import type { OwnCase } from '#client/index.ts'
@@ -266,6 +267,12 @@ function doPart({ say, own, whose }: OwnVisit, one: OwnCase): Html {
   )
 }
 
+/** CPR-loven § 12: the duty to report a move stays, also once a report of it is withdrawn. */
+const moveDuty = {
+  da: 'Husk, at du skal anmelde en flytning senest fem dage efter den.',
+  en: 'Remember that you must report a move no later than five days after it.',
+}
+
 function withdrawContent({ say, own }: OwnVisit, one: OwnCase): Content {
   const title = say({
     da: 'Vil du trække anmeldelsen tilbage?',
@@ -278,18 +285,20 @@ function withdrawContent({ say, own }: OwnVisit, one: OwnCase): Content {
       da: 'Så bliver der ikke ændret noget i registret, og sagen lukkes. Du kan ikke fortryde, men du kan anmelde igen.',
       en: 'Nothing will change in the register, and the case will be closed. You cannot undo this, but you can report again.',
     })}</p>
-<p>${say({
-      da: 'Husk, at du skal anmelde en flytning senest fem dage efter den.',
-      en: 'Remember that you must report a move no later than five days after it.',
-    })}</p>
+${one.type === 'domestic-move' && html`<p>${say(moveDuty)}</p>`}
 ${form(own.withdraw(one.id), actions(button({ text: say({ da: 'Træk tilbage', en: 'Withdraw' }), look: 'warning' }), buttonLink(own.case(one.id), say({ da: 'Behold anmeldelsen', en: 'Keep the report' }), 'secondary')))}`,
   }
 }
 
-/** As it stands today: a receipt until it is decided, and then the decision. */
+/**
+ * A receipt until it is decided, and then the decision. It is of the day of what it tells of and
+ * from whoever decides, whenever it is looked at.
+ */
 function letterContent(visit: OwnVisit, one: OwnCase, behalf?: Behalf): Content {
-  const { say, own, whose, tools } = visit
+  const { say, own, whose } = visit
   const decided = ['approved', 'rejected'].includes(one.state)
+  const decision = decided ? one.timeline.findLast(({ kind }) => kind === 'decided') : undefined
+  const written = danishDate(new Date(decision?.at ?? one.savedAt))
   const what = decided ? { da: 'Afgørelse', en: 'Decision' } : { da: 'Kvittering', en: 'Receipt' }
   const title = say({ da: `${what.da}: ${one.title.da}`, en: `${what.en}: ${one.title.en}` })
   const received = say({
@@ -305,7 +314,7 @@ function letterContent(visit: OwnVisit, one: OwnCase, behalf?: Behalf): Content 
     scripts: ['print.js'],
     body: html`<div class="site-letter">
 <address class="site-letter-to">${behalf?.name ?? whose.name}</address>
-<p class="site-letter-date">${say(sayInstant(tools.clock()))}</p>
+<p class="site-letter-date">${placeName(one.authority)}, ${say(sayDay(written))}</p>
 <h1 class="h2">${title}</h1>
 <p>${received}</p>
 <p><strong>${say(one.stateText)}.</strong> ${say(withDays(one.next))}</p>
