@@ -126,7 +126,8 @@ export type RejectOrder = DecideOrder & {
 
 /** Rejects with a reason that reaches the citizen; the register stands as it was. */
 export function reject(house: House, order: RejectOrder): Promise<Answer> {
-  const plan = { act: 'reject', action: 'reject', actor: 'authority', withArriving: true } as const
+  const seen = { withArriving: true, withFacts: true } as const
+  const plan = { act: 'reject', action: 'reject', actor: 'authority', ...seen } as const
   return takeStep(house, order, plan, async (ground) => {
     const chosen = chosenOf(order, ground.record)
     const reason = readReason(order)
@@ -174,13 +175,15 @@ function mayNotDecide(
   { record, findings, standing }: Ground,
   chosen: readonly string[],
 ): readonly Refusal[] {
-  const mine = standing.type.decidedBy === 'second-person' && findings.isOwnReport
+  const isSecond = standing.type.decidedBy === 'second-person'
+  assert(findings.isOwnReport !== undefined, 'whose report it is was not read')
+  const mine = isSecond && findings.isOwnReport
   const isStrange = chosen.some(
     (pnr) => !personsOf(record).includes(pnr) || isDecidedFor(record, pnr),
   )
   // An authority's own incident is one act, as two numbers of one person are; and what its reporter
   // may still amend is no longer the same report for those who are left.
-  const isWhole = standing.type.decidedBy === 'second-person' || isReturned(record.state)
+  const isWhole = isSecond || isReturned(record.state)
   const isPart = isWhole && chosenOf({}, record).some((pnr) => !chosen.includes(pnr))
   return [
     ...(mine ? [refuse(9024)] : []),

@@ -122,7 +122,7 @@ export type Findings = {
   /** Other incidents to the same address that are approved from today on; where it was asked. */
   readonly arriving: number | undefined
   /** Reported by the employee who calls now, under whichever code; read with the facts alone. */
-  readonly isOwnReport: boolean
+  readonly isOwnReport: boolean | undefined
 }
 
 /** One person's share of a decision: the event, its facts, and the person derived anew. */

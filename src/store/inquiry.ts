@@ -217,7 +217,7 @@ function inquiryText(form: Form): string {
     authorities,
     ...(withPlaces && { dwellings, roads }),
     ...(withFacts && { facts: facts(`a.persons${related}`) }),
-    ...(withFacts && !isNew && !form.byTime && { own_report: ownReport }),
+    ...(withFacts && !isNew && { own_report: form.byTime ? 'false' : ownReport }),
     ...(withHistory && { events }),
     ...(withEarlier && { earlier }),
     ...(withTrail && { trail: trailSql }),
@@ -364,7 +364,7 @@ function readInquired(row: Row & InquiryRow, asker: Asker, today: PlainDate): In
       earlier: (row.earlier ?? []).filter(({ id }) => id !== record?.id),
       trail: row.trail ? readTrail(row.trail) : undefined,
       arriving: row.arriving ?? undefined,
-      isOwnReport: row.own_report ?? false,
+      isOwnReport: row.own_report ?? undefined,
     },
   }
 }

@@ -23,7 +23,7 @@ for (const [what, look] of [
     const [begin, next, keep] =
       look.language === 'da'
         ? ['Begynd', 'Næste', 'Behold det, der er gemt']
-        : ['Begin', 'Next', 'Keep what is there']
+        : ['Start', 'Next', 'Keep what is there']
     await one.goTo(`/${look.language}/report/domestic-move`)
     await one.press(begin)
     const date = one.path()

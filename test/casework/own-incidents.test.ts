@@ -79,6 +79,16 @@ test('who reported cannot confirm under another code of theirs either (9024)', a
   standingOf(await reject(house, { ...orderOf(colleague, pending), ...wrong }))
 })
 
+test('nor reject it, whatever the type, under the same code or another (9024)', async () => {
+  const pnr = scenario.ordinaryAdult
+  const pending = await report(house, clerk, { type: 'disappearance', pnr, data: {} })
+  assert.deepEqual(
+    refusalsOf(await reject(house, { ...orderOf(clerk, pending), ...wrong })),
+    [9024],
+  )
+  standingOf(await reject(house, { ...orderOf(colleague, pending), ...wrong }))
+})
+
 const wrong = { reasonCode: 'IDENTITY_DOUBT', text: 'Registered by mistake' }
 
 test('who reported cannot confirm, and a colleague can (9024)', async () => {
