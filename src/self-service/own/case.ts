@@ -314,7 +314,7 @@ function letterContent(visit: OwnVisit, one: OwnCase, behalf?: Behalf): Content 
     scripts: ['print.js'],
     body: html`<div class="site-letter">
 <address class="site-letter-to">${behalf?.name ?? whose.name}</address>
-<p class="site-letter-date">${placeName(one.authority)}, ${say(sayDay(written))}</p>
+<p class="site-letter-date">${fullAuthorityName(one.authority)}, ${say(sayDay(written))}</p>
 <h1 class="h2">${title}</h1>
 <p>${received}</p>
 <p><strong>${say(one.stateText)}.</strong> ${say(withDays(one.next))}</p>
