@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { addEvidenceCommands, type ConnectEvidence } from '#cli/evidence.ts'
+import { keepTime } from '#store/clock-mark.ts'
 import { openTestDatabase } from '#test/database.ts'
 import { askUntil, until } from '#test/patience.ts'
 import { typed } from '#test/typed.ts'
@@ -51,6 +52,15 @@ async function sealedWhole(): Promise<string> {
   })
   return lines
 }
+
+/** As where a server runs, whose clock is right. */
+async function clear(options = '') {
+  await keepTime(pool, now)
+  return samspil(`evidence clear${options}`)
+}
+
+const later = (from: Date, months: number, minutes = 0) =>
+  new Date(new Date(from).setUTCMonth(from.getUTCMonth() + months) + minutes * 60_000)
 
 test('before anything is sealed there is no head, and a check says how much is not', async () => {
   await happen('one')
@@ -113,10 +123,10 @@ test('the owner clears away what is over its time: seals stay, a check says so, 
     (await rowsOf(`select id from audit where id like 'kept-%' order by id`)).map(({ id }) => id)
   const begun = now
   now = new Date(new Date(begun).setUTCMonth(begun.getUTCMonth() + 24) - 1)
-  assert.equal((await samspil('evidence clear')).out, 'Nothing is over its time.\n')
+  assert.equal((await clear()).out, 'Nothing is over its time.\n')
   assert.equal((await left()).length, 4)
   now = new Date(now.valueOf() + 1)
-  const { out } = await samspil('evidence clear --by Karen --reason yearly')
+  const { out } = await clear(' --by Karen --reason yearly')
   assert.equal(
     out,
     'Seals 1 to 1: 2 rows cleared away, reads and sign-ons of more than 24 months ago.\n',
@@ -137,12 +147,53 @@ test('the owner clears away what is over its time: seals stay, a check says so, 
   assert.match(checked.out, /^Cleared away under seals 1 to 1: 2 of 4 rows\.$/m)
   assert.match(checked.out, /^Everything agrees\.$/m)
   // Once is enough, and the clearing itself is sealed as everything is.
-  assert.equal((await samspil('evidence clear')).out, 'Nothing is over its time.\n')
+  assert.equal((await clear()).out, 'Nothing is over its time.\n')
   await sealedWhole()
   now = new Date(new Date(begun).setUTCMonth(begun.getUTCMonth() + 60))
-  assert.match((await samspil('evidence clear')).out, /^Seals 1 to 1: 1 rows.*60 months/)
+  assert.match((await clear()).out, /^Seals 1 to 1: 1 rows.*60 months/)
   assert.deepEqual(await left(), ['kept-2'])
   assert.match((await check()).out, /^Everything agrees\.$/m)
+})
+
+test('by a clock that is ahead of what the servers have shown nothing is cleared away', async () => {
+  const right = now
+  await happen('young')
+  await sealedWhole()
+  await keepTime(pool, now)
+  now = later(right, 120)
+  const { exitCode, err } = await samspil('evidence clear')
+  assert.equal(exitCode, 1)
+  assert.match(err, /more than a day ahead/)
+  const { rows } = await ownerPool.script(`select id from audit where id in ('young', 'kept-2')`)
+  assert.equal(rows.length, 2)
+  now = right
+})
+
+test('a seal of a clock that was ahead holds up those behind it, and no row goes early', async () => {
+  const begun = now
+  for (const [id, minutes] of [
+    ['plain', 0],
+    ['ahead', 60],
+    ['behind', 1],
+  ] as const) {
+    now = later(begun, 0, minutes)
+    await happen(id)
+    await sealedWhole()
+  }
+  const left = async () => {
+    const { rows } = await ownerPool.script(
+      `select id from audit where id in ('plain', 'ahead', 'behind') order by at`,
+    )
+    return rows.map(({ id }) => id)
+  }
+  now = later(begun, 24, 2)
+  await clear()
+  assert.deepEqual(await left(), ['behind', 'ahead'])
+  assert.match((await samspil('evidence check')).out, /^Everything agrees\.$/m)
+  now = later(begun, 24, 61)
+  await clear()
+  assert.deepEqual(await left(), [])
+  assert.match((await samspil('evidence check')).out, /^Everything agrees\.$/m)
 })
 
 test('what the owner removes by hand and calls cleared away is found', async () => {

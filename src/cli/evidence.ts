@@ -94,15 +94,20 @@ export function addEvidenceCommands(
     .action(async (options: ChangeOptions, command: Command) => {
       const { by = user(), reason } = options
       const parts: ClearedSeals[] = []
-      await inDatabase(to('clear'), options, command, (pool) =>
+      const end = await inDatabase(to('clear'), options, command, (pool) =>
         clearEvidence(pool, { at: clock(), random: randomBytes, by, reason }, (part) => {
           parts.push(part)
           write(sayPart(part))
         }),
       )
+      if (end === 'clock-ahead') command.error(`error: ${clockAhead}`, { exitCode: 1 })
       if (parts.length === 0) write('Nothing is over its time.')
     })
 }
+
+const clockAhead =
+  "this machine's clock is more than a day ahead of what any server's clock has shown; nothing was " +
+  'cleared away. Set it right, or, if no server has run for that long, start one first'
 
 const keepingTexts: { readonly [K in ClearedSeals['keeping']]: string } = {
   read: `reads and sign-ons of more than ${saySpan(timeLimits['read-log'].span)} ago`,

@@ -96,7 +96,12 @@ const keepingOf: { readonly [A in Act]: Keeping } = {
   'evidence-cleared': 'change',
 }
 
-const byAct: ReadonlyMap<string, Keeping> = new Map(Object.entries(keepingOf))
+/** What programs of before have written, and no program writes now: their rows have limits too. */
+const keepingOfBefore: { readonly [act: string]: Keeping } = { 'list-decided': 'read' }
+
+const byAct: ReadonlyMap<string, Keeping> = new Map(
+  Object.entries({ ...keepingOfBefore, ...keepingOf }),
+)
 
 /** The acts of one of them, as PostgreSQL is asked for them. */
 export function actsOf(keeping: Keeping): readonly string[] {

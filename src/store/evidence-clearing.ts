@@ -43,12 +43,12 @@ const comeTo = timeStatement(
   'select no from audit_cleared_until where keeping = $1 for update',
 )
 
-/** The seal that was come to, and those behind it that are old enough. */
-const dueSeals = timeStatement(
-  'evidence-due-seals',
+/** The seal that was come to, and those behind it. */
+const nextSeals = timeStatement(
+  'evidence-next-seals',
   `
 select * from audit_seal
-where no between $1::bigint and $1::bigint + ${sealsMax} and sealed_at <= $2
+where no between $1::bigint and $1::bigint + ${sealsMax}
 order by no
 `,
 )
@@ -91,12 +91,24 @@ export function isEvidenceOver(act: string, sealedAt: Date, now: Date): boolean 
   return sealedAt <= keptSince(`${keeping}-log`, now)
 }
 
-/** Clears away what is due, and tells of each part once it is done. */
+/** A server says every few seconds how far its clock has come; a longer standstill is rare. */
+const aheadMaxMs = 86_400_000
+
+/** How far the clocks of the servers have come. */
+const clockMark = timeStatement('evidence-clock-mark', 'select reached from clock_mark')
+
+/**
+ * Clears away what is due, and tells of each part once it is done. A clock that is ahead would call
+ * everything old, and nothing brings it back: so what the servers' clocks have shown has to agree.
+ */
 export async function clearEvidence(
   pool: Pool,
   clearing: Clearing,
   tell: (cleared: ClearedSeals) => void,
-): Promise<void> {
+): Promise<'done' | 'clock-ahead'> {
+  const reached = (await pool.run(clockMark, [])).rows[0]?.['reached']
+  const known = reached instanceof Date ? reached.valueOf() : 0
+  if (clearing.at.valueOf() - known > aheadMaxMs) return 'clock-ahead'
   for (const keeping of clearedKeepings) {
     for (;;) {
       const cleared = await pool.transaction((session) => clearPart(session, keeping, clearing))
@@ -104,6 +116,7 @@ export async function clearEvidence(
       if (cleared.rows > 0) tell(cleared)
     }
   }
+  return 'done'
 }
 
 /** Undefined when no seal is left that is old enough. */
@@ -114,11 +127,14 @@ async function clearPart(
 ): Promise<ClearedSeals | undefined> {
   const come = Number(present((await session.run(comeTo, [keeping])).rows[0]?.['no'], 'a place'))
   const since = keptSince(`${keeping}-log`, clearing.at)
-  const due = (await session.run(dueSeals, [come, since])).rows.map(readSeal)
+  const next = (await session.run(nextSeals, [come])).rows.map(readSeal)
+  // Up to the first that is not due, though a later one were: a clock was ahead for a while.
+  const young = next.findIndex(({ no, sealedAt }) => no > come && sealedAt > since)
+  const due = young < 0 ? next : next.slice(0, young)
   const seals = firstOf(due.filter(({ no }) => no > come))
   const [first, last] = [seals.at(0), seals.at(-1)]
   if (!first || !last) return undefined
-  const { epoch, xid, id } = come === 0 ? beginning : present(due[0], 'a seal').reached
+  const { epoch, xid, id } = come === 0 ? beginning : present(next[0], 'a seal').reached
   const to = last.reached
   const acts = actsOf(keeping)
   const under = [epoch, xid, id, to.epoch, to.xid, to.id, acts]

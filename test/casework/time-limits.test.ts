@@ -22,6 +22,7 @@ import { readData } from '#incident/read.ts'
 import { drawReviews } from '#review/drawing.ts'
 import { takeTurn, timeWork } from '#server/time-work.ts'
 import { clearEndedReports, clearReviews } from '#store/clearing.ts'
+import { keepTime } from '#store/clock-mark.ts'
 import { clearEvidence } from '#store/evidence-clearing.ts'
 import { openDraw } from '#store/review-draw.ts'
 import { sealEvidence } from '#store/seals.ts'
@@ -166,6 +167,7 @@ async function letKeep(name: EndingLimit): Promise<void> {
     await passTurn(keeper.work)
     return
   }
+  await keepTime(pool, now())
   const clearing = { at: now(), random: randomBytes, by: 'Karen', reason: 'a test' }
   await clearEvidence(ownerPool, clearing, () => {})
 }

@@ -14,6 +14,7 @@ import { present } from '#base/assert.ts'
 import { danishDate } from '#base/calendar.ts'
 import type { Ready } from '#cli/ready.ts'
 import { openJson } from '#client/index.ts'
+import { findKeeping } from '#evidence/keeping.ts'
 import { composeServer } from '#server/compose.ts'
 import { migrate, readMigrations } from '#store/migrate.ts'
 import { openPool, type Pool, statement } from '#store/pool.ts'
@@ -189,6 +190,12 @@ test('no row is gone', async () => {
     const { length } = await rowsOf(pool, table)
     assert.ok(length >= rows.length, `${table}: ${length} of ${rows.length}`)
   }
+})
+
+test('the evidence of programs of before has a time limit, as what is written now', async () => {
+  const { rows } = await pool.script('select distinct act from audit order by act')
+  assert.ok(rows.length > 10)
+  for (const { act } of rows) assert.ok(findKeeping(String(act)), String(act))
 })
 
 test('every constraint holds over them', async () => {
