@@ -124,14 +124,23 @@ function writeReceipt({ kind, number, text, details = [] }: Receipt): XmlElement
   const rows = details.map((detail) => {
     assert(detail.text !== '', 'every detail row has its text, which is what clients show')
     return element('Row', {}, [
-      writeField({ name: detailFields.text, value: detail.text }),
+      writeField({ name: detailFields.text, value: inLatin1(detail.text) }),
       writeField({ name: detailFields.field, value: detail.field ?? '' }),
       writeField({ name: detailFields.number, value: detail.number?.toString() ?? '' }),
       ...(detail.english === undefined
         ? []
-        : [writeField({ name: detailFields.english, value: detail.english })]),
+        : [writeField({ name: detailFields.english, value: inLatin1(detail.english) })]),
     ])
   })
   const table = rows.length > 0 ? [element('Table', {}, rows)] : []
-  return element('Kvit', { r: kind, t: text, v: String(number) }, table)
+  return element('Kvit', { r: kind, t: inLatin1(text), v: String(number) }, table)
+}
+
+/** Texts of receipts are ours, and written for screens: ISO-8859-1 has no place for these marks. */
+const plainMarks: Readonly<Record<string, string>> = {
+  ...{ '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '…': '...' },
+}
+
+function inLatin1(text: string): string {
+  return text.replaceAll(/[‘’“”–—…]/g, (mark) => plainMarks[mark] ?? mark)
 }
