@@ -134,9 +134,9 @@ test('the control: the one with whom it lies is answered otherwise than of none'
   }
 })
 
-test('of ten thousand guessed ids none is found, and all are answered with the same bytes', async () => {
+test('of thousands of guessed ids none is found, and all are answered with the same bytes', async () => {
   const answers = new Set<string>()
-  const replies = await call(10_000, async () => {
+  const replies = await call(sized(1_000, 10_000), async () => {
     const guess = nobody()
     const reply = await send(generous, { path: `/api/v1/incidents/${guess}`, token: clerk })
     answers.add(`${reply.status} ${reply.bytes.toString().replaceAll(guess, '')}`)

@@ -59,8 +59,9 @@ export type Site = {
 export type SiteOptions = TestServerOptions & {
   /** A process of the same site, which shares its server, person code, token and key. */
   readonly beside?: Site
-  /** Where the site believes the CPR server to be, and how long it waits for it. */
+  /** Where the site believes the CPR server to be. */
   readonly cpr?: (url: string) => string
+  /** How long it waits for it; beside another one it then has clients of its own. */
   readonly waitMs?: number
   readonly isClosed?: () => boolean
   readonly issuer?: string
@@ -73,12 +74,12 @@ const closings: (() => Promise<unknown>)[] = []
 after(() => Promise.all(closings.map((close) => close())))
 
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
-  const { waitMs = patienceMs } = options
   const server = options.beside?.server ?? (await openTestServer(options))
   const { codes, clock } = server
   const account = { cpr: options.cpr?.(server.url) ?? server.url, personCode: codes.citizen.code }
-  const clients =
-    options.beside?.clients ?? openClients(account, () => codes.citizen.password, waitMs)
+  const shared = options.waitMs === undefined ? options.beside?.clients : undefined
+  const waitMs = options.waitMs ?? patienceMs
+  const clients = shared ?? openClients(account, () => codes.citizen.password, waitMs)
   const sealKey = options.beside?.sealKey ?? randomBytes(32)
   const app = openSelfService({
     ...{ clients, sealKey, clock, origin: () => origin, isSandbox: true },
