@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { Budgets } from '#access/budgets.ts'
+import { Budgets, networksPerSite } from '#access/budgets.ts'
 import { type Budget, budgets } from '#access/declaration.ts'
 
 function at(settings = { scale: 1, processes: 1 }) {
@@ -85,6 +85,17 @@ test('a whole IPv6 network has the budget of one address, and its neighbour anot
   assert.ok(own.spend('sign-on', { source: '2001:db8:1:2:3:4:5:6' }) > 0)
   assert.equal(own.spend('sign-on', { source: '2001:db8:1:3::1' }), 0)
   assert.equal(own.spend('sign-on', { source: '2001:db8::1' }), 0)
+})
+
+test('nor does a customer with many IPv6 networks sign on with the budget of each', () => {
+  const { own } = at()
+  const most = budgets['sign-on'].perSource * networksPerSite
+  const networks = Array.from({ length: 256 }, (_, nth) => `2001:db8:1:${nth.toString(16)}::1`)
+  const calls = networks.flatMap((source) => Array.from({ length: 10 }, () => source))
+  const through = calls.filter((source) => own.spend('sign-on', { source }) === 0)
+  assert.equal(through.length, most)
+  assert.equal(own.spend('sign-on', { source: '2001:db8:2::1' }), 0)
+  assert.equal(letThrough(own, 'sign-on', { source: '192.0.2.7' }, 100), 60)
 })
 
 test('a token is nobody’s until it was seen to open something', () => {

@@ -5,12 +5,15 @@
 
 import { type Budget, budgets } from '#access/declaration.ts'
 import { hashToken } from '#access/token.ts'
-import { networkOf } from '#base/network.ts'
+import { networkOf, siteOf } from '#base/network.ts'
 import { Pace, type PaceSettings } from '#base/pace.ts'
 
 export type BudgetSettings = PaceSettings
 
 const tokensMax = 50_000
+
+/** So many networks of one site of IPv6 may sign on with their whole budget at once (inferred). */
+export const networksPerSite = 8
 
 export type Caller = {
   readonly source?: string
@@ -29,7 +32,7 @@ export class Budgets {
   /** Takes one call, or gives how many milliseconds to wait: then it costs its caller nothing. */
   spend(budget: Budget, { source, code }: Caller): number {
     return this.#pace.spend([
-      ...(source === undefined ? [] : [ofSource(budget, source)]),
+      ...(source === undefined ? [] : [ofSource(budget, source), ...ofSite(budget, source)]),
       ...(code === undefined
         ? []
         : [{ key: `${budget} ${code}`, perMinute: budgets[budget].perCode }]),
@@ -61,6 +64,13 @@ export class Budgets {
 
 function ofSource(budget: Budget, source: string) {
   return { key: `${budget} ${networkOf(source)}`, perMinute: budgets[budget].perSource }
+}
+
+/** Each sign-on costs a comparison of passwords; other calls need a token, which is counted too. */
+function ofSite(budget: Budget, source: string) {
+  const site = siteOf(source)
+  if (budget !== 'sign-on' || site === networkOf(source)) return []
+  return [{ key: `${budget} ${site}/48`, perMinute: budgets[budget].perSource * networksPerSite }]
 }
 
 function nameOf(token: string, source: string): string {

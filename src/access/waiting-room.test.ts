@@ -18,12 +18,12 @@ function openRoom(limits: RoomLimits = usualRoom) {
   const begun: string[] = []
   const turnedAway: string[] = []
   const ends: (() => void)[] = []
-  const enter = (name: string, code: string, network: string) => {
+  const enter = (name: string, code: string, site: string) => {
     const work = () => {
       begun.push(name)
       return new Promise<void>((end) => ends.push(end))
     }
-    void room.enter({ code, network }, work).then((end) => {
+    void room.enter({ code, site }, work).then((end) => {
       if (end === busy) turnedAway.push(name)
     })
   }
@@ -52,7 +52,7 @@ test('of one person code one is at work at a time, in the order of coming; anoth
 
 test('work that fails fails alone, and gives its place back', async () => {
   const room = new WaitingRoom({ atWorkMax: 1, waitingMax: 1 })
-  const arrival = { code: 'A', network: '192.0.2.1' }
+  const arrival = { code: 'A', site: '192.0.2.1' }
   const failing = room.enter(arrival, async () => Promise.reject(new Error('no')))
   const next = room.enter(arrival, async () => 'done')
   await assert.rejects(failing, /no/)
@@ -109,7 +109,7 @@ test('a flood that never ends does not keep a busy code waiting for ever', async
 })
 
 const arrivals = fc.array(
-  fc.record({ code: fc.constantFrom('A', 'B', 'C', ''), network: fc.constantFrom('1', '2', '3') }),
+  fc.record({ code: fc.constantFrom('A', 'B', 'C', ''), site: fc.constantFrom('1', '2', '3') }),
   { maxLength: 60 },
 )
 

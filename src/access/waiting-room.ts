@@ -1,5 +1,5 @@
 /**
- * Where attempts on passwords wait, so that a flood delays its own person code or its own network
+ * Where attempts on passwords wait, so that a flood delays its own person code or its own site
  * and nobody else. Knows neither passwords nor what is done by whoever is called.
  */
 
@@ -16,7 +16,8 @@ export const busySeconds = 5
 export type Arrival = {
   /** As it was claimed; all that have not the shape of a person code are one. */
   readonly code: string
-  readonly network: string
+  /** An address, or a whole site of IPv6: who has one has countless networks. */
+  readonly site: string
 }
 
 export type RoomLimits = {
@@ -57,9 +58,9 @@ export class WaitingRoom {
     }
   }
 
-  #wait({ code, network }: Arrival): Promise<boolean> {
+  #wait({ code, site }: Arrival): Promise<boolean> {
     return new Promise((call) => {
-      this.#waiting.add({ code, network, call })
+      this.#waiting.add({ code, site, call })
       this.#callNext()
       if (this.#waiting.size > this.#limits.waitingMax) this.#turnAway()
     })
@@ -76,7 +77,7 @@ export class WaitingRoom {
     }
   }
 
-  /** Whose code and network were called least lately; of equals the one that came first. */
+  /** Whose code and site were called least lately; of equals the one that came first. */
   #findNext(): Waiting | undefined {
     const called = crowdsOf(this.#lately)
     return firstOfLeast(
@@ -99,20 +100,20 @@ export class WaitingRoom {
 }
 
 /**
- * How many have the same code or the same network, whichever are more; of equals the other count
+ * How many have the same code or the same site, whichever are more; of equals the other count
  * decides, so that of one code's flood whoever is at home elsewhere comes first.
  */
 function crowdsOf(arrivals: Iterable<Arrival>): (arrival: Arrival) => number {
   const codes = new Map<string, number>()
-  const networks = new Map<string, number>()
+  const sites = new Map<string, number>()
   let all = 1
-  for (const { code, network } of arrivals) {
+  for (const { code, site } of arrivals) {
     codes.set(code, (codes.get(code) ?? 0) + 1)
-    networks.set(network, (networks.get(network) ?? 0) + 1)
+    sites.set(site, (sites.get(site) ?? 0) + 1)
     all += 1
   }
-  return ({ code, network }) => {
-    const counts = [codes.get(code) ?? 0, networks.get(network) ?? 0] as const
+  return ({ code, site }) => {
+    const counts = [codes.get(code) ?? 0, sites.get(site) ?? 0] as const
     return Math.max(...counts) * all + Math.min(...counts)
   }
 }

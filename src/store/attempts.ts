@@ -18,7 +18,7 @@ import { isListed, sourceOf } from '#access/source.ts'
 import type { Busy, WaitingRoom } from '#access/waiting-room.ts'
 import { assert } from '#base/assert.ts'
 import { type Random, timedId } from '#base/ids.ts'
-import { networkOf } from '#base/network.ts'
+import { networkOf, siteOf } from '#base/network.ts'
 import type { Act, AuditRow, Outcome } from '#evidence/audit.ts'
 import { auditInsert, writeAuditRow } from '#store/audit.ts'
 import { clockToleranceMs, judgedNow, raiseClockSql } from '#store/clock-mark.ts'
@@ -75,8 +75,8 @@ export async function withAttempt<T>(
   work: (evaluated: Evaluated) => Promise<T>,
 ): Promise<T | Busy | Throttled> {
   const code = readPersonCode(knock.userId) ?? ''
-  const network = networkOf(sourceOf(knock.source))
-  return await access.room.enter({ code, network }, async () => {
+  const site = siteOf(sourceOf(knock.source))
+  return await access.room.enter({ code, site }, async () => {
     const evaluated = await evaluate(access, knock, code)
     return 'until' in evaluated ? evaluated : work(evaluated)
   })

@@ -79,6 +79,26 @@ test('whoever else signs on is let in each time; the flood is told when to come 
   }
 })
 
+test('nor does a flood from every network of one customer, each with a code of its own, fill the room', async () => {
+  const statuses: number[] = []
+  const replies = await whileFlooded(
+    '',
+    async () => {
+      for (let time = 0; time < 3; time += 1) {
+        for (const [nth, { code, password }] of others.entries()) {
+          statuses.push((await signOnFrom(`2001:db8:9${nth}::1`, code, password)).status)
+        }
+      }
+    },
+    (nth) => {
+      const network = (nth % 256).toString(16)
+      return signOnFrom(`2001:db8:0:${network}::1`, `W9${String(nth).padStart(6, '0')}`, wrong)
+    },
+  )
+  assert.deepEqual(statuses, Array(12).fill(201))
+  assert.ok(turnedAway(replies).length > 0)
+})
+
 test('the control: in the line of the flood the same sign-ons are turned away', async () => {
   const flooded = await server.newCode('municipality', '0751')
   const replies: Reply[] = []
