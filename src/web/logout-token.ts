@@ -55,14 +55,18 @@ const nameMax = 255
 const clockToleranceS = 60
 /** It is sent at once; one may be sent again when nobody answered (inferred). */
 const ageMaxS = 600
+/** Anybody may post here: a provider that is away is not asked anew for each of them. */
+const restMs = 5_000
 
 export function openLogoutTokens(settings: LogoutTokenSettings): ReadLogoutToken {
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined
+  const keysUrl = restingAfterFailure(settings.keysUrl, settings.clock)
+  const fetchKeys = restingAfterFailure(fetchWhole, settings.clock)
   return async (token) => {
     if (token.length > tokenMax) return 'malformed'
     const { issuer, clientId, clock } = settings
     try {
-      keys ??= createRemoteJWKSet(await settings.keysUrl(), { [customFetch]: boundedFetch })
+      keys ??= createRemoteJWKSet(await keysUrl(), { [customFetch]: fetchKeys })
       const { payload, protectedHeader } = await jwtVerify(token, keys, {
         ...{ algorithms, issuer: issuer(), audience: clientId, requiredClaims: ['iat'] },
         ...{ clockTolerance: clockToleranceS, maxTokenAge: ageMaxS, currentDate: clock() },
@@ -71,6 +75,28 @@ export function openLogoutTokens(settings: LogoutTokenSettings): ReadLogoutToken
     } catch (error) {
       return faultOf(error)
     }
+  }
+}
+
+const fetchWhole: typeof boundedFetch = async (...given) => {
+  const response = await boundedFetch(...given)
+  if (!response.ok) throw new Error(`keys: ${response.status}`)
+  return response
+}
+
+/** Once it failed it fails at once for some seconds; keys that are at hand are used meanwhile. */
+function restingAfterFailure<Given extends unknown[], Value>(
+  work: (...given: Given) => Promise<Value>,
+  clock: () => Date,
+): (...given: Given) => Promise<Value> {
+  let failedAt = Number.NEGATIVE_INFINITY
+  return async (...given) => {
+    const sinceMs = clock().valueOf() - failedAt
+    if (sinceMs >= 0 && sinceMs < restMs) throw new Error('it failed a moment ago')
+    return await work(...given).catch((error: unknown) => {
+      failedAt = clock().valueOf()
+      throw error
+    })
   }
 }
 
