@@ -89,10 +89,6 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
     const session = seal.open(content, `session ${key}`)
     return isSession(session) ? session : undefined
   }
-  const isOver = ({ seenAt, startedAt }: Session) => {
-    const now = clock().valueOf()
-    return now - seenAt >= idleMs || now - startedAt >= absoluteMs
-  }
   return {
     keyOf,
     closeOne: end,
@@ -100,7 +96,7 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
       known(await clients.json.deposits.concerning('browser-session', pnr))
         .flatMap(({ key, content }) => {
           const session = read(key, content)
-          return session && !isOver(session) ? [{ key, session }] : []
+          return session && !isOver(session, clock().valueOf()) ? [{ key, session }] : []
         })
         .toSorted((a, b) => b.session.seenAt - a.session.seenAt),
     nameOf: (cookies) => ticketIn(cookies)?.name,
@@ -116,7 +112,7 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
       const session = read(key, kept.content)
       if (session === undefined) return undefined
       const now = clock().valueOf()
-      if (isOver(session)) {
+      if (isOver(session, now)) {
         await end(key)
         return undefined
       }
@@ -139,6 +135,10 @@ export function openSessions(clients: Clients, seal: Seal, clock: () => Date): S
       return endedCookie(cookieName)
     },
   }
+}
+
+function isOver({ seenAt, startedAt }: Session, now: number): boolean {
+  return now - seenAt >= idleMs || now - startedAt >= absoluteMs
 }
 
 /** Finds the ticket in the cookies; undefined for one that is not ours, or too old. */
