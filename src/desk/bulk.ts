@@ -23,13 +23,13 @@ export const bulkMax = 200
 
 export function bulkPages(pages: ReturnType<typeof workerPages>): void {
   // What was chosen is in no address: it is chosen anew.
-  pages.get(routes.bulk, async ({ language }, request) => ({
-    kind: 'go',
-    to: paths.queue(language, { ...queryOf(viewOf(request)), note: 'choose' }),
-  }))
+  pages.get(routes.bulk, async ({ language, hasUnsent }, request) => {
+    const note = hasUnsent() ? 'choose-again' : 'choose'
+    return { kind: 'go', to: paths.queue(language, { ...queryOf(viewOf(request)), note }) }
+  })
   pages.post(routes.bulk, preview)
   pages.post(routes.bulkApprove, approve)
-  pages.post(routes.bulkReject, reject, { names: ['reason', 'text'], page: 'above' })
+  pages.post(routes.bulkReject, reject, { names: ['reason', 'text'] })
   pages.post(routes.bulkUndo, undo)
 }
 
@@ -39,7 +39,7 @@ const preview: Handler = async (worker, request) => {
   const view = { ...viewOf(request), ...words }
   const all = sent.one('all') === 'yes' ? await allOf(worker, view) : undefined
   const ids = [...new Set(all?.ids ?? sent.all('case'))].slice(0, bulkMax)
-  if (ids.length === 0) return nothingChosen(worker, view)
+  if (ids.length === 0) return nothingChosen(worker, view, all?.held)
   const found = await worker.client.desk.preview(ids)
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   const form = worker.unsent()
@@ -62,12 +62,11 @@ async function allOf({ client, session }: Worker, view: View) {
   return { ids, held }
 }
 
-function nothingChosen({ say, language }: Worker, view: View): Shown {
+/** `held`: so many were meant, and colleagues work on each of them. */
+function nothingChosen({ say, language }: Worker, view: View, held = 0): Shown {
   const title = say({ da: 'Ingen sager er valgt', en: 'No cases are chosen' })
-  const text = say({
-    da: 'Sæt kryds ud for sagerne i køen.',
-    en: 'Tick the cases in the queue.',
-  })
+  const tick = { da: 'Sæt kryds ud for sagerne i køen.', en: 'Tick the cases in the queue.' }
+  const text = say(held > 0 ? leftOutText(held) : tick)
   const body = html`${backLink(say, paths.queue(language, queryOf(view)))}${errorSummary(say, [{ text }])}<h1>${title}</h1>`
   return { kind: 'page', status: 422, content: { title, body, hasErrors: true } }
 }

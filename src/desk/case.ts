@@ -12,7 +12,7 @@ export function casePages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.case, showCase)
   pages.post(routes.claim, claim)
   pages.post(routes.release, release)
-  pages.post(routes.notes, note, { names: ['note'], page: 'above' })
+  pages.post(routes.notes, note, { names: ['note'] })
 }
 
 const showCase: Handler = async (worker, request) => {

@@ -74,6 +74,10 @@ const notes: { readonly [note: string]: Text } = {
   },
   forwarded: decisions.forward.done,
   choose: {
+    da: 'Vælg igen de sager, der ikke er afgjort',
+    en: 'Choose again the cases that are not decided',
+  },
+  'choose-again': {
     da: 'Vælg sagerne igen. En begrundelse, du skrev, er der stadig.',
     en: 'Choose the cases again. An explanation that you wrote is still there.',
   },

@@ -13,7 +13,7 @@ import type { DeskSession, DeskSessions } from '#desk/session.ts'
 import type { Unsent } from '#desk/unsent.ts'
 import type { Form } from '#web/form.ts'
 import { type Content, page } from '#web/layout.ts'
-import { formOf, languageOf, sendPage } from '#web/pages.ts'
+import { formOf, languageOf, pageOf, sendPage } from '#web/pages.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { type Say, sayIn } from '#web/say.ts'
 import { shownToOf } from '#web/shown-to.ts'
@@ -32,6 +32,8 @@ export type Worker = {
   readonly cookies: string | undefined
   /** What this person typed on this page, or on the one named, and could not send; given once. */
   readonly unsent: (page?: string) => Form | undefined
+  /** Whether there is any; it stays kept. */
+  readonly hasUnsent: () => boolean
 }
 
 /** What a page comes to. A problem of the CPR server becomes a page in plain words. */
@@ -40,13 +42,11 @@ export type Shown =
   | { readonly kind: 'go'; readonly to: string }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-/** Of what is typed on a form: by which names it is sent, and on which page it stands. */
+/** Of what is typed on a form: by which names it is sent. */
 export type Typing = {
   readonly names: readonly string[]
   /** What the form holds beside that, and goes along with it. */
   readonly beside?: readonly string[]
-  /** The page that the path is of; the path itself when left out. */
-  readonly page?: 'above'
 }
 
 export type Handler = (worker: Worker, request: FastifyRequest) => Promise<Shown>
@@ -107,7 +107,7 @@ async function answer(
     shown.kind === 'page' ? shown : problemPage(shown.problem, language, request.id)
   const keyScripts = worker.hasKeys ? ['shortcut-keys.js'] : []
   const scripts = [...(content.scripts ?? []), ...keyScripts]
-  const frame = frameOf(language, request.url, { session, endsInS: sessions.endsInS(session) })
+  const frame = frameOf(language, pageOf(request), { session, endsInS: sessions.endsInS(session) })
   return sendPage(reply.code(status), page(frame, { ...content, scripts }))
 }
 
@@ -118,6 +118,7 @@ function workerOf(
   giveBack: (form: Form) => void,
 ): Worker {
   const language = languageOf(url)
+  const find = (page: string) => unsent.find(cookies, { by: session.personCode, page })
   return {
     session,
     client: openJson({ ...reach, token: session.token }),
@@ -127,10 +128,11 @@ function workerOf(
     hasKeys: hasKeys(cookies),
     cookies,
     unsent: (page = pathOf(url)) => {
-      const form = unsent.find(cookies, { by: session.personCode, page })
+      const form = find(page)
       if (form) giveBack(form)
       return form
     },
+    hasUnsent: () => find(pathOf(url)) !== undefined,
   }
 }
 
@@ -150,18 +152,17 @@ type Leaving = {
 function leave({ unsent }: DeskParts, leaving: Leaving): FastifyReply {
   const { request, reply, session, typing, by } = leaving
   const language = languageOf(request.url)
-  const isRead = request.method === 'GET'
-  const [path, query] = [pathOf(request.url), request.url.slice(pathOf(request.url).length)]
-  const page = typing?.page === 'above' ? path.slice(0, path.lastIndexOf('/')) : path
+  const next = pageOf(request)
+  const page = pathOf(next)
   const sent = formOf(request)
   const isTyped = typing?.names.some((name) => sent.one(name) !== '') === true
   const names = [...(typing?.names ?? []), ...(typing?.beside ?? [])]
   const kept = isTyped && by !== '' ? unsent.keep({ by, page }, sent, names) : undefined
   if (kept) reply.header('set-cookie', [...kept])
-  const next = isRead || typing ? `${page}${query}` : undefined
   // Another window has kept the session alive, and it is the same person.
-  if (next !== undefined && session?.personCode === by) return reply.redirect(next, 303)
-  const note = isRead ? undefined : session ? 'other' : kept ? 'unsent' : 'not-sent'
+  if (session?.personCode === by) return reply.redirect(next, 303)
+  const note =
+    request.method === 'GET' ? undefined : session ? 'other' : kept ? 'unsent' : 'not-sent'
   return reply.redirect(paths.signIn(language, { next, note }), 303)
 }
 

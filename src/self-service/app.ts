@@ -31,6 +31,7 @@ export function openSelfService(settings: SelfServiceSettings): FastifyInstance 
     log,
     newReference,
     isClosed,
+    doesOnce: true,
     announced,
     held: {
       table: siteLimits,

@@ -11,8 +11,13 @@ import type { Say } from '#web/say.ts'
 /** What was sent, and to where. */
 export type KeptForm = { readonly to: string; readonly sent: Form }
 
-/** A page shows no secret: whoever sends it again writes it again. */
+/** A page shows no secret. */
 const secret = /password/
+
+/** What holds a secret cannot be sent again as it was: whoever sends it again writes it again. */
+export function holdsSecret({ sent }: KeptForm): boolean {
+  return sent.pairs.some(([name]) => secret.test(name))
+}
 
 /** Only for the browser that has just sent it, in answer to a post of our own. */
 export function keptForm(say: Say, { to, sent }: KeptForm): Html {

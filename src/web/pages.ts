@@ -38,6 +38,8 @@ export type PagesSettings = SecuritySettings & {
   readonly isClosed?: () => boolean
   /** Aborted once the program is to stop soon, while it still takes requests. */
   readonly announced?: AbortSignal | undefined
+  /** Whether whatever is sent twice is done once: told to whoever has to send it again. */
+  readonly doesOnce?: true
   /** How often one may ask; as often as one likes when left out. */
   readonly held?: Omit<HeldTo, 'refuse'>
   /** Whom forms say that they were shown to; nobody when left out. */
@@ -150,6 +152,20 @@ export function languageOf(path: string): Language {
   return /^\/en(?=[/?]|$)/.test(path) ? 'en' : 'da'
 }
 
+/**
+ * Path and query of the page that this is asked from: its own where it can be loaded, and for what
+ * is only posted the nearest above it that can.
+ */
+export function pageOf({ server, routeOptions, url }: FastifyRequest): string {
+  const [path = '', query] = url.split('?', 2)
+  const [parts, pattern] = [path.split('/'), (routeOptions.url ?? '').split('/')]
+  const upTo = (depth: number, of: readonly string[]) => of.slice(0, depth).join('/')
+  let depth = pattern.length
+  while (depth > 2 && !server.hasRoute({ method: 'GET', url: upTo(depth, pattern) })) depth -= 1
+  const page = depth > 2 ? upTo(depth, parts) : `/${languageOf(url)}/`
+  return query === undefined ? page : `${page}?${query}`
+}
+
 async function sendProblem(
   settings: PagesSettings,
   request: FastifyRequest,
@@ -159,10 +175,12 @@ async function sendProblem(
   const language = languageOf(request.url)
   const here = /^\/(da|en)(?=[/?]|$)/.test(request.url) ? request.url : `/${language}/`
   const { cookie } = request.headers
-  const frame = await settings.frame(language, here, knowsVisitor[kind] ? cookie : undefined)
+  const at = request.routeOptions.url === undefined ? here : pageOf(request)
+  const frame = await settings.frame(language, at, knowsVisitor[kind] ? cookie : undefined)
   // Never to a path that reads as another site's.
   const isPage = here === request.url
-  const kept = isPage && isForm(request.body) ? { to: here, sent: request.body } : undefined
+  const isOnce = settings.doesOnce === true
+  const kept = isPage && isForm(request.body) ? { to: here, sent: request.body, isOnce } : undefined
   const shown = page(frame, problemContent(kind, language, request.id, kept))
   // A path that cannot be decoded comes here before any hook.
   return sendPage(reply.code(problemStatus[kind]).headers(securityHeaders(settings)), shown)

@@ -2,7 +2,7 @@
 
 import { html } from '#base/html.ts'
 import type { Language, Text } from '#base/text.ts'
-import { type KeptForm, keptForm } from '#web/kept-form.ts'
+import { holdsSecret, type KeptForm, keptForm } from '#web/kept-form.ts'
 import type { Content } from '#web/layout.ts'
 import { sayIn } from '#web/say.ts'
 
@@ -115,8 +115,8 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
       en: 'We cannot reach CPR. Nothing that you have written is lost.',
     },
     next: {
-      da: 'Vent et øjeblik, og indlæs siden igen. Det gør ikke noget, at du sender det samme to gange.',
-      en: 'Wait a moment and load the page again. It does no harm to send the same twice.',
+      da: 'Vent et øjeblik, og indlæs siden igen.',
+      en: 'Wait a moment and load the page again.',
     },
   },
   maintenance: {
@@ -144,26 +144,32 @@ const texts: Readonly<Record<ProblemKind, Texts>> = {
 const passes: readonly ProblemKind[] = ['busy', 'unavailable', 'maintenance', 'fault']
 
 const sendAgain = {
-  da: 'Det, du skrev, er stadig her på siden. Vent et øjeblik, og send det igen. Det gør ikke noget, at du sender det samme to gange.',
-  en: 'What you wrote is still here on this page. Wait a moment and send it again. It does no harm to send the same twice.',
+  da: 'Det, du skrev, er stadig her på siden. Vent et øjeblik, og send det igen.',
+  en: 'What you wrote is still here on this page. Wait a moment and send it again.',
+}
+const harmless = {
+  da: 'Det gør ikke noget, at du sender det samme to gange.',
+  en: 'It does no harm to send the same twice.',
 }
 
-/** `form`: what was sent when it went wrong. */
+/** What was sent when it went wrong; `isOnce` where it is done once, however often it is sent. */
+type SentForm = KeptForm & { readonly isOnce: boolean }
+
 export function problemContent(
   kind: ProblemKind,
   language: Language,
   reference: string,
-  form?: KeptForm,
+  form?: SentForm,
 ): Content {
   const say = sayIn(language)
   const { title, what, next } = texts[kind]
-  const kept = passes.includes(kind) ? form : undefined
+  const kept = form && passes.includes(kind) && !holdsSecret(form) ? form : undefined
   const home = say({ da: 'Til forsiden', en: 'Go to the home page' })
   return {
     title: say(title),
     body: html`<h1>${say(title)}</h1>
 <p class="font-lead">${say(what)}</p>
-<p>${say(kept ? sendAgain : next)}</p>
+<p>${say(kept ? sendAgain : next)}${kept?.isOnce && html` ${say(harmless)}`}</p>
 <p class="site-reference">Reference: <strong>${reference}</strong></p>
 ${kept && keptForm(say, kept)}
 <p><a class="button button-${kept ? 'secondary' : 'primary'}" href="/${language}/">${home}</a></p>`,

@@ -57,6 +57,12 @@ test('many are rejected at once with one reason, and each letter is printed and 
     await box.check({ force: true })
   await visitor.press('Udskriv de valgte')
   assert.equal(await visitor.page.locator('article.desk-letter').count(), 2)
+  // Neither the other language nor the end of the session leads to a page that is not there.
+  const { idleEndedAt = '' } = await visitor.page.evaluate<{ idleEndedAt?: string }>(
+    '({ ...document.body.dataset })',
+  )
+  assert.equal(new URLSearchParams(idleEndedAt.split('?')[1]).get('next'), '/da/letters')
+  assert.equal(await visitor.page.locator('.site-language').getAttribute('href'), '/en/letters')
   assert.match(await visitor.text(), /Boligen er <nedlagt>\./)
   assert.match(await visitor.text(), /Svar eller spørgsmål: skriv til Aarhus Kommune/)
   assert.ok(await visitor.page.locator('[data-print]').isVisible())

@@ -11,7 +11,7 @@ const clock = () => new Date(Date.now() + shiftMs)
 const pass = (minutes: number) => {
   shiftMs += minutes * 60_000
 }
-const { url, server, saveProtection } = await openDeskSite({ clock })
+const { url, server, saveMove, saveProtection } = await openDeskSite({ clock })
 const { codes, scenario } = server
 const second = await server.newColleague()
 const why = 'Ansøgningen mangler en begrundelse.'
@@ -97,6 +97,25 @@ test('cases that somebody chose to approve are approved by nobody else at that b
   await visitor.leave()
 })
 
+test('of a reason for many cases it is said that it is there only where there is one', async () => {
+  await saveMove(scenario.centenarian, 0)
+  const visitor = await newVisitor({ url })
+  await signIn(visitor, codes.municipality)
+  await visitor.goTo('/da/bulk')
+  assert.match(await visitor.text(), /Vælg igen de sager, der ikke er afgjort/)
+  assert.doesNotMatch(await visitor.text(), /begrundelse, du skrev/)
+  await visitor.follow(visitor.page.locator('[name=all]'))
+  await visitor.page.locator('summary', { hasText: 'Afvis dem i stedet' }).click()
+  await visitor.fill('Begrundelse', why)
+  pass(21)
+  await visitor.press(/^Afvis \d+ sag/)
+  await signInHere(visitor, codes.municipality)
+  assert.match(await visitor.text(), /En begrundelse, du skrev, er der stadig/)
+  await visitor.follow(visitor.page.locator('[name=all]'))
+  assert.equal(await textIn(visitor), why)
+  await visitor.leave()
+})
+
 test('a note comes back on its case, and is gone once it is given back', async () => {
   const id = await saveProtection(scenario.flatmates[1])
   const visitor = await newVisitor({ url, ...shooting('unsent-note') })
@@ -135,6 +154,13 @@ test('the page warns before its time, stays when asked, and keeps what is typed 
   const left = page.waitForURL(/sign-in/)
   await page.clock.runFor(21 * 60_000)
   await left
+  await signInHere(visitor, codes.municipality)
+  assert.equal(await textIn(visitor), why)
+  // Nothing was typed since, and it is kept all the same.
+  pass(21)
+  const again = page.waitForURL(/sign-in/)
+  await page.clock.runFor(21 * 60_000)
+  await again
   await signInHere(visitor, codes.municipality)
   assert.equal(await textIn(visitor), why)
   await visitor.leave()

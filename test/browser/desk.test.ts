@@ -116,6 +116,13 @@ test('two case workers see who has a case, and the second does not take it', asy
   await signIn(visitor, codes.municipality)
   await visitor.goTo(`/da/cases/${id}`)
   assert.match(await visitor.text(), new RegExp(`${code} arbejder på sagen`))
+  // All of a view in which a colleague has each.
+  await visitor.goTo('/da/')
+  await visitor.page.locator('#text').fill(id)
+  await visitor.follow(visitor.page.locator('.desk-filters button'))
+  await visitor.follow(visitor.page.locator('[name=all]'))
+  assert.match(await visitor.text(), /Udeladt, fordi kolleger arbejder på dem: 1/)
+  assert.doesNotMatch(await visitor.text(), /Sæt kryds/)
   assert.ok((await colleague.desk.release(id)).ok)
   await visitor.goTo(`/da/cases/${id}`)
   await visitor.press('Tag sagen')

@@ -12,9 +12,11 @@
   let warning
   let ending
 
-  /* A form of this class is kept for whoever typed on it. */
-  const isTyped = (form) =>
-    [...form.querySelectorAll('textarea')].some(({ value, defaultValue }) => value !== defaultValue)
+  /*
+   * A form of this class is kept for whoever typed on it. Its texts begin empty, and what stands in
+   * one was typed: on this page, or before it was given back or found wanting.
+   */
+  const isTyped = (form) => [...form.querySelectorAll('textarea')].some(({ value }) => value !== '')
   const end = () => {
     const form = [...document.forms].find(
       (each) => each.classList.contains('site-typed') && isTyped(each),
