@@ -2146,9 +2146,9 @@ export type FoundAgainData = {
 }
 
 /**
- * A person gets a new number since the old one tells a wrong birth date or sex. The old one
- * points to it. (En person får et nyt nummer, fordi fødselsdato eller køn i det gamle er
- * forkert. Det gamle viser videre.)
+ * A person gets a new number because the old one tells a wrong birth date or sex. The old
+ * one points to it. (En person får et nyt nummer, fordi fødselsdato eller køn i det gamle
+ * er forkert. Det gamle viser videre.)
  */
 export type NumberChangeData = {
   /** New number: Tells the birth date (Nyt personnummer: Fortæller fødselsdatoen) */
@@ -2203,10 +2203,10 @@ export type CorrectData = {
 }
 
 /**
- * An earlier event should never have been recorded. Its days read again as before it. For
- * other persons it is annulled on its own. (En tidligere hændelse skulle aldrig have været
- * registreret. Dens dage lyder igen som før den. For andre personer annulleres den for
- * sig.)
+ * An earlier event should never have been recorded. Its days read as they did before it.
+ * For other persons it is annulled separately. (En tidligere hændelse skulle aldrig have
+ * været registreret. Dens dage lyder igen som før den. For andre personer annulleres den
+ * for sig.)
  */
 export type AnnulData = {
   /**
