@@ -19,6 +19,21 @@ const between = await openBetween()
 const parts = { budgets: { scale, processes: 1 } }
 const first = await openSite({ parts, limits, cpr: between.cpr })
 const { server } = first
+// A tenth of its budget is one sign-on in six seconds: each of the site's two takes its turn here.
+for (const ask of [
+  () => first.cookieOf(server.scenario.ordinaryAdult),
+  () => first.clients.gctp.stamp(server.scenario.ordinaryAdult),
+]) {
+  const isTaken = async () => {
+    try {
+      await ask()
+      return true
+    } catch {
+      return false
+    }
+  }
+  assert.ok(await askUntil(isTaken, Boolean), 'the site is signed on')
+}
 const personPages = scale * (siteLimits.page.perPerson ?? 0)
 const sourceSignIns = scale * siteLimits['sign-in'].perSource
 
