@@ -36,7 +36,7 @@ for (const { shape } of reportable) {
           const pnr = abroad.includes(type) ? scenario.emigrated : who
           const thoroughly = javaScript && width === 1280
           const visitor = await site.signedIn(pnr, { language, javaScript, width, thoroughly })
-          await walk(visitor, { language, type, date, address })
+          await walk(visitor, { language, type, date, address, isCareless: thoroughly })
           assert.match(visitor.path(), /\/receipt$/)
           await visitor.leave()
         })

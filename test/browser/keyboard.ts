@@ -30,6 +30,20 @@ export async function assertFocused({ page }: Visitor, selector: string): Promis
   await page.locator(`${selector}:focus`).waitFor()
 }
 
+/** Each link of the error summary, by the keyboard, to the field that it is about. */
+export async function followErrorLinks(visitor: Visitor): Promise<void> {
+  const { page } = visitor
+  const links = page.locator('#error-summary a')
+  const count = await links.count()
+  assert.ok(count > 0, `no error on ${page.url()}`)
+  for (let at = 0; at < count; at += 1) {
+    const target = (await links.nth(at).getAttribute('href'))?.replace(/^.*#/, '')
+    await links.nth(at).focus()
+    await page.keyboard.press('Enter')
+    await assertFocused(visitor, `[id="${target}"]`)
+  }
+}
+
 /** To a button or link, and presses it. */
 export async function pressBy(visitor: Visitor, selector: string): Promise<void> {
   await tabTo(visitor, selector)

@@ -3,7 +3,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, danishDate, partsOf } from '#base/calendar.ts'
-import { assertFocused, pressBy, tabTo, typeAddress } from '#test/browser/keyboard.ts'
+import {
+  assertFocused,
+  followErrorLinks,
+  pressBy,
+  tabTo,
+  typeAddress,
+} from '#test/browser/keyboard.ts'
 import { emptyHome, openTestSite, roadNameOf } from '#test/browser/site.ts'
 import { walk } from '#test/browser/walk.ts'
 
@@ -43,31 +49,13 @@ test('ACC-1: a whole move is reported by the keyboard alone, from the start page
   await visitor.leave()
 })
 
-test('every error link leads to its field by the keyboard, on every page that has one', async () => {
+test('an error link leads to its field by the keyboard, also beside the reports', async () => {
   const visitor = await site.signedIn(scenario.flatmates[0], { language: 'en' })
-  const { page } = visitor
-  const follow = async (where: string) => {
-    const links = page.locator('#error-summary a')
-    const count = await links.count()
-    assert.ok(count > 0, `no error on ${where}`)
-    for (let at = 0; at < count; at += 1) {
-      const target = (await links.nth(at).getAttribute('href'))?.replace(/^.*#/, '')
-      await links.nth(at).focus()
-      await page.keyboard.press('Enter')
-      await assertFocused(visitor, `[id="${target}"]`)
-    }
-  }
-  for (const type of ['domestic-move', 'emigration', 'contact-address', 'marketing-protection']) {
-    await visitor.goTo(`/en/report/${type}`)
-    await visitor.press('Start')
-    await visitor.press('Next')
-    await follow(type)
-  }
   await visitor.goTo('/en/powers/give')
   await visitor.press('Give the power of attorney')
-  await follow('giving a power of attorney')
+  await followErrorLinks(visitor)
   await visitor.goTo('/en/my-data?on-day=never')
-  await follow('a day that is none')
+  await followErrorLinks(visitor)
   await visitor.leave()
 })
 

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { type PlainDate, partsOf } from '#base/calendar.ts'
 import type { Language } from '#base/text.ts'
+import { followErrorLinks } from '#test/browser/keyboard.ts'
 import type { Visitor } from '#test/browser/visitor.ts'
 
 export type Walk = {
@@ -15,6 +16,8 @@ export type Walk = {
   readonly date: PlainDate
   /** An address as people write it, in 0751. */
   readonly address: string
+  /** Each page is sent empty first, and where it is refused, every link to an error is followed. */
+  readonly isCareless?: boolean
 }
 
 const words = {
@@ -30,14 +33,26 @@ const pagesMax = 14
 
 /** From the first page of a type to its receipt. */
 export async function walk(visitor: Visitor, asked: Walk): Promise<void> {
-  const { language, type } = asked
+  const { language, type, isCareless = false } = asked
+  const pages = new Set<string>()
+  let refused = 0
   await visitor.goTo(`/${language}/report/${type}`)
   await visitor.press(words.begin[language])
   for (let page = 0; !/\/check(\?|$)/.test(visitor.path()); page += 1) {
     assert.ok(page < pagesMax, `${type} does not end: ${visitor.path()}\n${await visitor.text()}`)
+    const isNew = !pages.has(visitor.path())
+    pages.add(visitor.path())
+    if (isCareless && isNew) {
+      await visitor.press(words.next[language])
+      // What may be left empty is no error, and the next page is there.
+      if ((await visitor.page.locator('#error-summary').count()) === 0) continue
+      await followErrorLinks(visitor)
+      refused += 1
+    }
     await answer(visitor, asked)
     await visitor.press(words.next[language])
   }
+  assert.ok(!isCareless || refused > 0, `${type} has no page that must be answered`)
   const confirm = visitor.page.locator('#confirm')
   if ((await confirm.count()) > 0) await confirm.check()
   await visitor.press(words.send[language])
