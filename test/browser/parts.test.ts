@@ -26,6 +26,23 @@ test('every part is open to everybody, on a wide screen and on one of 320 pixels
   }
 })
 
+test('control: a page that shuts somebody out is not passed over, by no rule of WCAG 2.2 either', async () => {
+  for (const [rule, bad] of [
+    ['label', '<input>'],
+    [
+      'target-size',
+      '<a href="/da/parts" style="font-size:8px">a</a><a href="/en/parts" style="font-size:8px">b</a>',
+    ],
+  ] as const) {
+    const visitor = await newVisitor({ url })
+    await visitor.goTo('/da/parts')
+    const add = `document.querySelector('main').insertAdjacentHTML('beforeend', ${JSON.stringify(bad)})`
+    await visitor.page.evaluate(add)
+    await assert.rejects(visitor.look(), new RegExp(`${rule}: `))
+    await visitor.page.context().close()
+  }
+})
+
 test('the language switch keeps the page', async () => {
   const visitor = await newVisitor({ url })
   await visitor.goTo('/da/wrong')
