@@ -29,7 +29,7 @@ async function runWithServer(): Promise<Outcome> {
   stopServer = server.stop
   try {
     Object.assign(process.env, environmentOf(server))
-    return sumOf([await runFiles(withServer), await runFiles(inBrowser, 1)])
+    return sumOf([await runFiles(withServer), await runFiles(inBrowser)])
   } finally {
     await stopServer()
   }
