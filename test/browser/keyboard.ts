@@ -31,7 +31,7 @@ export async function assertFocused({ page }: Visitor, selector: string): Promis
 }
 
 /** Each link of the error summary, by the keyboard, to the field that it is about. */
-export async function followErrorLinks(visitor: Visitor): Promise<void> {
+export async function assertErrorLinksLead(visitor: Visitor): Promise<void> {
   const { page } = visitor
   const links = page.locator('#error-summary a')
   const count = await links.count()

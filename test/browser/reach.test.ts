@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDays, danishDate, partsOf } from '#base/calendar.ts'
 import {
+  assertErrorLinksLead,
   assertFocused,
-  followErrorLinks,
   pressBy,
   tabTo,
   typeAddress,
@@ -53,9 +53,9 @@ test('an error link leads to its field by the keyboard, also beside the reports'
   const visitor = await site.signedIn(scenario.flatmates[0], { language: 'en' })
   await visitor.goTo('/en/powers/give')
   await visitor.press('Give the power of attorney')
-  await followErrorLinks(visitor)
+  await assertErrorLinksLead(visitor)
   await visitor.goTo('/en/my-data?on-day=never')
-  await followErrorLinks(visitor)
+  await assertErrorLinksLead(visitor)
   await visitor.leave()
 })
 

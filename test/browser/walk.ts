@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { type PlainDate, partsOf } from '#base/calendar.ts'
 import type { Language } from '#base/text.ts'
-import { followErrorLinks } from '#test/browser/keyboard.ts'
+import { assertErrorLinksLead } from '#test/browser/keyboard.ts'
 import type { Visitor } from '#test/browser/visitor.ts'
 
 export type Walk = {
@@ -46,7 +46,7 @@ export async function walk(visitor: Visitor, asked: Walk): Promise<void> {
       await visitor.press(words.next[language])
       // What may be left empty is no error, and the next page is there.
       if ((await visitor.page.locator('#error-summary').count()) === 0) continue
-      await followErrorLinks(visitor)
+      await assertErrorLinksLead(visitor)
       refused += 1
     }
     await answer(visitor, asked)
