@@ -86,7 +86,7 @@ export const generousPages = {
   ...generous,
   proxy: { proxies: [], header: 'x-forwarded-for' },
 } as const
-const limits = { ...usualLimits, trialsPerPersonMax: 100_000 }
+const limits = { ...usualLimits, trialsPerPersonMax: 100_000, missesPerHourMax: 100_000 }
 
 const testMaxMs = 2 * 3_600_000
 

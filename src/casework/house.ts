@@ -19,6 +19,8 @@ export type Limits = {
   readonly pendingPerCodeMax: number
   /** What one person code may try in a day about one protected person; a refusal costs four. */
   readonly trialsPerPersonMax: number
+  /** From so many numbers of nobody on, asked for by one person code, somebody is told. */
+  readonly missesPerHourMax: number
 }
 
 /** For one who has not said otherwise. */
@@ -29,6 +31,7 @@ export const usualLimits: Limits = {
   openPerCodeMax: 20_000,
   pendingPerCodeMax: 200_000,
   trialsPerPersonMax: 40,
+  missesPerHourMax: 50,
 }
 
 /** What casework stands on. */

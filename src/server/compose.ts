@@ -13,7 +13,7 @@ import { type ListenerSettings, localListener } from '#http/listener.ts'
 import { buildApp } from '#server/app.ts'
 import { faultOf } from '#server/fault.ts'
 import type { GctpSettings } from '#server/gctp/door.ts'
-import { openHealth } from '#server/health.ts'
+import { type Health, openHealth } from '#server/health.ts'
 import { buildHouse } from '#server/house.ts'
 import { type NetworkLimits, openIdTokens, type SentIdToken } from '#server/id-tokens.ts'
 import { letterFolder } from '#server/letter-folder.ts'
@@ -80,9 +80,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     announced: parts.announced,
     metricsToken,
   })
-  const house = houseOf(parts, random, budgets.processes, () =>
-    health.onRefused('protected-trials'),
-  )
+  const house = houseOf(parts, random, budgets.processes, health.onRefused)
   const verify = openIdTokens(parts.openIdProviders ?? (() => []), parts.networkLimits)
   const doors = {
     house,
@@ -126,15 +124,19 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   return app
 }
 
-/** The house, with an alarm when somebody tries out a protected person. */
+/** The house, with an alarm when somebody tries out a protected person, or numbers. */
 function houseOf(
   { pool, log, clock, version, lettersFolder, limits = usualLimits }: ServerParts,
   random: Random,
   processes: number,
-  onTried: () => void,
+  onRefused: Health['onRefused'],
 ): House {
   // Each process grants its share, as of the budgets.
-  const trialsPerPersonMax = Math.ceil(limits.trialsPerPersonMax / processes)
+  const share = (max: number) => Math.ceil(max / processes)
+  const shares = {
+    trialsPerPersonMax: share(limits.trialsPerPersonMax),
+    missesPerHourMax: share(limits.missesPerHourMax),
+  }
   const deliver =
     lettersFolder === undefined
       ? undefined
@@ -144,8 +146,19 @@ function houseOf(
   // The log goes where who owns the database does not reach, and so does what seals the evidence.
   const onSealed = (seal: Seal) => log.info(tellSeal(seal), 'the evidence was sealed')
   const moment = { clock, random, rulesVersion: version, deliver, onSealed }
-  return buildHouse(pool, moment, { ...limits, trialsPerPersonMax }, (personCode, isFirst) => {
-    onTried()
-    if (isFirst) log.warn({ personCode }, 'alarm: a protected person is being tried out')
-  })
+  return buildHouse(
+    pool,
+    moment,
+    { ...limits, ...shares },
+    {
+      onSpent: (personCode, isFirst) => {
+        onRefused('protected-trials')
+        if (isFirst) log.warn({ personCode }, 'alarm: a protected person is being tried out')
+      },
+      onMisses: (personCode) => {
+        onRefused('numbers-tried')
+        log.warn({ personCode }, 'alarm: many numbers of nobody are being asked for')
+      },
+    },
+  )
 }

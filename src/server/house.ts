@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto'
 import { firstWall } from '#casework/first-wall.ts'
 import { type House, type Limits, usualLimits } from '#casework/house.ts'
+import { Misses, type OnMisses } from '#casework/misses.ts'
+import type { CaseworkStore } from '#casework/ports.ts'
 import { type OnSpent, Trials } from '#casework/trials.ts'
 import { tsSequence } from '#casework/ts.ts'
 import { openCaseworkStore } from '#store/casework.ts'
@@ -19,11 +21,12 @@ export function buildHouse(
     onSealed,
   }: Pick<House, 'clock' | 'random' | 'rulesVersion' | 'deliver' | 'onSealed'>,
   limits: Limits = usualLimits,
-  onSpent?: OnSpent,
+  { onSpent, onMisses }: Alarms = {},
 ): House {
+  const misses = new Misses(limits.missesPerHourMax, onMisses)
   return {
     firstWall,
-    store: openCaseworkStore(pool, random),
+    store: countingMisses(openCaseworkStore(pool, random), misses),
     policies: openPolicies(pool),
     clock,
     random,
@@ -36,3 +39,19 @@ export function buildHouse(
     trials: new Trials(limits.trialsPerPersonMax, onSpent),
   }
 }
+
+/** Who is told of what a person code seems to be after. */
+export type Alarms = { readonly onSpent?: OnSpent; readonly onMisses?: OnMisses }
+
+/** Every number of nobody that was asked for is on record (AUD-4): there it is counted. */
+function countingMisses(store: CaseworkStore, misses: Misses): CaseworkStore {
+  return {
+    ...store,
+    note: async (row) => {
+      await store.note(row)
+      if (row.receipt === ofNobody && row.actor !== undefined) misses.note(row.actor, row.at)
+    },
+  }
+}
+
+const ofNobody = 172
