@@ -32,6 +32,11 @@ const network = text(
   /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f.]*:[0-9a-f:.]*)(?:\/\d{1,3})?$/i,
 )
 
+const statement = text(
+  'an address such as https://www.was.digst.dk/selvbetjening-example-dk',
+  /^https:\/\/[!-~]{3,300}$/,
+)
+
 export const settingsTable = {
   database: {
     variable: 'DATABASE_URL',
@@ -265,6 +270,11 @@ export const settingsTable = {
       'Whether a person code with its password opens the desk. Left out: only where no provider is ' +
       'set.',
   },
+  deskStatement: {
+    variable: 'SAMSPIL_DESK_STATEMENT',
+    kind: statement,
+    doc: "The desk's accessibility statement; else as for the citizens' site.",
+  },
   siteOrigin: {
     variable: 'SAMSPIL_SELF_SERVICE_ORIGIN',
     kind: address('https://selvbetjening.example.dk'),
@@ -318,6 +328,14 @@ export const settingsTable = {
     doc:
       'While there is a file of that name, every page says that the site is closed for maintenance. ' +
       'Looked for at each request: nothing has to be started anew. Left out: never closed.',
+  },
+  siteStatement: {
+    variable: 'SAMSPIL_SELF_SERVICE_STATEMENT',
+    kind: statement,
+    doc:
+      'Where the accessibility statement of the citizens’ site is published, by the tool of the ' +
+      'Agency for Digital Government: the foot of every page and `/was` lead there. Left out, they ' +
+      'lead to a page of ours that says what is known, and names nobody to write to.',
   },
   metricsToken: {
     variable: 'SAMSPIL_METRICS_TOKEN',

@@ -42,6 +42,7 @@ async function runDesk({ host, port }: { readonly host: string; readonly port: n
     key: readKey(deskKey),
     clock: () => new Date(),
     limits: pageLimitsOf(settings),
+    statement: settings.deskStatement,
     announced,
   })
   onSignal(() => app.close())

@@ -53,6 +53,7 @@ async function runSelfService({ host, port }: Options): Promise<void> {
     newReference: () => randomBytes(6).toString('hex'),
     isClosed: () => siteClosed !== undefined && existsSync(siteClosed),
     isSandbox: false,
+    statement: settings.siteStatement,
     limits: pageLimitsOf(settings),
     announced,
   })

@@ -4,18 +4,26 @@ import type { FastifyInstance } from 'fastify'
 import { html } from '#base/html.ts'
 import type { Language } from '#base/text.ts'
 import { frameFor } from '#desk/frame.ts'
-import { languagePattern, routes } from '#desk/paths.ts'
+import { paths } from '#desk/paths.ts'
 import type { DeskParts } from '#desk/worker.ts'
+import { statementRoutes } from '#web/accessibility.ts'
 import { type Content, page } from '#web/layout.ts'
 import { languageOf, sendPage } from '#web/pages.ts'
 import { sayIn } from '#web/say.ts'
 
-export function accessibilityPage(app: FastifyInstance, { sessions }: DeskParts): void {
-  const url = routes.accessibility.replace(':language', `:language(${languagePattern})`)
-  app.get(url, async (request, reply) => {
-    const language = languageOf(request.url)
-    const frame = frameFor(sessions, language, request.url, request.headers.cookie)
-    return sendPage(reply, page(frame, statement(language)))
+export function accessibilityPage(
+  app: FastifyInstance,
+  { sessions }: DeskParts,
+  published: string | undefined,
+): void {
+  statementRoutes(app, {
+    paths: [paths.accessibility('da'), paths.accessibility('en')],
+    published,
+    ownPage: async (request, reply) => {
+      const language = languageOf(request.url)
+      const frame = frameFor(sessions, language, request.url, request.headers.cookie)
+      return sendPage(reply, page(frame, statement(language)))
+    },
   })
 }
 

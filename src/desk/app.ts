@@ -49,6 +49,8 @@ export type DeskSettings = {
   readonly key: Uint8Array
   readonly clock: () => Date
   readonly limits: PageLimits
+  /** Where the accessibility statement is published; our own page stands for it where left out. */
+  readonly statement?: string | undefined
   /** Aborted once the desk is to stop soon. */
   readonly announced?: AbortSignal | undefined
 }
@@ -78,7 +80,7 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   }
   app.get(routes.root, (_request, reply) => reply.redirect(paths.queue('da'), 303))
   signInPages(app, parts)
-  accessibilityPage(app, parts)
+  accessibilityPage(app, parts, settings.statement)
   keysPage(app)
   savedViewPages(app)
   const pages = workerPages(app, parts)

@@ -6,18 +6,22 @@ import type { Language } from '#base/text.ts'
 import { frameFor } from '#self-service/frame.ts'
 import { pathsIn } from '#self-service/paths.ts'
 import type { Tools } from '#self-service/settings.ts'
+import { statementRoutes } from '#web/accessibility.ts'
 import { type Content, page } from '#web/layout.ts'
-import { sendPage } from '#web/pages.ts'
-import { languages, sayIn } from '#web/say.ts'
+import { languageOf, sendPage } from '#web/pages.ts'
+import { sayIn } from '#web/say.ts'
 
 export function accessibilityRoutes(app: FastifyInstance, tools: Tools): void {
-  for (const language of languages) {
-    app.get(pathsIn(language).accessibility, async (request, reply) => {
+  statementRoutes(app, {
+    paths: [pathsIn('da').accessibility, pathsIn('en').accessibility],
+    published: tools.statement,
+    ownPage: async (request, reply) => {
+      const language = languageOf(request.url)
       const session = await tools.sessions.find(request.headers.cookie)
       const frame = frameFor(tools.isSandbox, language, request.url, session)
       return sendPage(reply, page(frame, statement(language)))
-    })
-  }
+    },
+  })
 }
 
 function statement(language: Language): Content {

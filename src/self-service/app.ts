@@ -76,5 +76,6 @@ function toolsOf(settings: SelfServiceSettings): Tools {
     origin,
     log,
     isSandbox,
+    statement: settings.statement,
   }
 }

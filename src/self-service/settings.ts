@@ -31,6 +31,8 @@ export type SelfServiceSettings = {
   readonly announced?: AbortSignal | undefined
   /** Says above every page that nobody here is real. */
   readonly isSandbox: boolean
+  /** Where the accessibility statement is published; our own page stands for it where left out. */
+  readonly statement?: string | undefined
 }
 
 /** What the pages work with. */
@@ -48,4 +50,5 @@ export type Tools = {
   readonly clock: () => Date
   readonly log: FastifyBaseLogger
   readonly isSandbox: boolean
+  readonly statement: string | undefined
 }
