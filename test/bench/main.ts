@@ -96,8 +96,9 @@ async function time(options: Options, folder: string): Promise<void> {
 /** The kit of the tests comes with a runner of its own: only where pages are asked for. */
 async function timePages({ persons, check }: Options): Promise<void> {
   const { barsOfPages, measurePages, printedPages } = await import('#test/bench/pages.ts')
+  const { barsOfFamilyMove, timeFamilyMove } = await import('#test/bench/family-move.ts')
   const figures = await measurePages(persons, say)
-  const bars = barsOfPages(figures)
+  const bars = [...barsOfPages(figures), ...barsOfFamilyMove(await timeFamilyMove(say))]
   process.stdout.write(printedPages(figures, bars))
   if (check && bars.some(({ kept }) => !kept)) process.exitCode = 1
 }

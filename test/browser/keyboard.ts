@@ -57,10 +57,10 @@ export async function pressKey(visitor: Visitor, key: string): Promise<void> {
 }
 
 /** Types an address, and takes the first that is offered for all of what was typed. */
-export async function typeAddress({ page }: Visitor, text: string): Promise<void> {
+export async function typeAddress({ page }: Visitor, text: string, keyMs = 0): Promise<void> {
   const isForAll = (url: string) => new URL(url).searchParams.get('q') === text
   const answered = page.waitForResponse((answer) => isForAll(answer.url()))
-  await page.keyboard.type(text)
+  await page.keyboard.type(text, { delay: keyMs })
   // Before that, what is offered is for the first letters of it, and taken away again.
   await (await answered).finished()
   await page.locator('[role=option]').first().filter({ hasText: text }).waitFor()

@@ -34,6 +34,8 @@ export type TestSite = {
   /** A visitor who has signed in as the person, on the start page. */
   readonly signedIn: (pnr: string, options?: Partial<VisitorOptions>) => Promise<Visitor>
   readonly visitor: (options?: Partial<VisitorOptions>) => Promise<Visitor>
+  /** Optional: what is left open is closed when the file's tests are over. */
+  readonly close: () => Promise<void>
 }
 
 export type TestSiteOptions = TestServerOptions & {
@@ -86,7 +88,8 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
   })
   urls.idp = await idp.listen({ host: '127.0.0.1', port: 0 })
   urls.site = await site.listen({ host: '127.0.0.1', port: 0 })
-  closings.push(() => Promise.all([site.close(), idp.close()]))
+  const closePages = () => Promise.all([site.close(), idp.close()])
+  closings.push(closePages)
 
   const visitor = (more: Partial<VisitorOptions> = {}) =>
     newVisitor({ url: urls.site, also: [urls.idp], ...more })
@@ -102,7 +105,12 @@ export async function openTestSite(options: TestSiteOptions = {}): Promise<TestS
     await someone.follow(button)
     return someone
   }
-  return { server, url: urls.site, issuer: urls.idp, keys, clients, sealKey, signedIn, visitor }
+  const close = async () => {
+    await closePages()
+    await server.close()
+  }
+  const known = { server, url: urls.site, issuer: urls.idp, keys, clients, sealKey }
+  return { ...known, signedIn, visitor, close }
 }
 
 /** Everybody of the scenario; the user name is the number, so that a test finds it. */
