@@ -27,7 +27,7 @@ export function bulkPages(pages: ReturnType<typeof workerPages>): void {
     const note = hasUnsent() ? 'choose-again' : 'choose'
     return { kind: 'go', to: paths.queue(language, { ...queryOf(viewOf(request)), note }) }
   })
-  pages.post(routes.bulk, preview)
+  pages.ask(routes.bulk, preview)
   pages.post(routes.bulkApprove, approve)
   pages.post(routes.bulkReject, reject, { names: ['reason', 'text'] })
   pages.post(routes.bulkUndo, undo)

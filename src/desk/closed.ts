@@ -19,7 +19,7 @@ import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
 export function closedPages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.closed, (worker) => showClosed(worker, { pnr: '', isMine: false }))
   // Whom one looks for is a personal number: it is sent, and never stands in a URL.
-  pages.post(routes.closed, (worker, request) => {
+  pages.ask(routes.closed, (worker, request) => {
     const sent = formOf(request)
     const ending = endingNames.find((name) => name === sent.one('state'))
     const isMine = sent.one('mine') === 'yes'

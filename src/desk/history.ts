@@ -15,7 +15,7 @@ import { summaryList } from '#web/parts/lists.ts'
 import { errorSummary, type Fault, faultAt } from '#web/parts/messages.ts'
 
 export function historyPages(pages: ReturnType<typeof workerPages>): void {
-  pages.post(routes.history, showHistory)
+  pages.ask(routes.history, showHistory)
 }
 
 type Given = {

@@ -36,7 +36,7 @@ export function letterPages(pages: ReturnType<typeof workerPages>): void {
     return showLetters(worker, { ...filterIn((name) => query.get(name) ?? ''), pnr: '' })
   })
   // A receiver is a personal number: it is sent, and never stands in a URL.
-  pages.post(routes.letters, (worker, request) => {
+  pages.ask(routes.letters, (worker, request) => {
     const sent = formOf(request)
     return showLetters(worker, filterIn(sent.one), sent.one('cursor') || undefined)
   })

@@ -17,7 +17,7 @@ import { alert, errorSummary, type Fault } from '#web/parts/messages.ts'
 export function policyPages(pages: ReturnType<typeof workerPages>): void {
   pages.get(routes.policies, showPolicies)
   pages.get(routes.policy, (worker, request) => showPolicy(worker, nameOf(request), []))
-  pages.post(routes.policyTry, tryPolicy)
+  pages.ask(routes.policyTry, tryPolicy)
   pages.post(routes.policyOn, switchOn)
   pages.post(routes.policyOff, switchOff)
 }

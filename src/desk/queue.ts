@@ -29,7 +29,7 @@ export function queuePage(pages: ReturnType<typeof workerPages>): void {
     const cursor = query.get('cursor') ?? undefined
     return showQueue(worker, viewOf(request), cursor, query.get('note') ?? '')
   })
-  pages.post(routes.queue, searchQueue)
+  pages.ask(routes.queue, searchQueue)
   pages.post(routes.next, openNext)
 }
 

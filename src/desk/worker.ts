@@ -66,20 +66,32 @@ export type DeskParts = {
 
 /** Adds pages that only those who are signed in see. */
 export function workerPages(app: FastifyInstance, parts: DeskParts) {
-  const add = (method: 'GET' | 'POST') => (url: string, handler: Handler, typing?: Typing) =>
-    app.route({
-      method,
-      url: url.replace(':language', `:language(${languagePattern})`),
-      handler: async (request, reply) => answer(parts, { handler, typing }, request, reply),
-    })
-  return { get: add('GET'), post: add('POST') }
+  const add =
+    (method: 'GET' | 'POST', onlyReads: boolean) =>
+    (url: string, handler: Handler, typing?: Typing) =>
+      app.route({
+        method,
+        url: url.replace(':language', `:language(${languagePattern})`),
+        handler: async (request, reply) =>
+          answer(parts, { handler, typing, onlyReads }, request, reply),
+      })
+  return {
+    get: add('GET', true),
+    post: add('POST', false),
+    /** Posted because no address may hold it; asking changes nothing. */
+    ask: add('POST', true),
+  }
 }
 
-type Route = { readonly handler: Handler; readonly typing: Typing | undefined }
+type Route = {
+  readonly handler: Handler
+  readonly typing: Typing | undefined
+  readonly onlyReads: boolean
+}
 
 async function answer(
   parts: DeskParts,
-  { handler, typing }: Route,
+  { handler, typing, onlyReads }: Route,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -108,7 +120,10 @@ async function answer(
   const keyScripts = worker.hasKeys ? ['shortcut-keys.js'] : []
   const scripts = [...(content.scripts ?? []), ...keyScripts]
   const frame = frameOf(language, pageOf(request), { session, endsInS: sessions.endsInS(session) })
-  return sendPage(reply.code(status), page(frame, { ...content, scripts }))
+  // What was refused has done nothing, and is refused once more.
+  const isHarmless = request.method === 'POST' && (onlyReads || status >= 400)
+  const answers = isHarmless && { answers: { to: request.url, sent } }
+  return sendPage(reply.code(status), page({ ...frame, ...answers }, { ...content, scripts }))
 }
 
 function workerOf(

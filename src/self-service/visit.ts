@@ -84,6 +84,9 @@ function visitOf(
 ): Visit {
   const language = languageOf(request.url)
   const frame = frameFor(tools.isSandbox, language, request.url, session)
+  const sent = formOf(request)
+  // What was refused has done nothing, and is refused once more.
+  const answers = request.method === 'POST' && { answers: { to: request.url, sent } }
   return {
     tools,
     session,
@@ -91,10 +94,11 @@ function visitOf(
     language,
     say: sayIn(language),
     paths: pathsIn(language),
-    form: formOf(request),
+    form: sent,
     params: request.params as Visit['params'],
     query: queryOf(request),
-    show: (content, status = 200) => sendPage(reply.code(status), page(frame, content)),
+    show: (content, status = 200) =>
+      sendPage(reply.code(status), page({ ...frame, ...(status >= 400 && answers) }, content)),
     goTo: (path) => reply.redirect(path, 303),
     notFound: () => {
       reply.callNotFound()

@@ -21,11 +21,12 @@ export function holdsSecret({ sent }: KeptForm): boolean {
 
 /** Only for the browser that has just sent it, in answer to a post of our own. */
 export function keptForm(say: Say, { to, sent }: KeptForm): Html {
-  const pairs = sent.pairs.filter(([name]) => !secret.test(name))
-  return formAsIs(
-    to,
-    html`${pairs.map(([name, value]) => hidden(name, value))}${actions(button({ text: say(again) }))}`,
-  )
+  return formAsIs(to, html`${keptFields(sent)}${actions(button({ text: say(again) }))}`)
+}
+
+/** What was sent, unseen, without its secrets. */
+export function keptFields({ pairs }: Form): readonly Html[] {
+  return pairs.filter(([name]) => !secret.test(name)).map(([name, value]) => hidden(name, value))
 }
 
 const again = { da: 'Send igen', en: 'Send again' }

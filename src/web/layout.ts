@@ -4,6 +4,8 @@ import { attributes, classes, type Html, html, type Part } from '#base/html.ts'
 import type { Language, Text } from '#base/text.ts'
 import { assetUrl } from '#web/assets.ts'
 import { icon } from '#web/icons.ts'
+import { holdsSecret, type KeptForm, keptFields } from '#web/kept-form.ts'
+import { formAsIs } from '#web/parts/actions.ts'
 import { languageNames, otherLanguage, type Say, sayIn } from '#web/say.ts'
 
 export type NavLink = {
@@ -44,6 +46,8 @@ export type Frame = {
   readonly language: Language
   /** Path and query of the page, which begins with the language. */
   readonly here: string
+  /** What the page answers, when asking that once more does nothing: in another language, say. */
+  readonly answers?: KeptForm
   readonly links: readonly NavLink[]
   readonly person?: Person
   /** When the session ends if nothing is done; the page warns before. */
@@ -128,7 +132,7 @@ ${site.notice && html`<p class="site-notice"><span class="container">${say(site.
 <div class="portal-info"><div class="portal-info-inner site-top container">
 <a class="site-mark" href="${site.home(language)}">${mark()}<span>Samspil</span></a>
 <div class="site-top-end">
-${languageLink(frame)}
+${languageSwitch(frame)}
 ${person && personPart(person, say)}
 </div>
 </div></div>
@@ -144,9 +148,15 @@ function mark(): Html {
   return html`<img src="${assetUrl('img/mark.svg')}" alt="" width="32" height="32">`
 }
 
-function languageLink({ language, here }: Frame): Html {
+/** A page that answers a form has no address: the form is sent again, in the other language. */
+function languageSwitch({ language, here, answers }: Frame): Html {
   const other = otherLanguage(language)
-  return html`<a class="function-link site-language" href="${inLanguage(here, other)}" lang="${other}" hreflang="${other}">${icon('language')}${languageNames[other]}</a>`
+  const name = html`${icon('language')}${languageNames[other]}`
+  if (answers === undefined || holdsSecret(answers)) {
+    return html`<a class="function-link site-language" href="${inLanguage(here, other)}" lang="${other}" hreflang="${other}">${name}</a>`
+  }
+  const button = html`<button class="function-link site-language" type="submit" lang="${other}">${name}</button>`
+  return formAsIs(inLanguage(answers.to, other), html`${keptFields(answers.sent)}${button}`)
 }
 
 /** The same page in another language: the path begins with it. */

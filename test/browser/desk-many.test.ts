@@ -30,6 +30,9 @@ test('many cases are approved at once: each effect first, one confirm, and what 
   for (const id of ids) await visitor.page.locator(`[value="${id}"]`).check()
   await visitor.press(/^Afgør de valgte/)
   assert.equal(await visitor.heading(), 'Godkend 3 af 3 sager')
+  await visitor.press('English')
+  assert.equal(await visitor.heading(), 'Approve 3 of 3 cases')
+  await visitor.press('Dansk')
   // One of them is decided by somebody else between the preview and the confirm.
   const { code, password } = second
   const colleague = openJson({ url: server.url, personCode: code, password })
