@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { present } from '#base/assert.ts'
 import { date, type PlainDate } from '#base/calendar.ts'
 import { timedId } from '#base/ids.ts'
+import type { Incident } from '#incident/define.ts'
 import type { StatusCode } from '#register/codes.ts'
 import type { Fact, RecordedFact, Residence } from '#register/fact.ts'
 import { derive } from '#register/person.ts'
@@ -55,6 +56,12 @@ const replaced: readonly Fact[] = [
   statusFrom('60', grownUp),
   { kind: 'successor', from: grownUp, value: { pnr: subject } },
 ]
+
+/** One of whose bearers the type may be reported. */
+export function statusFor({ statuses, shape }: Incident): StatusCode {
+  const found = (['01', '80', '70'] as const).find((status) => statuses[status] === 'yes')
+  return present(found, `a status for ${shape.name}`)
+}
 
 export async function furnish(owner: Pool): Promise<void> {
   await owner.script(

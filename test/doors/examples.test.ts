@@ -15,8 +15,14 @@ import { writeUpdate } from '#gctp/write-request.ts'
 import type { Incident } from '#incident/define.ts'
 import type { Reading } from '#incident/fields.ts'
 import { catalogue } from '#incidents/catalogue.ts'
-import type { StatusCode } from '#register/codes.ts'
-import { beginAnew, furnish, instant, subject, today } from '#test/doors/example-world.ts'
+import {
+  beginAnew,
+  furnish,
+  instant,
+  statusFor,
+  subject,
+  today,
+} from '#test/doors/example-world.ts'
 import { at, type Reply, send, sendGctp, signOn, signOnGctp } from '#test/doors/talk.ts'
 import { type Conversation, conversationFile, conversationOf } from '#test/example-conversation.ts'
 import { openTestServer } from '#test/server.ts'
@@ -42,11 +48,6 @@ const problemParts = ['status', 'receipt', 'refusals', 'state', 'actions']
 
 const reporterOf = ({ reporters }: Incident) =>
   reporters === 'citizens' ? codes.citizen : codes.municipality
-
-function statusFor({ statuses, shape }: Incident): StatusCode {
-  const found = (['01', '80', '70'] as const).find((status) => statuses[status] === 'yes')
-  return present(found, `a status for ${shape.name}`)
-}
 
 function spoken(title: string, bytes: Uint8Array): Spoken {
   const xml = Buffer.from(bytes)
