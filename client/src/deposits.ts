@@ -7,7 +7,7 @@ import { type Ask, askItems, type Result } from '#client/result.ts'
 import type { DepositStored, DepositsRemoved, SealedDeposit } from '#client/types.generated.ts'
 
 /** What it may keep; how long each kind lives is the server's to say. */
-export type DepositKind = 'draft' | 'browser-session' | 'power-of-attorney'
+export type DepositKind = 'draft' | 'browser-session' | 'power-of-attorney' | 'saved-views'
 
 export type DepositPut = {
   /** Sealed with a key that only the provider has; at most 32 KiB. */

@@ -106,12 +106,14 @@ export const purposes = {
   },
   keeping: {
     title: 'What a provider keeps between two requests',
-    why: 'A draft can be gone on with, a browser session ended everywhere, an authority revoked.',
+    why:
+      'A draft can be gone on with, a browser session ended everywhere, an authority revoked; a ' +
+      'case worker finds the views of the queue that they saved.',
     basis: `${accountability}; on behalf of the provider, which can read it alone`,
-    persons: 'Citizens who use the provider, and who may act for them',
+    persons: 'Citizens who use the provider, who may act for them; case workers',
     data: 'Numbers of those concerned; content that the server cannot read',
     receivers: 'The provider that stored it',
-    kept: ['draft', 'browser-session', 'power-of-attorney'],
+    kept: ['draft', 'browser-session', 'power-of-attorney', 'saved-views'],
   },
   'public-information': {
     title: 'What everybody may know',

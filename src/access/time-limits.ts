@@ -113,6 +113,13 @@ export const timeLimits = {
     note: `at most, and else to the end of their term ${own}`,
     keeper: { work: 'deposits' },
   },
+  'saved-views': {
+    what: 'Saved views of the desk',
+    span: { amount: 1_830, unit: 'day' },
+    from: 'when they were last stored',
+    note: own,
+    keeper: { work: 'deposits' },
+  },
 } as const satisfies { readonly [name: string]: LimitRow }
 
 export type TimeLimit = keyof typeof timeLimits

@@ -40,6 +40,12 @@ export const depositKinds = {
     concerns: { min: 2, max: 2 },
     evidence: 'each-act',
   },
+  // Filters and their names; they are about no person.
+  'saved-views': {
+    daysMax: timeLimits['saved-views'].span.amount,
+    concerns: { min: 0, max: 0 },
+    evidence: 'begin-and-end',
+  },
 } as const satisfies { readonly [kind: string]: KindRow }
 
 export type DepositKind = keyof typeof depositKinds

@@ -23,7 +23,7 @@ import { policyPages } from '#desk/policies.ts'
 import { queuePage } from '#desk/queue.ts'
 import { reviewedLookPages } from '#desk/reviewed-look.ts'
 import { reviewPages } from '#desk/reviews.ts'
-import { savedViewPages } from '#desk/saved-views.ts'
+import { savedViewPages } from '#desk/saved-view-pages.ts'
 import { openSessions } from '#desk/session.ts'
 import { signInPages } from '#desk/sign-in.ts'
 import { openUnsent } from '#desk/unsent.ts'
@@ -74,6 +74,7 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   const parts = {
     ...{ reach: { url: cpr, ...(fetch && { fetch }) }, origin, log, takesPasswords },
     sessions,
+    seal,
     unsent: openUnsent(seal, clock),
     browserOf: openBrowserSource(limits.proxy),
     provider: signIn && openSignIn(signIn),
@@ -82,9 +83,9 @@ export function openDesk(settings: DeskSettings): FastifyInstance {
   signInPages(app, parts)
   accessibilityPage(app, parts, settings.statement)
   keysPage(app)
-  savedViewPages(app)
   const pages = workerPages(app, parts)
   queuePage(pages)
+  savedViewPages(pages)
   bulkPages(pages)
   casePages(pages)
   decisionPages(pages)

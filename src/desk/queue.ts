@@ -10,7 +10,7 @@ import { nextForm, nextText, openNext } from '#desk/next-case.ts'
 import { paths, routes } from '#desk/paths.ts'
 import { filterForm, viewTabs } from '#desk/queue-filters.ts'
 import { queueTable } from '#desk/queue-table.ts'
-import { savedViews, savePart } from '#desk/saved-views.ts'
+import { savePart } from '#desk/saved-view-pages.ts'
 import { filtersOf, queryOf, readView, type View, viewOf } from '#desk/view.ts'
 import type { Handler, Shown, Worker, workerPages } from '#desk/worker.ts'
 import { formOf } from '#web/pages.ts'
@@ -44,18 +44,19 @@ const searchQueue: Handler = async (worker, request) => {
 }
 
 async function showQueue(worker: Worker, view: View, cursor?: string, note = ''): Promise<Shown> {
-  const { client, say, language } = worker
+  const { client, say, language, views } = worker
   const isWhole = Object.keys(filtersOf(view)).length === 0
-  const [found, whole] = await Promise.all([
+  const [found, whole, saved] = await Promise.all([
     client.desk.queue({ ...view, ...(cursor !== undefined && { cursor }), counts: true }),
     isWhole ? undefined : client.desk.counts(),
+    views.list(),
   ])
   if (!found.ok) return { kind: 'problem', problem: found.problem }
   if (whole?.ok === false) return { kind: 'problem', problem: whole.problem }
+  if ('status' in saved) return { kind: 'problem', problem: saved }
   const { items, next } = found.value
   const counts = present(found.value.counts, 'the counts that were asked for')
   const said = Object.hasOwn(notes, note) ? notes[note] : undefined
-  const saved = savedViews(worker.cookies)
   const title = say({ da: 'Sager, der venter', en: 'Waiting cases' })
   const body = html`${said && html`<div role="status">${alert(say, 'info', { heading: say(said) })}</div>`}
 <div class="desk-heading"><h1>${title}</h1>${nextForm(worker, view)}</div>

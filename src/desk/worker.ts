@@ -9,6 +9,7 @@ import { type JsonClient, openJson, type Problem, type Reach } from '#client/ind
 import { frameOf } from '#desk/frame.ts'
 import { hasKeys } from '#desk/keys.ts'
 import { languagePattern, paths } from '#desk/paths.ts'
+import { openSavedViews, type SavedViews } from '#desk/saved-views.ts'
 import type { DeskSession, DeskSessions } from '#desk/session.ts'
 import type { Unsent } from '#desk/unsent.ts'
 import type { Form } from '#web/form.ts'
@@ -16,6 +17,7 @@ import { type Content, page } from '#web/layout.ts'
 import { formOf, languageOf, pageOf, sendPage } from '#web/pages.ts'
 import { type ProblemKind, problemContent, problemStatus } from '#web/problem.ts'
 import { type Say, sayIn } from '#web/say.ts'
+import type { Seal } from '#web/seal.ts'
 import { shownToOf } from '#web/shown-to.ts'
 import type { SignIn } from '#web/sign-in.ts'
 
@@ -28,8 +30,7 @@ export type Worker = {
   readonly here: string
   /** Single keys press what the page shows, unless they were switched off. */
   readonly hasKeys: boolean
-  /** What the browser keeps of ours. */
-  readonly cookies: string | undefined
+  readonly views: SavedViews
   /** What this person typed on this page, or on the one named, and could not send; given once. */
   readonly unsent: (page?: string) => Form | undefined
   /** Whether there is any; it stays kept. */
@@ -56,6 +57,7 @@ export type DeskParts = {
   readonly origin: () => string
   readonly log: FastifyBaseLogger
   readonly sessions: DeskSessions
+  readonly seal: Seal
   readonly unsent: Unsent
   /** Where case workers sign in; undefined where there is none. */
   readonly provider: SignIn | undefined
@@ -127,21 +129,22 @@ async function answer(
 }
 
 function workerOf(
-  { reach, unsent }: DeskParts,
+  { reach, seal, unsent }: DeskParts,
   { url, headers: { cookie: cookies } }: FastifyRequest,
   session: DeskSession,
   giveBack: (form: Form) => void,
 ): Worker {
   const language = languageOf(url)
+  const client = openJson({ ...reach, token: session.token })
   const find = (page: string) => unsent.find(cookies, { by: session.personCode, page })
   return {
     session,
-    client: openJson({ ...reach, token: session.token }),
+    client,
     language,
     say: sayIn(language),
     here: url,
     hasKeys: hasKeys(cookies),
-    cookies,
+    views: openSavedViews(client, seal, session.personCode),
     unsent: (page = pathOf(url)) => {
       const form = find(page)
       if (form) giveBack(form)

@@ -113,6 +113,7 @@ const plants: { readonly [L in EndingLimit]: Plant } = {
       (await count(`stray_attempt where at = ${of}`))
   },
   'browser-session': depositOf('browser-session', []),
+  'saved-views': depositOf('saved-views', []),
   'ended-report': async () => {
     const { citizen, begun, id } = await beginUnsaved()
     standingOf(await cancel(house, orderOf(citizen, begun)))
