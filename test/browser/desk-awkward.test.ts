@@ -31,7 +31,7 @@ test('who has written why is shown what changed meanwhile, keeps the words, and 
   await visitor.press('Afvis sagen')
   assert.match(await visitor.text(), /Sagen er ændret, siden du åbnede den/)
   assert.match(await visitor.text(), /høringerne og svarene på dem/)
-  assert.equal(await visitor.page.locator('[name=text]').inputValue(), 'En lang begrundelse')
+  assert.equal(await visitor.page.locator('main [name=text]').inputValue(), 'En lang begrundelse')
   assert.ok(await visitor.page.getByRole('heading', { name: 'I registret' }).isVisible())
   await visitor.press('Afvis sagen')
   assert.match(await visitor.text(), /Sagen er afvist/)
@@ -85,7 +85,7 @@ test('DESK-4: a letter that nobody gets by itself is told of on its case', async
   assert.match(await visitor.text(), /1 brev skal sendes på papir/)
   assert.match(await visitor.text(), /Skal sendes på papir/)
   await visitor.press('Til brevene')
-  assert.equal(await visitor.page.locator('[name=letter]').count(), 1)
+  assert.equal(await visitor.page.locator('main [name=letter]').count(), 1)
   await visitor.leave()
 })
 
@@ -104,7 +104,7 @@ test('DESK-4: the letters of a case that stand in two ways are both led to', asy
   assert.match(await visitor.text(), /2 breve skal sendes på papir/)
   for (const name of ['Til brevene: Skal sendes på papir', 'Til brevene: Kunne ikke leveres']) {
     await visitor.press(name)
-    assert.ok((await visitor.page.locator('[name=letter]').count()) > 0, name)
+    assert.ok((await visitor.page.locator('main [name=letter]').count()) > 0, name)
     await visitor.goTo(`/da/cases/${id}`)
   }
   await visitor.leave()

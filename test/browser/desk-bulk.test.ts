@@ -57,7 +57,7 @@ test('an approval of 200 selected cases reports each, and what was done is undon
   assert.equal(ids.length, many)
   const visitor = await newVisitor({ url, language: 'en' })
   await signIn(visitor, clerk, true)
-  await visitor.follow(visitor.page.locator('[name=all]'))
+  await visitor.follow(visitor.page.locator('main [name=all]'))
   assert.equal(await visitor.heading(), `Approve ${many} of ${many} cases`)
   const effects = await visitor.page.locator('main tbody mark').allInnerTexts()
   assert.equal(effects.length, many)

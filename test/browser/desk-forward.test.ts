@@ -33,7 +33,7 @@ test('what the rules say is chosen beforehand, with the case beside it and no sc
   await visitor.goTo(`/da/cases/${id}/decide/forward`)
   const { page } = visitor
   assert.match(await visitor.text(), /Efter reglerne afgør den kommune sagen/)
-  assert.ok(await page.locator(`[name=suggested][value="${there.authority}"]`).isChecked())
+  assert.ok(await page.locator(`main [name=suggested][value="${there.authority}"]`).isChecked())
   assert.equal(await page.getByRole('radio', { name: /\(0751\)/ }).count(), 0)
   assert.ok(await page.getByRole('heading', { name: 'I registret', exact: true }).isVisible())
   await page.locator('#authority').selectOption('0461')
@@ -55,7 +55,7 @@ test('what is only likely is left to choose, also another one', async () => {
   await signIn(visitor, codes.municipality)
   await visitor.goTo(`/da/cases/${id}/decide/forward`)
   assert.match(await visitor.text(), /Personen er registreret dér nu/)
-  assert.equal(await visitor.page.locator('[name=suggested]:checked').count(), 0)
+  assert.equal(await visitor.page.locator('main [name=suggested]:checked').count(), 0)
   await visitor.fill('Begrundelse', 'Adressen ligger i Odense.')
   await visitor.press('Send sagen videre')
   assert.match(await visitor.text(), /Vælg en kommune/)

@@ -91,7 +91,7 @@ test('a day at the desk goes by the keyboard alone, from signing in to signing o
   await pressKey(visitor, 'x')
   await tabTo(visitor, '[type="radio"][name="reason"]')
   await page.keyboard.press('ArrowDown')
-  assert.equal(await page.locator('[name="reason"]:checked').count(), 1)
+  assert.equal(await page.locator('main [name="reason"]:checked').count(), 1)
   await typeBy(visitor, '#text', 'You live elsewhere.')
   await pressBy(visitor, enter)
   await says(visitor, /The case is rejected/)

@@ -123,7 +123,7 @@ async function walkCases(
   }
   await visitor.follow(page.locator('main a[href*="/hearings/"]').first())
   await visitor.follow(page.locator('main form[action*="/hearings/"] button'))
-  await page.locator('[name=answer][value=no]').check()
+  await page.locator('main [name=answer][value=no]').check()
   await page.locator('#text').fill('Vi kender ham ikke.')
   await visitor.follow(page.locator('main form[action*="/hearings/"] button'))
   await visitor.goTo(`/${language}/cases/${cases.ofTwo}`)
@@ -144,7 +144,7 @@ async function walkCases(
 
 async function fillDay(page: Page, name: string, day: PlainDate): Promise<void> {
   for (const [part, value] of Object.entries(partsOf(day))) {
-    await page.locator(`[name=${name}-${part}]`).fill(String(value))
+    await page.locator(`main [name=${name}-${part}]`).fill(String(value))
   }
 }
 
@@ -157,12 +157,12 @@ async function walkDecisions(visitor: Visitor, language: string, cases: Cases): 
     await page.locator('#text').fill('Oplysningerne passer ikke med registret.')
     await visitor.follow(sender(visitor, `/decide/${decision}`))
   }
-  await decide(cases.rejected, 'reject', () => page.locator('[name=reason]').first().check())
+  await decide(cases.rejected, 'reject', () => page.locator('main [name=reason]').first().check())
   await visitor.follow(sender(visitor, '/decide/undo'))
-  await decide(cases.returned, 'return', () => page.locator('[name=fields]').first().check())
+  await decide(cases.returned, 'return', () => page.locator('main [name=fields]').first().check())
   await decide(cases.forwarded, 'forward', () => page.locator('#authority').selectOption('0461'))
   await visitor.goTo(`/${language}/cases/${cases.ofTwo}`)
-  await page.locator('[name=persons]').first().uncheck()
+  await page.locator('main [name=persons]').first().uncheck()
   await visitor.follow(sender(visitor, '/decide/approve'))
 }
 
@@ -171,13 +171,13 @@ async function walkBulk(visitor: Visitor, language: string): Promise<void> {
   await visitor.goTo(`/${language}/`)
   await visitor.follow(page.locator('.desk-bulk button:not([name])'))
   await visitor.goTo(`/${language}/`)
-  await visitor.follow(page.locator('[name=all]'))
+  await visitor.follow(page.locator('main [name=all]'))
   await page.locator('main details summary').click()
   await visitor.follow(sender(visitor, '/bulk/reject'))
   await visitor.follow(sender(visitor, '/bulk/approve'))
   await visitor.follow(sender(visitor, '/bulk/undo'))
   await visitor.goTo(`/${language}/`)
-  await visitor.follow(page.locator('[name=all]'))
+  await visitor.follow(page.locator('main [name=all]'))
   await visitor.follow(sender(visitor, '/bulk/approve'))
 }
 
@@ -186,7 +186,7 @@ async function walkLetters(visitor: Visitor, language: string, site: DeskSite): 
   await site.server.ownerPool.script("update letter set delivery = 'undeliverable'")
   await visitor.goTo(`/${language}/letters`)
   await visitor.follow(sender(visitor, '/letters/print'))
-  for (const box of await page.locator('[name=letter]').all()) await box.check({ force: true })
+  for (const box of await page.locator('main [name=letter]').all()) await box.check({ force: true })
   await visitor.follow(sender(visitor, '/letters/print'))
   await visitor.follow(sender(visitor, '/letters/settle'))
 }
@@ -219,7 +219,7 @@ export async function walkReviews(look: Look): Promise<readonly string[]> {
   await clerk.leave()
   for (const number of [1, 2]) {
     await visitor.goTo(`/${language}/reviews/${week}/${number}`)
-    await page.locator('[name=verdict][value=fine]').check()
+    await page.locator('main [name=verdict][value=fine]').check()
     await visitor.follow(sender(visitor, '/judge'))
   }
   await visitor.follow(sender(visitor, '/sign'))

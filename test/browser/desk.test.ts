@@ -120,7 +120,7 @@ test('two case workers see who has a case, and the second does not take it', asy
   await visitor.goTo('/da/')
   await visitor.page.locator('#text').fill(id)
   await visitor.follow(visitor.page.locator('.desk-filters button'))
-  await visitor.follow(visitor.page.locator('[name=all]'))
+  await visitor.follow(visitor.page.locator('main [name=all]'))
   assert.match(await visitor.text(), /Udeladt, fordi kolleger arbejder på dem: 1/)
   assert.doesNotMatch(await visitor.text(), /Sæt kryds/)
   assert.ok((await colleague.desk.release(id)).ok)

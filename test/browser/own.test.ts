@@ -32,7 +32,7 @@ async function homeOf(pnr: string) {
 async function fillDay(visitor: Visitor, name: 'from' | 'to', day: PlainDate) {
   const { year, month, day: dayOfMonth } = partsOf(day)
   for (const [part, value] of Object.entries({ day: dayOfMonth, month, year })) {
-    await visitor.page.locator(`[name="${name}-${part}"]`).fill(String(value))
+    await visitor.page.locator(`main [name="${name}-${part}"]`).fill(String(value))
   }
 }
 

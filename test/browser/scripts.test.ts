@@ -101,7 +101,7 @@ test('what a citizen writes into the form stands at the desk as it was written',
   const sent = [...marked, ...kept].slice(0, 5)
   assert.equal(sent.length, 5, `${kept.length} are kept by CPR's letters`)
   for (const [at, text] of sent.entries()) {
-    await citizen.page.locator(`[name=line${at + 1}]`).fill(text)
+    await citizen.page.locator(`main [name=line${at + 1}]`).fill(text)
   }
   await citizen.press('Næste')
   await citizen.press('Næste')
