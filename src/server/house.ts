@@ -7,6 +7,7 @@ import { Misses, type OnMisses } from '#casework/misses.ts'
 import type { CaseworkStore } from '#casework/ports.ts'
 import { type OnSpent, Trials } from '#casework/trials.ts'
 import { tsSequence } from '#casework/ts.ts'
+import type { AuditRow } from '#evidence/audit.ts'
 import { openCaseworkStore } from '#store/casework.ts'
 import { openPolicies } from '#store/policies.ts'
 import type { Pool } from '#store/pool.ts'
@@ -45,11 +46,20 @@ export type Alarms = { readonly onSpent?: OnSpent; readonly onMisses?: OnMisses 
 
 /** Every number of nobody that was asked for is on record (AUD-4): there it is counted. */
 function countingMisses(store: CaseworkStore, misses: Misses): CaseworkStore {
+  const count = ({ receipt, actor, at }: AuditRow) => {
+    if (receipt === ofNobody && actor !== undefined) misses.note(actor, at)
+  }
   return {
     ...store,
     note: async (row) => {
       await store.note(row)
-      if (row.receipt === ofNobody && row.actor !== undefined) misses.note(row.actor, row.at)
+      count(row)
+    },
+    // A report that names somebody who is nobody, as a companion, is refused with its row written.
+    step: async (record, row, also) => {
+      const written = await store.step(record, row, also)
+      if (written === 'written') count(row)
+      return written
     },
   }
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { usualLimits } from '#casework/house.ts'
 import { writeSearch } from '#gctp/write-request.ts'
 import { watchedLog } from '#test/canaries/log.ts'
-import { initiate } from '#test/doors/incidents.ts'
+import { begin, emptyIn, initiate, moveTo, step } from '#test/doors/incidents.ts'
 import { at, listAt, send, sendGctp, signOn } from '#test/doors/talk.ts'
 import { openTestServer } from '#test/server.ts'
 
@@ -54,4 +54,15 @@ test('numbers of nobody, asked for by either door, are an alarm and a figure, an
   assert.ok(!alarm.includes(ofNobody))
   const metrics = await send(server, { path: '/metrics', method: 'GET' })
   assert.match(metrics.bytes.toString(), /samspil_http_refused_total\{reason="numbers-tried"\} 1\n/)
+})
+
+test('so are numbers of nobody that are named as companions, one after the other', async () => {
+  const before = alarms().length
+  const { id } = await begin(server, citizen)
+  const data = { ...moveTo(emptyIn(server, '0751')), companions: [ofNobody] }
+  for (let nth = 0; nth < 6; nth += 1) {
+    const { body } = await step(server, citizen, `incidents/${id}/validate`, { data })
+    assert.equal(at(listAt(body, 'refusals')[0], 'number'), 172)
+  }
+  assert.equal(alarms().length, before + 1)
 })
