@@ -53,8 +53,6 @@ test('a rejection ends the question, and who was asked is told that no answer is
   const host = scenario.ordinaryAdult
   const pending = await moveInWith(host, scenario.flatmates[0])
   assert.equal(await awaited(), 1)
-  // Letters of one instant have no order.
-  stand.pass({ minutes: 1 })
   const after = standingOf(await reject(house, { ...orderOf(clerk, pending), ...reason }))
   assert.deepEqual(
     after.hearings.map(({ note, givenUpAt }) => [note, givenUpAt !== undefined]),

@@ -68,6 +68,7 @@ async function walk(type: Incident): Promise<void> {
   // Warnings pass when the same is sent again.
   for (let more = 0; (await validate()).receipt.number !== 0; more += 1) assert.ok(more < 3)
   await refuseOthers(actionWords.save)
+  await refuseOthers(actionWords.cancel)
   const saved = await tell({ ts, action: actionWords.save })
   assert.equal(saved.receipt.number, 0, `the control: ${shape.name} goes on with its own keys`)
 }
